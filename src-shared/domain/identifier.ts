@@ -1,0 +1,25 @@
+// The allow-lists for every id that becomes a path, a branch or an argument.
+import { z } from 'zod';
+
+export const projectIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+export const prefixPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/;
+export const sessionIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,95}$/;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const projectIdSchema = z.string().regex(projectIdPattern, 'a project id has 1-64 letters, digits, _ or -');
+export const prefixSchema = z.string().regex(prefixPattern, 'a prefix has 1-24 letters, digits, _ or -');
+export const sessionIdSchema = z.string().regex(sessionIdPattern, 'a session id has letters, digits, _ or -');
+/** Terminals, requests, messages: UUIDv7 in lower case. */
+export const uuidSchema = z.string().regex(uuidPattern, 'not a lower-case UUID');
+/** Milliseconds since the epoch. */
+export const timestampSchema = z.int().nonnegative();
+/** Text for people: no control characters but tab and line feed, no bidirectional overrides. */
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+export const isPlainText = (text: string): boolean => !unprintable.test(text);
+/** One printable line of at most `max` UTF-16 units. */
+export const lineSchema = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => isPlainText(text) && !/[\n\t]/.test(text), 'must be one printable line');

@@ -1,0 +1,158 @@
+// What a session, its runtime and its pull request are known to be; the words are those of the record, not the screen.
+import { z } from 'zod';
+import { timestampSchema } from './identifier.ts';
+
+export const sessionKindSchema = z.enum(['worker', 'orchestrator', 'meta-orchestrator']);
+export type SessionKind = z.infer<typeof sessionKindSchema>;
+
+const sessionStates = [
+  'not_started',
+  'working',
+  'idle',
+  'needs_input',
+  'stuck',
+  'detecting',
+  'done',
+  'terminated',
+] as const;
+const sessionReasons = [
+  'spawn_requested',
+  'agent_acknowledged',
+  'task_in_progress',
+  'pr_created',
+  'pr_closed_waiting_decision',
+  'fixing_ci',
+  'resolving_review_comments',
+  'awaiting_user_input',
+  'awaiting_external_review',
+  'research_complete',
+  'merged_waiting_decision',
+  'manually_killed',
+  'pr_merged',
+  'auto_cleanup',
+  'runtime_lost',
+  'agent_process_exited',
+  'probe_failure',
+  'error_in_process',
+] as const;
+const pullRequestStates = ['none', 'open', 'merged', 'closed'] as const;
+const pullRequestReasons = [
+  'not_created',
+  'in_progress',
+  'ci_failing',
+  'review_pending',
+  'changes_requested',
+  'approved',
+  'merge_ready',
+  'merged',
+  'closed_unmerged',
+  'cleared_on_restore',
+] as const;
+const runtimeStates = ['unknown', 'alive', 'exited', 'missing', 'probe_failed'] as const;
+const runtimeReasons = [
+  'spawn_incomplete',
+  'process_running',
+  'process_missing',
+  'tmux_missing',
+  'manual_kill_requested',
+  'pr_merged_cleanup',
+  'auto_cleanup',
+  'probe_error',
+] as const;
+
+export const lifecycleSchema = z.strictObject({
+  session: z.strictObject({
+    state: z.enum(sessionStates),
+    reason: z.enum(sessionReasons),
+    startedAt: timestampSchema.nullable(),
+    completedAt: timestampSchema.nullable(),
+    terminatedAt: timestampSchema.nullable(),
+    lastTransitionAt: timestampSchema,
+  }),
+  pullRequest: z.strictObject({
+    state: z.enum(pullRequestStates),
+    reason: z.enum(pullRequestReasons),
+    number: z.int().positive().nullable(),
+    url: z.string().max(2000).nullable(),
+    lastObservedAt: timestampSchema.nullable(),
+  }),
+  runtime: z.strictObject({
+    state: z.enum(runtimeStates),
+    reason: z.enum(runtimeReasons),
+    lastObservedAt: timestampSchema.nullable(),
+  }),
+});
+export type Lifecycle = z.infer<typeof lifecycleSchema>;
+
+export const initialLifecycle = (now: number): Lifecycle => ({
+  session: {
+    state: 'not_started',
+    reason: 'spawn_requested',
+    startedAt: null,
+    completedAt: null,
+    terminatedAt: null,
+    lastTransitionAt: now,
+  },
+  pullRequest: { state: 'none', reason: 'not_created', number: null, url: null, lastObservedAt: null },
+  runtime: { state: 'unknown', reason: 'spawn_incomplete', lastObservedAt: null },
+});
+
+/** The agent's terminal was created and its process runs. */
+export const withRuntimeStarted = (lifecycle: Lifecycle, now: number): Lifecycle => ({
+  ...lifecycle,
+  session: {
+    ...lifecycle.session,
+    state: 'working',
+    reason: 'task_in_progress',
+    startedAt: lifecycle.session.startedAt ?? now,
+    completedAt: null,
+    terminatedAt: null,
+    lastTransitionAt: now,
+  },
+  runtime: { state: 'alive', reason: 'process_running', lastObservedAt: now },
+});
+
+/** The agent's process ended by itself, seen twice: its exit status and its absence. */
+export const withAgentExited = (lifecycle: Lifecycle, now: number): Lifecycle => ({
+  ...withTerminated(lifecycle, 'agent_process_exited', now),
+  runtime: { state: 'exited', reason: 'process_missing', lastObservedAt: now },
+});
+
+/** Somebody asked for the end of the session, and its processes are gone. */
+export const withKilled = (lifecycle: Lifecycle, now: number): Lifecycle => ({
+  ...withTerminated(lifecycle, 'manually_killed', now),
+  runtime: {
+    state: lifecycle.runtime.state === 'unknown' ? 'exited' : 'missing',
+    reason: 'manual_kill_requested',
+    lastObservedAt: now,
+  },
+});
+
+/** The runtime no longer knows the session: not an ending, only a question. */
+export const withRuntimeLost = (lifecycle: Lifecycle, now: number): Lifecycle =>
+  lifecycle.session.state === 'detecting' || isSpawnTerminal(lifecycle)
+    ? lifecycle
+    : {
+        ...lifecycle,
+        session: { ...lifecycle.session, state: 'detecting', reason: 'runtime_lost', lastTransitionAt: now },
+        runtime: { state: 'missing', reason: 'process_missing', lastObservedAt: now },
+      };
+
+function withTerminated(
+  lifecycle: Lifecycle,
+  reason: 'agent_process_exited' | 'manually_killed',
+  now: number,
+): Lifecycle {
+  return {
+    ...lifecycle,
+    session: { ...lifecycle.session, state: 'terminated', reason, terminatedAt: now, lastTransitionAt: now },
+  };
+}
+
+/** Ended for claims: the issue is free again. Narrower than {@link isTerminal}: a lost runtime still owns its issue. */
+export const isSpawnTerminal = ({ session, pullRequest }: Lifecycle): boolean =>
+  session.state === 'done' || session.state === 'terminated' || pullRequest.state === 'merged';
+
+/** Ended for everything else: nothing runs that could be typed at. */
+export const isTerminal = (lifecycle: Lifecycle): boolean =>
+  isSpawnTerminal(lifecycle) || lifecycle.runtime.state === 'missing' || lifecycle.runtime.state === 'exited';

@@ -1,0 +1,55 @@
+// Port: one agent program, declared. Whatever differs between agents stands in its definition and nowhere else.
+
+export interface LaunchContext {
+  readonly session: string;
+  readonly project: string;
+  readonly workspacePath: string;
+  /** 0700 directory of the session in the home: prompt files, hook settings, agent configuration. */
+  readonly sessionDirectory: string;
+  /** What the person typed; null when the session starts without a task. */
+  readonly prompt: string | null;
+  /** File that holds the system prompt; null when there is none. */
+  readonly systemPromptFile: string | null;
+  /** Command line of a `custom` agent. */
+  readonly command: string | null;
+  /** Assigned at launch where the agent allows it (UUID). */
+  readonly conversation: string | null;
+  readonly permissions: 'ask' | 'permissionless';
+  readonly model: string | null;
+  /** Absolute path of the found program; null for agents that need none. */
+  readonly program: string | null;
+  /** The person's shell, absolute. */
+  readonly shell: string;
+}
+
+export interface Launch {
+  readonly argv: readonly [string, ...string[]];
+  /** Added to the session's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Files to write first, names relative to the session directory, mode 0600. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface AgentDefinition {
+  /** Stable id, as in configuration and the command: `claude-code`. */
+  readonly id: string;
+  /** As on screen: `Claude Code`. */
+  readonly name: string;
+  /** How the program is found and asked for its version; null when Athene ships it or any command will do. */
+  readonly program: {
+    readonly command: string;
+    readonly versionArguments: readonly string[];
+    readonly install: string;
+  } | null;
+  /** `argument`: the launch hands the prompt over. `typed`: it is typed after the first output. `none`: it takes none. */
+  readonly promptDelivery: 'argument' | 'typed' | 'none';
+  readonly takesCommand: boolean;
+  readonly assignsConversation: boolean;
+  launch(context: LaunchContext): Launch;
+}
+
+/** What a look at the login shell's PATH told. */
+export type AgentPresence =
+  | { readonly kind: 'found'; readonly path: string | null; readonly version: string | null }
+  | { readonly kind: 'missing'; readonly install: string }
+  | { readonly kind: 'unknown'; readonly why: string };

@@ -1,0 +1,57 @@
+// Port: where a session's files live. Nothing here ever deletes work: removal refuses what is not provably safe.
+import type { Problem } from '#shared/domain/problem.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+export interface WorkspaceSpec {
+  readonly project: { readonly id: string; readonly path: string; readonly defaultBranch: string };
+  readonly session: string;
+  /** A safe git branch name; made from `base` when it does not exist. */
+  readonly branch: string;
+  /** Commit-ish to branch from; null = the default branch (remote's if fetched, else local). */
+  readonly base: string | null;
+}
+
+export interface Workspace {
+  /** Absolute real path. */
+  readonly path: string;
+  readonly branch: string;
+  /** Commit that the branch stood at when the workspace was made. */
+  readonly baseCommit: string;
+  /** False when the branch existed before; an undo then keeps it. */
+  readonly branchCreated: boolean;
+}
+
+export type WorkspaceProblem = Problem<
+  | 'not-a-repository'
+  | 'base-missing'
+  | 'branch-taken'
+  | 'path-taken'
+  | 'workspace-failed'
+  | 'workspace-dirty'
+  | 'cannot-tell'
+>;
+
+export interface RemovalReport {
+  /** Private ref that holds a snapshot of uncommitted work, when one had to be taken. */
+  readonly rescueRef: string | null;
+}
+
+export interface WorkspaceKeeper {
+  readonly name: string;
+  /** Path that `create` will use, known before it runs. */
+  pathFor(spec: Pick<WorkspaceSpec, 'project' | 'session'>): string;
+  create(
+    spec: WorkspaceSpec,
+    progress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<Workspace, WorkspaceProblem>>;
+  /** Takes back a `create` of a spawn that failed: removes the worktree (rescued first if anything is in it) and the branch, if it was created there and has no commits of its own. Idempotent; also cleans a half-made one. */
+  undoCreate(spec: WorkspaceSpec, branchCreated: boolean): Promise<Result<RemovalReport, WorkspaceProblem>>;
+  /**
+   * Removes the worktree and keeps the branch. Uncommitted or unreachable work is snapshotted to `refs/athene/rescue/<session>/<n>`
+   * first; if that fails, or the state can't be read, nothing is removed.
+   */
+  remove(
+    spec: Pick<WorkspaceSpec, 'project' | 'session'> & { readonly path: string },
+  ): Promise<Result<RemovalReport, WorkspaceProblem>>;
+}

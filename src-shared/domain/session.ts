@@ -1,0 +1,106 @@
+// A session: the record that is stored, and the view that clients get of it.
+import { z } from 'zod';
+import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
+import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
+import { ownerSchema } from './owner.ts';
+import { screenStateSchema, statusSchema } from './status.ts';
+import { terminalExitSchema } from './terminal.ts';
+
+export const maximalPromptLength = 100_000;
+export const maximalNameLength = 80;
+const promptSchema = z.string().max(maximalPromptLength);
+
+/** How the first prompt reaches the agent: in its arguments, or typed once it listens. */
+export const promptDeliverySchema = z.enum(['none', 'handed-over', 'pending', 'delivered', 'failed']);
+export type PromptDelivery = z.infer<typeof promptDeliverySchema>;
+
+export const permissionsSchema = z.enum(['ask', 'permissionless']);
+export type Permissions = z.infer<typeof permissionsSchema>;
+
+export const issueSchema = z.strictObject({
+  /** As somebody wrote it. */
+  raw: z.string().min(1).max(500),
+  /** Normal form, by which claims are unique. */
+  id: z.string().min(1).max(500),
+});
+
+export const workspaceRecordSchema = z.strictObject({
+  path: z.string().max(4096),
+  branch: z.string().max(255),
+  baseCommit: z.string().max(64),
+  branchCreated: z.boolean(),
+});
+
+export const sessionRecordSchema = z.strictObject({
+  version: z.literal(1),
+  id: sessionIdSchema,
+  project: projectIdSchema,
+  kind: sessionKindSchema,
+  prefix: z.string(),
+  number: z.int().positive().nullable(),
+  name: lineSchema(maximalNameLength),
+  agent: z.string().min(1).max(64),
+  /** Command line of a custom agent. */
+  command: z.string().max(4096).nullable(),
+  prompt: promptSchema.nullable(),
+  promptDelivery: promptDeliverySchema,
+  issue: issueSchema.nullable(),
+  owner: ownerSchema,
+  permissions: permissionsSchema,
+  model: lineSchema(200).nullable(),
+  /** The agent's own conversation id, assigned at launch or captured later. */
+  conversation: z.string().max(200).nullable(),
+  /** Null until the worktree is made and after it was removed. */
+  workspace: workspaceRecordSchema.nullable(),
+  /** The agent's terminal; null until it was started. */
+  terminal: uuidSchema.nullable(),
+  exit: terminalExitSchema.nullable(),
+  lifecycle: lifecycleSchema,
+  createdAt: timestampSchema,
+});
+export type SessionRecord = z.infer<typeof sessionRecordSchema>;
+
+/** What a client sees of a session; the derived words are computed where the record is read, never stored. */
+export const sessionViewSchema = z.strictObject({
+  id: sessionIdSchema,
+  project: z.string(),
+  kind: sessionKindSchema,
+  name: z.string(),
+  agent: z.string(),
+  state: screenStateSchema,
+  status: statusSchema,
+  /** One sentence: from what the state was concluded. */
+  because: z.string(),
+  /** Since when the state holds. */
+  since: timestampSchema,
+  issue: z.string().nullable(),
+  branch: z.string().nullable(),
+  worktree: z.string().nullable(),
+  terminal: uuidSchema.nullable(),
+  prompt: z.string().nullable(),
+  promptDelivery: promptDeliverySchema,
+  permissions: permissionsSchema,
+  command: z.string().nullable(),
+  exit: terminalExitSchema.nullable(),
+  lastOutputAt: timestampSchema.nullable(),
+  createdAt: timestampSchema,
+  /** Why the stored record can't be read; such a session is shown and left alone. */
+  damaged: z.string().nullable(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** First non-empty line of the prompt (or the issue, or the id), white space folded, at most 80 code points. */
+export function displayName(text: string | null, fallback: string): string {
+  const line = (text ?? '')
+    .split('\n')
+    .map((part) =>
+      part
+        .replace(/\p{C}|\s/gu, ' ')
+        .replace(/ +/g, ' ')
+        .trim(),
+    )
+    .find((part) => part !== '');
+  const points = [...(line ?? fallback)];
+  const short = points.length <= maximalNameLength ? points.join('') : `${points.slice(0, 77).join('').trimEnd()}…`;
+  return short.length <= maximalNameLength ? short : [...short].slice(0, 38).join('') + '…';
+}

@@ -1,0 +1,149 @@
+// The one contract between a host and its clients, whatever carries it.
+import { z } from 'zod';
+import { agentViewSchema } from '#shared/domain/agent.ts';
+import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
+import { projectViewSchema } from '#shared/domain/project.ts';
+import { sessionViewSchema } from '#shared/domain/session.ts';
+import { settingsSchema } from '#shared/domain/settings.ts';
+import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
+import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
+import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
+
+const nothing = z.strictObject({});
+const done = z.null();
+
+export const contract = defineContract({
+  version: { major: 1, minor: 0 },
+  members: {
+    'project.add': call({
+      input: z.strictObject({ path: z.string().min(1).max(4096), id: projectIdSchema.nullable() }),
+      output: projectViewSchema,
+      problems: ['not-a-repository', 'project-exists', 'project-refused', 'configuration-broken'],
+    }),
+    /** Makes a small git repository on this machine and adds it. */
+    'project.addSandbox': call({
+      input: nothing,
+      output: projectViewSchema,
+      problems: ['project-refused', 'configuration-broken'],
+    }),
+    /** Forgets the project; its repository stays as it is. */
+    'project.remove': call({
+      input: z.strictObject({ id: projectIdSchema }),
+      output: done,
+      problems: ['project-unknown', 'project-in-use', 'configuration-broken'],
+    }),
+    'agent.list': call({
+      /** `fresh`: look again instead of answering from the last look. */
+      input: z.strictObject({ fresh: z.boolean() }),
+      output: z.array(agentViewSchema),
+      problems: [],
+    }),
+    /** Answers when the session runs, or with what went wrong; progress is in the `spawnProgress` feed. */
+    'session.spawn': call({
+      input: spawnInputSchema,
+      output: z.strictObject({ session: sessionIdSchema }),
+      problems: [
+        'project-unknown',
+        'agent-unknown',
+        'agent-missing',
+        'command-missing',
+        'issue-refused',
+        'spawn-refused',
+        'not-a-repository',
+        'base-missing',
+        'branch-taken',
+        'path-taken',
+        'workspace-failed',
+        'terminal-failed',
+        'storage-busy',
+        'storage-newer',
+        'spawn-cancelled',
+        'spawn-interrupted',
+        'spawn-failed',
+      ],
+    }),
+    'session.cancelSpawn': call({
+      input: z.strictObject({ request: uuidSchema }),
+      output: done,
+      problems: ['spawn-unknown', 'spawn-elsewhere'],
+    }),
+    /** Forgets a failed spawn and its prompt. */
+    'session.dismissSpawn': call({
+      input: z.strictObject({ request: uuidSchema }),
+      output: done,
+      problems: ['spawn-unknown', 'spawn-running'],
+    }),
+    /** Ends every process of the session; its worktree and branch stay. */
+    'session.kill': call({
+      input: z.strictObject({ id: sessionIdSchema }),
+      output: z.strictObject({ alreadyEnded: z.boolean(), survivors: z.array(z.int()) }),
+      problems: ['session-unknown', 'session-damaged', 'runtime-unreachable', 'storage-busy', 'storage-newer'],
+    }),
+    /** Removes the worktree of an ended session, snapshotting what is not committed; the branch stays. */
+    'session.remove': call({
+      input: z.strictObject({ id: sessionIdSchema }),
+      output: z.strictObject({ rescueRef: z.string().nullable(), branch: z.string().nullable() }),
+      problems: [
+        'session-unknown',
+        'session-running',
+        'workspace-dirty',
+        'workspace-failed',
+        'cannot-tell',
+        'storage-busy',
+        'storage-newer',
+      ],
+    }),
+    /** Types the text into the agent's terminal and presses Enter. The same message id is delivered once. */
+    'session.send': call({
+      input: z.strictObject({ id: sessionIdSchema, message: uuidSchema, text: z.string().min(1).max(10_000) }),
+      output: done,
+      problems: [
+        'session-unknown',
+        'session-ended',
+        'runtime-unreachable',
+        'message-refused',
+        'storage-busy',
+        'storage-newer',
+      ],
+    }),
+    'session.get': call({
+      input: z.strictObject({ id: sessionIdSchema }),
+      output: sessionViewSchema,
+      problems: ['session-unknown'],
+    }),
+    'settings.get': call({ input: nothing, output: settingsSchema, problems: ['configuration-broken'] }),
+    'settings.set': call({ input: settingsSchema, output: settingsSchema, problems: ['configuration-broken'] }),
+    /** The unfinished text of the spawn dialog: kept by the host, so that it outlives windows and ports. */
+    'draft.get': call({
+      input: nothing,
+      output: z.strictObject({ text: z.string().nullable() }),
+      problems: [],
+    }),
+    'draft.set': call({
+      input: z.strictObject({ text: z.string().max(200_000).nullable() }),
+      output: done,
+      problems: ['storage-busy', 'storage-newer'],
+    }),
+    'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
+    'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
+
+    projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),
+    sessions: feed({ key: nothing, item: sessionViewSchema, idOf: (session) => session.id }),
+    spawnProgress: feed({ key: nothing, item: spawnViewSchema, idOf: (spawn) => spawn.request }),
+    system: feed({ key: nothing, item: systemViewSchema, idOf: () => 'system' }),
+
+    /**
+     * One viewer's lane to one terminal; frames as in `terminalFrame` of domain/terminal. `from` is an offset to go on from
+     * exactly, or `screen` for a snapshot and what follows.
+     */
+    terminal: bytes({
+      key: z.strictObject({
+        terminal: uuidSchema,
+        from: z.union([z.literal('screen'), z.int().nonnegative()]),
+        lease: z.boolean(),
+      }),
+      problems: ['terminal-unknown', 'runtime-unreachable'],
+    }),
+  },
+});
+export type AtheneContract = typeof contract;

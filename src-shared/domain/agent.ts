@@ -1,0 +1,16 @@
+// An agent program as clients see it.
+import { z } from 'zod';
+
+export const agentViewSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  takesCommand: z.boolean(),
+  takesPrompt: z.boolean(),
+  presence: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('found'), path: z.string().nullable(), version: z.string().nullable() }),
+    /** `install` is the command that would install it. */
+    z.strictObject({ kind: z.literal('missing'), install: z.string() }),
+    z.strictObject({ kind: z.literal('unknown'), why: z.string() }),
+  ]),
+});
+export type AgentView = z.infer<typeof agentViewSchema>;

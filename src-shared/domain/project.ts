@@ -1,0 +1,30 @@
+// A project: one git repository that sessions are made for. Its entry in config.yaml, and what clients see of it.
+import { z } from 'zod';
+import { lineSchema, prefixSchema, projectIdSchema } from './identifier.ts';
+
+export const projectSchema = z.strictObject({
+  /** Absolute path of the repository's work tree. */
+  path: z.string().min(1).max(4096),
+  /** First part of its session ids, unique over all projects whatever the case. */
+  sessionPrefix: prefixSchema,
+  name: lineSchema(80).optional(),
+  defaultBranch: lineSchema(255),
+  /** `host/owner/repo` of the origin, without credentials. */
+  repo: lineSchema(500).optional(),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).optional(),
+  /** The person agreed that agents may trust worktrees of this project. */
+  trustWorktrees: z.boolean().optional(),
+});
+export type Project = z.infer<typeof projectSchema>;
+
+export const projectViewSchema = z.strictObject({
+  id: projectIdSchema,
+  name: z.string(),
+  path: z.string(),
+  prefix: z.string(),
+  defaultBranch: z.string(),
+  state: z.enum(['ready', 'degraded']),
+  /** Why it is degraded, and what to do. */
+  problem: z.string().nullable(),
+});
+export type ProjectView = z.infer<typeof projectViewSchema>;

@@ -1,0 +1,76 @@
+// What is asked for when a session is spawned, and how far a spawn has come.
+import { z } from 'zod';
+import { isSafeBranch } from './branch.ts';
+import {
+  isPlainText,
+  lineSchema,
+  projectIdSchema,
+  sessionIdSchema,
+  timestampSchema,
+  uuidSchema,
+} from './identifier.ts';
+import { problemSchema } from './problem.ts';
+import { maximalNameLength, maximalPromptLength, permissionsSchema } from './session.ts';
+
+export const agentIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an agent id has lower-case letters, digits or -');
+const branchSchema = z.string().refine(isSafeBranch, 'not a safe branch name');
+
+export const spawnInputSchema = z.strictObject({
+  /** Made by the client; the same one again gives the same session, so a retry is safe. */
+  request: uuidSchema,
+  project: projectIdSchema,
+  agent: agentIdSchema,
+  prompt: z
+    .string()
+    .max(maximalPromptLength)
+    .refine(isPlainText, 'has control characters')
+    .transform((text) => (text.trim() === '' ? null : text))
+    .nullable(),
+  issue: lineSchema(500).nullable(),
+  /** Command line; only for agents that take one. */
+  command: lineSchema(4096).nullable(),
+  name: lineSchema(maximalNameLength).nullable(),
+  branch: branchSchema.nullable(),
+  /** Branch or commit to start from; null = the project's default branch. */
+  base: branchSchema.nullable(),
+  permissions: permissionsSchema,
+  model: lineSchema(200).nullable(),
+});
+export type SpawnInput = z.output<typeof spawnInputSchema>;
+
+export const spawnStepNames = [
+  'choose-agent',
+  'remote-numbers',
+  'claim',
+  'open-workspace',
+  'write-files',
+  'start-terminal',
+  'deliver-prompt',
+] as const;
+export const spawnStepNameSchema = z.enum(spawnStepNames);
+export type SpawnStepName = z.infer<typeof spawnStepNameSchema>;
+
+export const spawnStepSchema = z.strictObject({
+  name: spawnStepNameSchema,
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'undone', 'left-over']),
+  startedAt: timestampSchema.nullable(),
+  endedAt: timestampSchema.nullable(),
+  /** Last line that the step reported. */
+  detail: z.string().nullable(),
+});
+export type SpawnStep = z.infer<typeof spawnStepSchema>;
+
+export const spawnViewSchema = z.strictObject({
+  request: uuidSchema,
+  session: sessionIdSchema.nullable(),
+  state: z.enum(['running', 'failed', 'cancelled', 'interrupted']),
+  input: spawnInputSchema,
+  name: z.string(),
+  steps: z.array(spawnStepSchema),
+  problem: problemSchema.nullable(),
+  startedAt: timestampSchema,
+});
+/** A spawn that runs or that failed; one that went through is a session. */
+export type SpawnView = z.infer<typeof spawnViewSchema>;

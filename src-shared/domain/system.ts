@@ -1,0 +1,24 @@
+// What the host says of itself and of the machine.
+import { z } from 'zod';
+import { timestampSchema } from './identifier.ts';
+
+export const systemViewSchema = z.strictObject({
+  version: z.string(),
+  home: z.string(),
+  platform: z.string(),
+  pid: z.int(),
+  startedAt: timestampSchema,
+  /** The service that runs the terminals. */
+  terminals: z.strictObject({ state: z.enum(['connected', 'absent', 'unreachable']), why: z.string().nullable() }),
+  /** Config files and records that can't be read, a line each. */
+  troubles: z.array(z.string()),
+});
+export type SystemView = z.infer<typeof systemViewSchema>;
+
+export const doctorCheckSchema = z.strictObject({
+  name: z.string(),
+  state: z.enum(['fine', 'warning', 'failure']),
+  what: z.string(),
+  todo: z.string().nullable(),
+});
+export type DoctorCheck = z.infer<typeof doctorCheckSchema>;

@@ -1,0 +1,239 @@
+// The door to state files: small, whole, private to the person, never through a symbolic link that somebody else may have laid.
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { faultPoint } from './fault-points.ts';
+
+/** Absent on Windows, where opening a link for reading is judged by `lstat` alone. */
+const noFollow = constants.O_NOFOLLOW ?? 0;
+/** A FIFO in the place of a file must not hang the reader. */
+const nonBlock = constants.O_NONBLOCK ?? 0;
+const defaultCap = 16 * 1024 * 1024;
+
+/** What stands at a path; `unknown` when that could not be told (no permission, input/output error). */
+export type PathProbe =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'file' | 'directory' | 'link' | 'other'; readonly size: number; readonly modifiedAt: number }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** Looks at the path itself, not at what a link points to. Never throws. */
+export function probePath(path: string): PathProbe {
+  try {
+    faultPoint('fs', 'lstat');
+    const stats = lstatSync(path);
+    const kind = stats.isSymbolicLink()
+      ? 'link'
+      : stats.isFile()
+        ? 'file'
+        : stats.isDirectory()
+          ? 'directory'
+          : 'other';
+    return { kind, size: stats.size, modifiedAt: stats.mtimeMs };
+  } catch (error) {
+    return isAbsence(error) ? { kind: 'absent' } : { kind: 'unknown', why: messageOf(error) };
+  }
+}
+
+/** The path with every link resolved; null when nothing is there; throws when that can't be told. */
+export function realPathIfThere(path: string): string | null {
+  try {
+    faultPoint('fs', 'realpath');
+    return realpathSync.native(path);
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+}
+
+/** Creates the directory and its parents 0700; throws unless it is a real directory of this user, and closes it to others. */
+export function ensureDirectory(path: string): void {
+  faultPoint('fs', 'mkdir');
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const stats = lstatSync(path);
+  if (!stats.isDirectory()) throw new Error(`${path} is not a directory but a link or a file`);
+  if (process.platform === 'win32') return;
+  if (stats.uid !== process.getuid?.()) throw new Error(`${path} belongs to another user`);
+  if ((stats.mode & 0o077) !== 0) chmodSync(path, 0o700);
+}
+
+export interface ReadOptions {
+  /** Largest size in bytes; a longer file throws. */
+  readonly maxBytes?: number;
+  /** For files that people may rightly keep as a link (their configuration). */
+  readonly followLinks?: boolean;
+}
+
+/** The text of a regular file; null when there is none. Throws on links, devices, FIFOs, and files over the cap. */
+export function readTextIfThere(path: string, options: ReadOptions = {}): string | null {
+  faultPoint('fs', 'read');
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | nonBlock | (options.followLinks === true ? 0 : noFollow));
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
+    if (stats.size > (options.maxBytes ?? defaultCap)) throw new Error(`${path} is too long (${stats.size} bytes)`);
+    return readFileSync(fd, 'utf8');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** After a crash at any moment the file is the old one or the new one, whole. Mode 0600. Replaces a link, does not follow it. */
+export function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o600): void {
+  const temporary = join(dirname(path), `.${basename(path).slice(0, 80)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    writeNew(temporary, content, mode);
+    faultPoint('fs', 'rename');
+    renameSync(temporary, path);
+  } catch (error) {
+    unlinkIfThere(temporary);
+    throw error;
+  }
+  syncDirectory(dirname(path));
+}
+
+/** Appends in one write, so that lines of several processes do not mix. Creates the file 0600. */
+export function appendFile(path: string, content: string | Uint8Array): void {
+  faultPoint('fs', 'append');
+  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | noFollow, 0o600);
+  try {
+    writeAll(fd, content);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Says whether there was one. */
+export function removeFile(path: string): boolean {
+  faultPoint('fs', 'unlink');
+  return unlinkIfThere(path);
+}
+
+/** Moves within one file system; replaces what a rename replaces. */
+export function renameFile(from: string, to: string): void {
+  faultPoint('fs', 'rename');
+  renameSync(from, to);
+}
+
+/**
+ * Removes a directory tree that lies really inside `root`: links are resolved first, a link in its place or a place outside throws.
+ * Links inside the tree are removed, not followed. An absent one is no error.
+ */
+export async function removeDirectory(path: string, root: string): Promise<void> {
+  const probe = probePath(path);
+  if (probe.kind === 'absent') return;
+  if (probe.kind !== 'directory') throw new Error(`${path} is not a directory (${probe.kind}); nothing was removed`);
+  if (!isReallyInside(path, root)) throw new Error(`${path} is not inside ${root}; nothing was removed`);
+  faultPoint('fs', 'rmdir');
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** True when `path`, all links resolved, is a place below `root`, all links resolved. False when either is absent. */
+export function isReallyInside(path: string, root: string): boolean {
+  const [realPath, realRoot] = [realPathIfThere(path), realPathIfThere(root)];
+  return realPath !== null && realRoot !== null && isBelow(realPath, realRoot);
+}
+
+/** Pure: by the text of two absolute paths. A path is not below itself. */
+export function isBelow(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Sets the modification time to now; creates an empty file 0600 when there is none. */
+export function touch(path: string): void {
+  faultPoint('fs', 'touch');
+  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | nonBlock | noFollow, 0o600);
+  closeSync(fd);
+  const now = new Date();
+  utimesSync(path, now, now);
+}
+
+/** Names in the directory, sorted; empty when there is no directory. */
+export function listDirectory(path: string): readonly string[] {
+  try {
+    faultPoint('fs', 'readdir');
+    return readdirSync(path).toSorted();
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw error;
+  }
+}
+
+/** Follows links. Never throws: a file that can't be judged is not executable. */
+export function isExecutableFile(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && (process.platform === 'win32' || (stats.mode & 0o111) !== 0);
+  } catch {
+    return false; // Absent or unreadable: no program for us either way.
+  }
+}
+
+function writeNew(path: string, content: string | Uint8Array, mode: number): void {
+  faultPoint('fs', 'write');
+  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, mode);
+  try {
+    writeAll(fd, content);
+    faultPoint('fs', 'fsync');
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeAll(fd: number, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written);
+}
+
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return; // Windows can't open a directory for this.
+  const fd = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function unlinkIfThere(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    throw error;
+  }
+}
+
+const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+
+/** The errno name of a system error, else an empty text. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,48 @@
+// What is built: the programs that run on Node, and the renderer.
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+// Which Electron the renderer and main code are built for; asked for before Electron itself is a dependency.
+process.env['ELECTRON_MAJOR_VER'] ??= '45';
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** Programs that run on Node: name in dist/main → source. `src-main/lib/entries.ts` finds them by these names. */
+const programs = {
+  cli: 'src-main/cli/main.ts',
+  'pty-host': 'src-main/pty-host/main.ts',
+  mirror: 'src-main/mirror/main.ts',
+  demo: 'src-main/plugins/agents/demo/program.ts',
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'dist/main',
+      target: 'node24',
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, path(file)])),
+        // Native: loaded from node_modules (and from the app's resources once packaged).
+        external: ['node-pty'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react(), tailwindcss()],
+    server: { host: '127.0.0.1' },
+    build: {
+      outDir: 'dist/renderer',
+      // The browser host is opened in any browser of the last years, not only in Electron's.
+      target: 'es2023',
+      rolldownOptions: { input: path('src-renderer/index.html') },
+      // The content security policy takes fonts and pictures from our own address only.
+      assetsInlineLimit: 0,
+    },
+  },
+});

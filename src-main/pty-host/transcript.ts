@@ -1,0 +1,158 @@
+// Writes a terminal's transcript: append-only frames in segments, asynchronous, bounded by whoever feeds it.
+import { rm } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { faultPoint } from '#main/lib/fault-points.ts';
+import { encodeSize, terminalFrame, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
+import { encodeFrame, type Frame } from '#shared/rpc/frame.ts';
+import { segmentName } from './transcript-reader.ts';
+
+export { readTranscript } from './transcript-reader.ts';
+
+/** A new segment begins after this many bytes. */
+export const segmentLimit = 4 * 1024 * 1024;
+/** Segments before the last checkpoint are kept as long as all together stay below this many bytes. */
+const keptLimit = 64 * 1024 * 1024;
+/** Milliseconds after a failed write before the disk is tried again. */
+const retryAfter = 5000;
+
+interface SegmentState {
+  readonly start: number;
+  readonly path: string;
+  bytes: number;
+}
+
+export interface TranscriptOptions {
+  /** Absolute; made with mode 0700. */
+  readonly directory: string;
+  readonly size: TerminalSize;
+  readonly now: () => number;
+  readonly limits?: { readonly segment: number; readonly kept: number };
+}
+
+/**
+ * One write at a time: callers await `write` before the next, so nothing queues here. A full disk never throws: the bytes are
+ * dropped, `problem` tells, and a new segment begins once writing works again.
+ */
+export class Transcript {
+  readonly #options: TranscriptOptions;
+  readonly #segments: SegmentState[] = [];
+  #file: FileHandle | null = null;
+  #size: TerminalSize;
+  #failedAt: number | null = null;
+  #problem: string | null = null;
+
+  constructor(options: TranscriptOptions) {
+    this.#options = options;
+    this.#size = options.size;
+  }
+
+  /** Why the last write failed, an errno code where there is one; null while all is well. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Appends frames that belong together; false when they were dropped. */
+  async write(frames: readonly Pick<Frame, 'type' | 'offset' | 'payload'>[]): Promise<boolean> {
+    const start = frames[0]?.offset;
+    if (start === undefined) return true;
+    try {
+      if (this.#resting()) return false;
+      const segment = await this.#segmentFor(start);
+      const bytes = Buffer.concat(frames.map((frame) => encodeFrame({ ...frame, channel: 0 })));
+      faultPoint('fs', 'transcript-append');
+      await writeAll(this.#opened(), bytes);
+      segment.bytes += bytes.length;
+      this.#problem = this.#failedAt = null;
+      return true;
+    } catch (error) {
+      await this.#failed(error as NodeJS.ErrnoException);
+      return false;
+    } finally {
+      this.#remember(frames);
+    }
+  }
+
+  /** Removes segments that lie wholly before the checkpoint, oldest first, while the total is over the limit. */
+  async prune(checkpointOffset: number): Promise<void> {
+    let total = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (;;) {
+      const [oldest, next] = this.#segments;
+      if (oldest === undefined || next === undefined || next.start > checkpointOffset) return;
+      if (total <= (this.#options.limits?.kept ?? keptLimit)) return;
+      faultPoint('fs', 'transcript-prune');
+      await rm(oldest.path, { force: true });
+      this.#segments.shift();
+      total -= oldest.bytes;
+    }
+  }
+
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+
+  async #segmentFor(start: number): Promise<SegmentState> {
+    const current = this.#segments.at(-1);
+    const limit = this.#options.limits?.segment ?? segmentLimit;
+    if (this.#file !== null && current !== undefined && current.bytes < limit) return current;
+    await this.close();
+    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
+    const path = join(this.#options.directory, segmentName(start));
+    faultPoint('fs', 'transcript-segment');
+    // A segment of the same start holds no output yet (a failed attempt), so it may be begun again.
+    this.#file = await open(path, 'w', 0o600);
+    const head = encodeFrame({ ...sizeFrame(start, this.#size), channel: 0 });
+    await writeAll(this.#file, head);
+    const segment = { start, path, bytes: head.length };
+    if (current?.start === start) this.#segments.pop();
+    this.#segments.push(segment);
+    return segment;
+  }
+
+  #opened(): FileHandle {
+    if (this.#file === null) throw new Error('No segment is open');
+    return this.#file;
+  }
+
+  #resting(): boolean {
+    return this.#failedAt !== null && this.#options.now() - this.#failedAt < retryAfter;
+  }
+
+  /** The segment may end in half a frame now: readers ignore that, and the next write begins another one. */
+  async #failed(error: NodeJS.ErrnoException): Promise<void> {
+    this.#failedAt = this.#options.now();
+    this.#problem = error.code ?? error.message;
+    // Closing a file on a full disk can fail as well; the first reason is the one worth telling.
+    await this.close().catch(() => undefined);
+  }
+
+  #remember(frames: readonly Pick<Frame, 'type' | 'payload'>[]): void {
+    const last = frames.findLast(({ type }) => type === terminalFrame.resize);
+    if (last === undefined) return;
+    const view = new DataView(last.payload.buffer, last.payload.byteOffset, last.payload.byteLength);
+    this.#size = { cols: view.getUint16(0), rows: view.getUint16(2) };
+  }
+}
+
+export const outputFrame = (offset: number, payload: Uint8Array) => ({ type: terminalFrame.output, offset, payload });
+
+export const sizeFrame = (offset: number, size: TerminalSize) => ({
+  type: terminalFrame.resize,
+  offset,
+  payload: encodeSize(size),
+});
+
+export const exitFrame = (offset: number, exit: TerminalExit) => ({
+  type: terminalFrame.exit,
+  offset,
+  payload: new TextEncoder().encode(JSON.stringify(exit)),
+});
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done);
+    done += bytesWritten;
+  }
+}

@@ -1,0 +1,45 @@
+// Names of environment variables: canonical `ATHENE_…`, legacy `AO_…`, read and written in one place.
+
+const canonical = 'ATHENE_';
+const legacy = 'AO_';
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Canonical if set and not empty, else legacy if so, else the (perhaps empty) canonical value. */
+export function readVariable(env: Environment, suffix: string): string | undefined {
+  const own = env[canonical + suffix];
+  return own ? own : env[legacy + suffix] || own;
+}
+
+/** Enabled only when the value is exactly `1`. */
+export const isFlagSet = (env: Environment, suffix: string): boolean => readVariable(env, suffix) === '1';
+
+/** A copy in which every canonical name also stands under its legacy one, unless that is there already. */
+export function withLegacyAliases(env: Readonly<Record<string, string>>): Record<string, string> {
+  const aliases = Object.entries(env)
+    .filter(([name]) => name.startsWith(canonical))
+    .map(([name, value]) => [legacy + name.slice(canonical.length), value] as const);
+  return { ...Object.fromEntries(aliases), ...env };
+}
+
+export interface SessionContext {
+  readonly home: string;
+  readonly configPath: string;
+  readonly project: string;
+  readonly session: string;
+  readonly issue: string | null;
+  readonly callerType: 'agent' | 'orchestrator' | 'meta-orchestrator';
+}
+
+/** What every agent is told of where it runs, with the legacy names. */
+export const sessionVariables = (context: SessionContext): Record<string, string> =>
+  withLegacyAliases({
+    ATHENE_HOME: context.home,
+    ATHENE_DATA_DIR: context.home,
+    ATHENE_CONFIG_PATH: context.configPath,
+    ATHENE_CALLER_TYPE: context.callerType,
+    ATHENE_PROJECT_ID: context.project,
+    ATHENE_SESSION: context.session,
+    ATHENE_SESSION_ID: context.session,
+    ATHENE_SESSION_NAME: context.session,
+    ...(context.issue === null ? {} : { ATHENE_ISSUE_ID: context.issue }),
+  });

@@ -1,0 +1,329 @@
+// The layer table: which room may import which, and which room is the door to an outside thing. Everything that knows about
+// layers is made from it: the test, the linter's import bans, the diagram of ARCHITECTURE.md.
+
+/** A folder, or one file that others may import although its folder is closed to them. The longest match is a file's room. */
+export interface Room {
+  readonly path: string;
+  readonly purpose: string;
+  /** Room → why it may be imported. What is not listed is forbidden. */
+  readonly imports: Readonly<Record<string, string>>;
+}
+
+/** An outside thing (package or built-in) that only some rooms may import. */
+export interface Door {
+  readonly names: readonly string[];
+  /** Folders with everything below them, files, or `folder/*` for the files that lie directly in it. */
+  readonly rooms: readonly string[];
+  /** What the others should do instead. */
+  readonly instead: string;
+}
+
+const values = { 'src-shared/lib': 'results and scopes' };
+const words = { ...values, 'src-shared/domain': 'what things are and how they may change' };
+const doors = { ...words, 'src-main/lib': 'doors to the outside and their fault points' };
+const home = { ...doors, 'src-main/storage/paths.ts': 'where things lie in the home' };
+
+export const rooms: readonly Room[] = [
+  { path: 'src-shared/lib', purpose: 'values that everything stands on', imports: {} },
+  { path: 'src-shared/rpc', purpose: 'the wire, ignorant of Athene', imports: values },
+  { path: 'src-shared/domain', purpose: 'pure concepts of Athene', imports: values },
+  {
+    path: 'src-shared/contract',
+    purpose: 'the contract: the only place that sees both domain and wire',
+    imports: { ...words, 'src-shared/rpc': 'the kinds of member' },
+  },
+
+  {
+    path: 'src-main/lib',
+    purpose: 'doors to processes, files, git and locks',
+    imports: { ...words, 'src-shared/rpc': 'frames on a socket' },
+  },
+  { path: 'src-main/storage/paths.ts', purpose: 'where things lie in the home', imports: doors },
+  { path: 'src-main/storage', purpose: 'the door to the database; spool', imports: home },
+  {
+    path: 'src-main/pty-host/protocol',
+    purpose: 'messages of the pty host',
+    imports: { ...home, 'src-shared/rpc': 'the frame' },
+  },
+  {
+    path: 'src-main/pty-host/transcript',
+    purpose: 'what the pty host writes and the mirror reads',
+    imports: { ...home, 'src-shared/rpc': 'the frame' },
+  },
+  {
+    path: 'src-main/pty-host',
+    purpose: 'the detached process with the terminals',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'the frame',
+      'src-main/pty-host/protocol': 'its own messages',
+      'src-main/pty-host/transcript': 'its own files',
+    },
+  },
+  {
+    path: 'src-main/mirror',
+    purpose: 'the process that knows how a screen looks',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'the frame',
+      'src-main/pty-host/protocol': 'messages of the process that started it',
+      'src-main/pty-host/transcript': 'it parses transcripts',
+    },
+  },
+  { path: 'src-main/plugins/agents', purpose: 'agent programs, declared', imports: home },
+  { path: 'src-main/plugins/agents/demo/program.ts', purpose: 'a program of its own, started by path', imports: {} },
+  { path: 'src-main/plugins/workspaces', purpose: 'where the files of a session live', imports: home },
+  {
+    path: 'src-main/plugins/runtimes',
+    purpose: 'where an agent runs',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'the frame',
+      'src-main/pty-host/protocol': 'it is the client of the pty host',
+    },
+  },
+  {
+    path: 'src-main/projects',
+    purpose: 'registry and configuration',
+    imports: {
+      ...home,
+      'src-main/storage': 'rows of a project',
+      'src-main/plugins/agents': 'which agents there are',
+      'src-main/plugins/workspaces': 'is it a repository',
+    },
+  },
+  {
+    path: 'src-main/sessions',
+    purpose: 'spawn, kill, send, recover',
+    imports: {
+      ...home,
+      'src-main/storage': 'claims, journal and records',
+      'src-main/projects': 'the project of a session',
+      'src-main/plugins/agents': 'the port',
+      'src-main/plugins/runtimes': 'the port',
+      'src-main/plugins/workspaces': 'the port',
+    },
+  },
+  {
+    path: 'src-main/lifecycle',
+    purpose: 'gathers facts and acts on the decision',
+    imports: {
+      ...home,
+      'src-main/storage': 'records and events',
+      'src-main/projects': 'settings of reactions',
+      'src-main/sessions': 'effects: end, send, clean up',
+      'src-main/plugins/agents': 'the port',
+      'src-main/plugins/runtimes': 'the port',
+      'src-main/plugins/workspaces': 'the port',
+    },
+  },
+  {
+    path: 'src-main/terminals',
+    purpose: "one viewer's view of one terminal",
+    imports: {
+      ...home,
+      'src-shared/rpc': 'the bytes lane',
+      'src-main/storage': 'rows of terminals',
+      'src-main/plugins/runtimes': 'the port',
+    },
+  },
+  {
+    path: 'src-main/host',
+    purpose: 'composition root',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'serves it',
+      'src-shared/contract': 'implements it',
+      'src-main/storage': 'composes it',
+      'src-main/projects': 'composes it',
+      'src-main/sessions': 'composes it',
+      'src-main/lifecycle': 'composes it',
+      'src-main/terminals': 'composes it',
+      'src-main/plugins/agents': 'chooses them',
+      'src-main/plugins/runtimes': 'chooses them',
+      'src-main/plugins/workspaces': 'chooses them',
+    },
+  },
+  {
+    path: 'src-main/server',
+    purpose: 'the browser host',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'a transport',
+      'src-shared/contract': 'what it serves',
+      'src-main/host': 'what it serves',
+    },
+  },
+  {
+    path: 'src-main/cli',
+    purpose: 'the athene command',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'attach reads the bytes lane',
+      'src-shared/contract': 'the words of its output',
+      'src-main/host': 'runs a host in its own process',
+      'src-main/server': 'athene serve',
+    },
+  },
+
+  { path: 'src-renderer/styles', purpose: 'tokens', imports: {} },
+  {
+    path: 'src-renderer/components',
+    purpose: 'styled parts that know nothing of ours',
+    imports: { ...words, 'src-renderer/styles': 'tokens' },
+  },
+  {
+    path: 'src-renderer/connection',
+    purpose: 'the one way out',
+    imports: { ...words, 'src-shared/rpc': 'transports', 'src-shared/contract': 'what it connects to' },
+  },
+  {
+    path: 'src-renderer/state',
+    purpose: 'mirrors of feeds, without React',
+    imports: {
+      ...words,
+      'src-shared/contract': 'types of members',
+      'src-shared/rpc': 'types of members',
+      'src-renderer/connection': 'where the feeds come from',
+    },
+  },
+  {
+    path: 'src-renderer/terminal',
+    purpose: 'the door to xterm',
+    imports: {
+      ...words,
+      'src-shared/rpc': 'the bytes lane',
+      'src-shared/contract': 'types of members',
+      'src-renderer/connection': 'the bytes lane',
+      'src-renderer/state': 'view state',
+      'src-renderer/styles': 'tokens',
+    },
+  },
+  {
+    path: 'src-renderer/features',
+    purpose: 'what people do',
+    imports: {
+      ...words,
+      'src-shared/contract': 'types of members',
+      'src-renderer/components': 'styled parts',
+      'src-renderer/connection': 'calls',
+      'src-renderer/state': 'what to show',
+      'src-renderer/styles': 'tokens',
+      'src-renderer/terminal': 'shows it',
+    },
+  },
+  {
+    path: 'src-renderer',
+    purpose: 'the page: puts the rooms together',
+    imports: {
+      ...words,
+      'src-shared/contract': 'types of members',
+      'src-renderer/components': 'styled parts',
+      'src-renderer/connection': 'opens it',
+      'src-renderer/features': 'shows them',
+      'src-renderer/state': 'opens it',
+      'src-renderer/styles': 'loads them',
+      'src-renderer/terminal': 'loads its font',
+    },
+  },
+
+  { path: 'e2e', purpose: 'touches only what a user can touch', imports: {} },
+  { path: 'build', purpose: 'start, test, build', imports: {} },
+  {
+    path: 'build/bench',
+    purpose: 'benchmarks',
+    imports: {
+      ...home,
+      build: 'where the checkout stands',
+      'src-shared/rpc': 'the bytes lane',
+      'src-main/host': 'what is measured',
+      'src-main/plugins/runtimes': 'what is measured',
+    },
+  },
+];
+
+/** Rooms whose code runs on Node. */
+const node = ['src-main', 'build', 'e2e'];
+const programs = ['src-main/plugins/agents/demo/program.ts', 'build', 'e2e'];
+
+/** Everything from outside that may be imported at all. A name covers its sub-paths: `ws` is also `ws/x`. */
+export const outside: readonly Door[] = [
+  {
+    names: ['node-pty'],
+    rooms: ['src-main/pty-host', 'build/bench'],
+    instead:
+      'create terminals through a Runtime (src-main/plugins/runtimes/runtime.ts): agents must outlive this process',
+  },
+  {
+    names: ['node:sqlite'],
+    rooms: ['src-main/storage', 'src-main/lib/kernel-lock.ts'],
+    instead: 'add a function to a table of src-main/storage: a second way to the database drops locks',
+  },
+  {
+    names: ['node:child_process', 'node:cluster', 'node:worker_threads'],
+    rooms: ['src-main/lib', ...programs],
+    instead: 'start processes through src-main/lib: it counts fault points and keeps our secrets from children',
+  },
+  {
+    names: ['node:fs', 'node:fs/promises'],
+    rooms: ['src-main/lib', 'src-main/storage/paths.ts', 'src-main/pty-host', 'src-main/mirror', ...programs],
+    instead: 'use src-main/lib/files.ts: private modes, whole writes, fault points',
+  },
+  {
+    names: ['node:net'],
+    rooms: ['src-main/lib', 'src-main/pty-host', 'src-main/plugins/runtimes', 'src-main/mirror', 'build', 'e2e'],
+    instead: 'talk to the pty host through a Runtime; nothing else listens or dials',
+  },
+  {
+    names: ['node:http', 'node:https', 'node:http2', 'node:tls', 'node:dgram'],
+    rooms: ['src-main/server', 'build', 'e2e'],
+    instead: 'only src-main/server speaks HTTP, and only on loopback',
+  },
+  {
+    names: ['ws'],
+    rooms: ['src-main/server', 'e2e'],
+    instead: 'use a transport of src-shared/rpc',
+  },
+  {
+    names: ['@xterm/headless', '@xterm/addon-serialize', '@xterm/addon-unicode11', '@xterm/addon-unicode-graphemes'],
+    rooms: ['src-main/mirror', 'src-renderer/terminal'],
+    instead: 'ask the Runtime for the screen: parsing slows every other process',
+  },
+  {
+    names: ['@xterm/xterm', '@xterm/addon-webgl'],
+    rooms: ['src-renderer/terminal'],
+    instead: 'show a terminal with src-renderer/terminal: it owns budgets and guards',
+  },
+  {
+    names: ['electron'],
+    rooms: ['src-main/electron'],
+    instead: 'the host is plain Node: put it into src-main/electron',
+  },
+  {
+    names: ['yaml'],
+    rooms: ['src-main/projects', 'src-main/storage'],
+    instead: 'read settings through src-main/projects: config.yaml keeps its comments',
+  },
+  {
+    names: ['react', 'react-dom', 'radix-ui', 'lucide-react'],
+    rooms: ['src-renderer/components', 'src-renderer/features', 'src-renderer/terminal', 'src-renderer/*'],
+    instead: 'state and connection know no React: subscribe to them from features',
+  },
+  { names: ['jetbrains-mono'], rooms: ['src-renderer'], instead: 'only the page loads fonts' },
+  { names: ['tailwindcss'], rooms: ['src-renderer/styles'], instead: 'use the tokens of src-renderer/styles' },
+  { names: ['zod'], rooms: ['src-shared', 'src-main'], instead: 'put the schema into src-shared/domain' },
+  { names: ['vite', 'oxc-parser', 'oxlint'], rooms: ['build'], instead: 'tools are used in build/ only' },
+  {
+    names: ['@playwright/test', 'playwright-core'],
+    rooms: ['e2e', 'build'],
+    instead: 'browsers are driven from e2e/ only',
+  },
+  {
+    names: [
+      ...['assert', 'buffer', 'crypto', 'events', 'module', 'os', 'path', 'perf_hooks', 'process', 'readline'],
+      ...['stream', 'string_decoder', 'timers', 'tty', 'url', 'util', 'v8', 'async_hooks', 'diagnostics_channel'],
+    ].map((name) => `node:${name}`),
+    rooms: node,
+    instead: 'src-shared and src-renderer run anywhere: take what you need as a parameter',
+  },
+];

@@ -1,0 +1,21 @@
+// What counts as used: everything that is reached from these entries.
+import type { KnipConfig } from 'knip';
+
+export default {
+  entry: [
+    'build/{start,test,dev,bench}.{mjs,ts}',
+    'build/build.ts',
+    'build/layer-diagram.ts',
+    'build/bench/*.ts',
+    'src-main/{cli,pty-host,mirror}/main.ts',
+    'src-main/plugins/agents/demo/program.ts',
+    'src-renderer/main.tsx',
+    'e2e/fake-agents/*.mjs',
+    'e2e/**/*.spec.ts',
+    '**/*.test.{ts,tsx}',
+  ],
+  project: ['src-*/**/*.{ts,tsx}', 'build/**/*.{ts,mjs}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],
+  // The per-platform packages carry Node itself: nothing imports them.
+  ignoreDependencies: [/^node-(linux|darwin|win|bin-darwin)-/],
+  ignoreExportsUsedInFile: true,
+} satisfies KnipConfig;

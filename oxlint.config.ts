@@ -1,0 +1,85 @@
+// Lint rules. The import bans are made from the layer table, so that the message names the right door.
+import { defineConfig } from 'oxlint';
+import { type Door, outside, rooms } from './build/layers.ts';
+import { isOpen } from './build/layer-check.ts';
+
+const tests = ['**/*.test.ts', '**/*.test.tsx'];
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  ignorePatterns: ['dist/**', '.cache/**', 'test-results/**'],
+  rules: {
+    'no-empty': 'error',
+    'no-eval': 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    eqeqeq: 'error',
+    'no-fallthrough': 'error',
+    'no-throw-literal': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'typescript/only-throw-error': 'error',
+    'unicorn/no-abusive-eslint-disable': 'error',
+    'react/rules-of-hooks': 'error',
+    'react/exhaustive-deps': 'error',
+    // The compiler does the JSX transform.
+    'react/react-in-jsx-scope': 'off',
+    // A file is read top-down here: the exported thing first, what it uses below.
+    'no-use-before-define': 'off',
+    // Shadowing is how a narrowed or renewed value keeps its name.
+    'no-shadow': 'off',
+    // Things are done one after the other on purpose: order is the point of steps and of cleaning up.
+    'no-await-in-loop': 'off',
+    'import/no-unassigned-import': 'off',
+    // `toSorted` and friends copy; arrays made on the same line may be sorted in place.
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'typescript/consistent-return': 'off',
+    // Rows, JSON and errno errors come in as unknown; where their shape matters it is checked by a schema.
+    'typescript/no-unsafe-type-assertion': 'off',
+    // `get<Row>(sql)` says what the caller expects of its statement.
+    'typescript/no-unnecessary-type-parameters': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    // `...[a, b]` keeps the values of a statement on one line.
+    'unicorn/no-useless-spread': 'off',
+    // Names of others: private members of node-pty, `_meta`.
+    'no-underscore-dangle': 'off',
+    // The compiler knows better what a CommonJS package exports.
+    'import/default': 'off',
+    'import/no-named-as-default-member': 'off',
+    'import/no-named-as-default': 'off',
+  },
+  overrides: [
+    // The last override that matches replaces the bans of the ones before: from the outer rooms to the inner ones.
+    ...[...new Set([...rooms.map(({ path }) => path), ...outside.flatMap(({ rooms: open }) => open)])]
+      .filter((path) => !path.endsWith('/*'))
+      .sort((a, b) => a.length - b.length)
+      .map((path) => ({ files: filesOf(path), rules: { 'no-restricted-imports': bans(path) } })),
+    { files: tests, rules: { 'no-restricted-imports': 'off' as const } },
+    { files: ['build/**', 'e2e/**'], rules: { 'no-console': 'off' as const } },
+  ],
+});
+
+function filesOf(path: string): string[] {
+  if (path.endsWith('.ts')) return [path];
+  const isFolder = !/\/(protocol|transcript)$/.test(path);
+  return isFolder ? [`${path}/**`] : [`${path}*.ts`, `${path}/**`];
+}
+
+function bans(path: string): ['error', { paths: { name: string; message: string }[] }] {
+  const file = path.endsWith('.ts') ? path : `${path}/any.ts`;
+  const closed = outside.filter((door) => !isOpen(door, file));
+  return ['error', { paths: closed.flatMap(bansOf) }];
+}
+
+function bansOf({ names, rooms: open, instead }: Door): { name: string; message: string }[] {
+  const message = `Only ${open.join(', ')} may import this; ${instead}.`;
+  return names.flatMap((name) => {
+    const bare = name.startsWith('node:') ? [name, name.slice('node:'.length)] : [name];
+    return bare.map((one) => ({ name: one, message }));
+  });
+}

@@ -1,0 +1,115 @@
+// What kind of file stands where the database should be, found out without changing it.
+import { lstatSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { faultPoint } from '../lib/fault-points.ts';
+import { codeOf } from '../lib/files.ts';
+import { applicationId, migrate } from './migrations.ts';
+import type { Migrations } from './migrations.ts';
+import { connect, isBusy, isDamage, numberOf } from './sqlite.ts';
+
+export type Inspection =
+  /** Absent, or made a moment ago and still empty. */
+  | { readonly kind: 'new' }
+  | { readonly kind: 'current' }
+  | { readonly kind: 'older' | 'newer'; readonly version: number }
+  /** `readable`: every row of every table can still be read. */
+  | { readonly kind: 'damaged'; readonly readable: boolean; readonly why: string }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'unusable'; readonly why: string };
+
+/** Throws BUSY when the database is locked; every other trouble of the file is a value. */
+export function inspectDatabase(path: string, steps: Migrations): Inspection {
+  try {
+    const shape = inspectFiles(path);
+    return shape ?? inspectContent(path, steps);
+  } catch (error) {
+    if (isBusy(error)) throw error;
+    if (isDamage(error)) return { kind: 'damaged', readable: false, why: String(error) };
+    if (isSystemError(error)) return { kind: 'unusable', why: String(error) };
+    throw error;
+  }
+}
+
+/** Came from the system or from SQLite, not from a mistake of ours. */
+export const isSystemError = (error: unknown): boolean => /^(ERR_SQLITE_ERROR|E[A-Z0-9]+)$/.test(codeOf(error));
+
+/** The database and SQLite's files beside it must be plain files: SQLite would follow a link and wait for a FIFO. */
+function inspectFiles(path: string): Inspection | null {
+  let main: Inspection | null = { kind: 'new' };
+  for (const suffix of ['-wal', '-shm', '-journal', '']) {
+    faultPoint('fs', 'lstat');
+    const stats = lstatSync(path + suffix, { throwIfNoEntry: false });
+    if (stats === undefined) continue;
+    if (!stats.isFile()) return { kind: 'unusable', why: `${path}${suffix} is not a regular file` };
+    if (suffix === '') main = null;
+  }
+  return main;
+}
+
+function inspectContent(path: string, steps: Migrations): Inspection {
+  faultPoint('db', 'inspect');
+  const connection = connect(path, 'read-only');
+  try {
+    const version = numberOf(connection, 'PRAGMA user_version');
+    const mark = numberOf(connection, 'PRAGMA application_id');
+    if (version === 0 && mark === 0 && schemaOf(connection).length === 0) return { kind: 'new' };
+    if (mark !== applicationId) return { kind: 'foreign' };
+    if (version > steps.length) return { kind: 'newer', version };
+    const why = damageOf(connection, steps.slice(0, version));
+    if (why !== null) return { kind: 'damaged', readable: isReadable(connection), why };
+    return version < steps.length ? { kind: 'older', version } : { kind: 'current' };
+  } finally {
+    connection.close();
+  }
+}
+
+/** Null when pages and schema are whole. A row that breaks a rule of its table is no reason to give up the others. */
+function damageOf(connection: DatabaseSync, steps: Migrations): string | null {
+  const rows = connection.prepare('PRAGMA quick_check(20)').all();
+  const complaints = rows.map((row) => String(row['quick_check']));
+  const structural = complaints.filter(
+    (text) => text !== 'ok' && !/^(CHECK|NULL value|non-\w+ value|TEXT value|NUMERIC value)/.test(text),
+  );
+  if (structural[0] !== undefined) return structural[0];
+  return schemaOf(connection).join('\n') === expectedSchema(steps) ? null : 'its tables are not the expected ones';
+}
+
+function expectedSchema(steps: Migrations): string {
+  const model = connect(':memory:', 'read-write');
+  try {
+    migrate(model, steps);
+    return schemaOf(model).join('\n');
+  } finally {
+    model.close();
+  }
+}
+
+const schemaOf = (connection: DatabaseSync): readonly string[] =>
+  connection
+    .prepare(
+      "SELECT name || ' ' || coalesce(sql, '') AS text FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name",
+    )
+    .all()
+    .map((row) => String(row['text']));
+
+function isReadable(connection: DatabaseSync): boolean {
+  try {
+    for (const table of [
+      'sessions',
+      'claims',
+      'counters',
+      'journal',
+      'terminals',
+      'requests',
+      'outbox',
+      'marks',
+      'changes',
+    ]) {
+      connection.prepare(`SELECT * FROM ${table}`).all();
+    }
+    return true;
+  } catch (error) {
+    if (isBusy(error) || !isSystemError(error)) throw error;
+    return false;
+  }
+}

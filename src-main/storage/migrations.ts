@@ -1,0 +1,131 @@
+// The schema, as the list of steps that lead to it. A step that was released is never edited: add one at the end.
+// Steps only add (tables, columns with defaults), so that an older Athene can still read a newer database.
+// Later steps bring the tables of later features: pull_requests, notices, questions, events with its full-text index.
+import type { DatabaseSync } from 'node:sqlite';
+import { numberOf } from './sqlite.ts';
+
+/** SQL of the step from version `index` to `index + 1`. */
+export type Migrations = readonly string[];
+
+/** 'ATHN', in the file's header: tells our database from any other. */
+export const applicationId = 0x4154484e;
+
+export const migrations: Migrations = [
+  `
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    UNIQUE (kind, key)
+  ) STRICT;
+  CREATE TABLE change_floor (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL) STRICT;
+  INSERT INTO change_floor VALUES (1, 0);
+
+  CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    project TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    prefix TEXT NOT NULL COLLATE NOCASE,
+    number INTEGER,
+    record TEXT NOT NULL,
+    record_version INTEGER NOT NULL,
+    rev INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    UNIQUE (prefix, number)
+  ) STRICT;
+  CREATE UNIQUE INDEX sessions_id_whatever_the_case ON sessions (id COLLATE NOCASE);
+
+  CREATE TABLE claims (
+    project TEXT NOT NULL,
+    issue TEXT NOT NULL,
+    session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    owner TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    UNIQUE (project, issue)
+  ) STRICT;
+  CREATE INDEX claims_session ON claims (session);
+
+  CREATE TABLE counters (prefix TEXT PRIMARY KEY COLLATE NOCASE, last INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE journal (
+    session TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undoing', 'undone', 'failed')),
+    undo TEXT NOT NULL,
+    detail TEXT,
+    started INTEGER NOT NULL,
+    ended INTEGER,
+    PRIMARY KEY (session, position)
+  ) STRICT;
+
+  CREATE TABLE terminals (
+    id TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('agent', 'shell')),
+    runtime TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('starting', 'alive', 'exited', 'lost')),
+    exit TEXT,
+    size TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX terminals_session ON terminals (session);
+
+  CREATE TABLE requests (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    input TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+    session TEXT,
+    result TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX requests_state ON requests (state, updated);
+
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    session TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('prompt', 'message')),
+    body TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'delivering', 'delivered', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    owner TEXT NOT NULL,
+    detail TEXT,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX outbox_session ON outbox (session, position);
+
+  CREATE TABLE marks (
+    session TEXT NOT NULL,
+    mark TEXT NOT NULL CHECK (mark IN ('read', 'pin', 'snooze', 'archive')),
+    value TEXT NOT NULL,
+    updated INTEGER NOT NULL,
+    PRIMARY KEY (session, mark)
+  ) STRICT;
+  `,
+];
+
+/** Brings the database to the newest version, a transaction a step. Another process may do so at the same time. Throws BUSY when locked. */
+export function migrate(connection: DatabaseSync, steps: Migrations): void {
+  for (const [from, sql] of steps.entries()) {
+    if (numberOf(connection, 'PRAGMA user_version') > from) continue;
+    connection.exec('BEGIN IMMEDIATE');
+    try {
+      // Somebody else may have been faster between the look and the lock.
+      if (numberOf(connection, 'PRAGMA user_version') === from) {
+        connection.exec(`PRAGMA application_id = ${applicationId}; ${sql}; PRAGMA user_version = ${from + 1}`);
+      }
+      connection.exec('COMMIT');
+    } catch (error) {
+      if (connection.isTransaction) connection.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// Rows of sessions. A record that cannot be read is reported as damaged and left alone; it never hides the others.
+import { sessionRecordSchema } from '#shared/domain/session.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import { recordChange } from './changes.ts';
+import { deleteClaimsOf } from './claims.ts';
+import { fromJson } from './json.ts';
+import type { ReadTransaction, Transaction } from './store.ts';
+
+export interface StoredSession {
+  readonly record: SessionRecord;
+  /** Grows with each write; hand it to updateSession. */
+  readonly rev: number;
+}
+
+export interface DamagedSession {
+  readonly id: string;
+  readonly project: string;
+  /** For a person: why the record can't be read. */
+  readonly why: string;
+}
+
+export interface SessionList {
+  readonly sessions: readonly StoredSession[];
+  readonly damaged: readonly DamagedSession[];
+}
+
+interface Row {
+  readonly id: string;
+  readonly project: string;
+  readonly record: string;
+  readonly record_version: number;
+  readonly rev: number;
+}
+
+const recordVersion = 1;
+const columns = 'id, project, record, record_version, rev';
+
+/** Throws when the record is not valid or the id (whatever the case) or number is taken. */
+export function insertSession(tx: Transaction, record: SessionRecord): void {
+  const { id, project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
+  tx.run(
+    `INSERT INTO sessions (id, project, kind, prefix, number, record, record_version, rev, created, updated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+    ...[id, project, kind, prefix, number, JSON.stringify(record), version, tx.now, tx.now],
+  );
+  recordChange(tx, 'session', id);
+}
+
+export function getSession(
+  tx: ReadTransaction,
+  id: string,
+): StoredSession | { readonly damaged: DamagedSession } | null {
+  const row = tx.get<Row>(`SELECT ${columns} FROM sessions WHERE id = ?`, id);
+  return row === undefined ? null : readRow(row);
+}
+
+/** All sessions, oldest first. */
+export function listSessions(tx: ReadTransaction): SessionList {
+  const list = { sessions: [] as StoredSession[], damaged: [] as DamagedSession[] };
+  for (const row of tx.all<Row>(`SELECT ${columns} FROM sessions ORDER BY created, rowid`)) {
+    const read = readRow(row);
+    if ('damaged' in read) list.damaged.push(read.damaged);
+    else list.sessions.push(read);
+  }
+  return list;
+}
+
+/** Compare and set: false when the session is gone, damaged, or has been written since `rev` was read. Throws on an invalid record. */
+export function updateSession(tx: Transaction, id: string, rev: number, record: SessionRecord): boolean {
+  const { project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
+  if (record.id !== id) throw new Error(`The record of ${record.id} can't be stored as ${id}`);
+  const current = getSession(tx, id);
+  if (current === null || 'damaged' in current || current.rev !== rev) return false;
+  tx.run(
+    `UPDATE sessions SET project = ?, kind = ?, prefix = ?, number = ?, record = ?, record_version = ?, rev = rev + 1, updated = ?
+     WHERE id = ?`,
+    ...[project, kind, prefix, number, JSON.stringify(record), version, tx.now, id],
+  );
+  recordChange(tx, 'session', id);
+  return true;
+}
+
+/** Frees its claims too. False when there is none, or when it is damaged: nothing destroys what it can't read. */
+export function deleteSession(tx: Transaction, id: string): boolean {
+  const current = getSession(tx, id);
+  if (current === null || 'damaged' in current) return false;
+  deleteClaimsOf(tx, id);
+  tx.run('DELETE FROM sessions WHERE id = ?', id);
+  recordChange(tx, 'session', id);
+  return true;
+}
+
+function readRow(row: Row): StoredSession | { readonly damaged: DamagedSession } {
+  const damaged = (why: string) => ({ damaged: { id: row.id, project: row.project, why } });
+  if (row.record_version > recordVersion) {
+    return damaged(`made by a newer Athene (record version ${row.record_version}): update Athene to see it`);
+  }
+  const parsed = sessionRecordSchema.safeParse(fromJson(row.record));
+  if (!parsed.success) return damaged(`unreadable record: ${firstIssue(parsed.error.issues)}`);
+  if (parsed.data.id !== row.id) return damaged(`the record is that of another session`);
+  return { record: parsed.data, rev: row.rev };
+}
+
+const firstIssue = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string => {
+  const [issue] = issues;
+  return issue === undefined
+    ? 'not valid'
+    : `${issue.path.map(String).join('.')} ${issue.message}`.trim().slice(0, 300);
+};

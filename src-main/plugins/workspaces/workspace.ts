@@ -40,6 +40,11 @@ export interface WorkspaceKeeper {
   readonly name: string;
   /** Path that `create` will use, known before it runs. */
   pathFor(spec: Pick<WorkspaceSpec, 'project' | 'session'>): string;
+  /**
+   * Looks before `create` and changes nothing. `branchExists` is written down first, so that an undo, even by another process,
+   * never deletes a branch that stood there before.
+   */
+  plan(spec: WorkspaceSpec): Promise<Result<{ readonly branchExists: boolean }, WorkspaceProblem>>;
   create(
     spec: WorkspaceSpec,
     progress: (line: string) => void,

@@ -1,0 +1,42 @@
+// Everything that the operations on sessions need, handed in by the composition root.
+import type { AgentView } from '#shared/domain/agent.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { Project } from '#shared/domain/project.ts';
+import type { Result } from '#shared/lib/result.ts';
+import type { ProcessIdentity } from '../lib/process-identity.ts';
+import type { AgentDefinition, AgentPresence } from '../plugins/agents/agent.ts';
+import type { Runtime } from '../plugins/runtimes/runtime.ts';
+import type { WorkspaceKeeper } from '../plugins/workspaces/workspace.ts';
+import type { HomePaths } from '../storage/paths.ts';
+import type { Store } from '../storage/store.ts';
+
+export type KnownProject = Project & { readonly id: string };
+
+export interface ProjectLookup {
+  /** The configured project, or why it can't be used. */
+  find(id: string): Result<KnownProject, Problem<'project-unknown'>>;
+}
+
+export interface AgentCatalogue {
+  definition(id: string): AgentDefinition | null;
+  presence(id: string): Promise<AgentPresence>;
+  list(fresh: boolean): Promise<readonly AgentView[]>;
+}
+
+export interface SessionDependencies {
+  readonly store: Store;
+  readonly paths: HomePaths;
+  readonly projects: ProjectLookup;
+  readonly agents: AgentCatalogue;
+  readonly workspaces: WorkspaceKeeper;
+  readonly runtime: Runtime;
+  /** Environment of the person's login shell, cleaned; never this process's own. */
+  readonly loginEnvironment: () => Promise<Readonly<Record<string, string>>>;
+  /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */
+  readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
+  /** This process. */
+  readonly identity: ProcessIdentity;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
+}

@@ -1,0 +1,96 @@
+// Removes what an ended session leaves: worktree (snapshotted when it holds work), transcript, files, row. The branch stays.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import { isTerminal } from '#shared/domain/lifecycle.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { CodeOf } from '#shared/rpc/define-contract.ts';
+import { removeDirectory } from '../lib/files.ts';
+import { deleteJournal } from '../storage/journal.ts';
+import { deleteDeliveriesOf } from '../storage/outbox.ts';
+import { deleteSession } from '../storage/sessions.ts';
+import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
+import type { SessionDependencies } from './dependencies.ts';
+import { findSession, unknownSession } from './session-record.ts';
+
+type RemoveProblem = Problem<CodeOf<AtheneContract, 'session.remove'>>;
+
+export interface Removed {
+  /** Private ref of the snapshot, when the worktree held work that no commit had. */
+  readonly rescueRef: string | null;
+  readonly branch: string | null;
+}
+
+/** The row goes last: whatever fails before can be tried again. */
+export async function removeSession(
+  dependencies: SessionDependencies,
+  id: string,
+): Promise<Result<Removed, RemoveProblem>> {
+  const found = findSession(dependencies, id);
+  if (!found.ok)
+    return fail({
+      ...found.problem,
+      code: found.problem.code === 'session-unknown' ? 'session-unknown' : 'cannot-tell',
+    });
+  const record = found.value;
+  if (!isTerminal(record.lifecycle) || record.lifecycle.session.state === 'detecting') return fail(running(record));
+  const workspace = await removeWorkspace(dependencies, record);
+  if (!workspace.ok) return workspace;
+  const terminals = await forgetTerminals(dependencies, id);
+  if (!terminals.ok) return terminals;
+  await removeDirectory(dependencies.paths.sessionDirectory(id), dependencies.paths.sessions);
+  const gone = await forgetSession(dependencies, id);
+  return gone ? ok(workspace.value) : fail(unknownSession(id));
+}
+
+async function removeWorkspace(
+  { projects, workspaces }: SessionDependencies,
+  { id, project, workspace }: SessionRecord,
+): Promise<Result<Removed, RemoveProblem>> {
+  const known = projects.find(project);
+  if (!known.ok) return fail(projectMissing(id, project));
+  const { path, defaultBranch } = known.value;
+  const place = { project: { id: project, path, defaultBranch }, session: id };
+  const removed = await workspaces.remove({ ...place, path: workspace?.path ?? workspaces.pathFor(place) });
+  if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch: workspace?.branch ?? null });
+  const { code } = removed.problem;
+  return fail({
+    ...removed.problem,
+    code: code === 'workspace-dirty' || code === 'cannot-tell' ? code : 'workspace-failed',
+  });
+}
+
+async function forgetTerminals(
+  { store, runtime }: SessionDependencies,
+  session: string,
+): Promise<Result<null, RemoveProblem>> {
+  for (const { id } of store.read((tx) => listTerminals(tx, session))) {
+    const forgotten = await runtime.forget(id);
+    if (!forgotten.ok && forgotten.problem.code !== 'terminal-unknown') {
+      return fail({ ...forgotten.problem, code: 'cannot-tell' });
+    }
+  }
+  return ok(null);
+}
+
+const forgetSession = ({ store }: SessionDependencies, id: string): Promise<boolean> =>
+  store.write('remove: session', (tx) => {
+    for (const terminal of listTerminals(tx, id)) deleteTerminal(tx, terminal.id);
+    deleteDeliveriesOf(tx, id);
+    deleteJournal(tx, id);
+    return deleteSession(tx, id);
+  });
+
+const running = ({ id }: SessionRecord): RemoveProblem => ({
+  code: 'session-running',
+  what: `${id} still runs, or can't be seen to have ended.`,
+  kept: 'Nothing was removed.',
+  todo: `Stop it first: athene session kill ${id}`,
+});
+
+const projectMissing = (id: string, project: string): RemoveProblem => ({
+  code: 'cannot-tell',
+  what: `The project ${project} of ${id} is not configured, so its worktree can't be judged.`,
+  kept: 'Nothing was removed.',
+  todo: 'Add the project again under the same id.',
+});

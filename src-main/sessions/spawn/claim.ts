@@ -1,0 +1,105 @@
+// The one transaction of a spawn: guard, reservation and claim together, so that two spawns of one issue can't both pass.
+import { refusalText, holdsClaim } from '#shared/domain/claim.ts';
+import { normaliseIssue } from '#shared/domain/issue.ts';
+import { initialLifecycle } from '#shared/domain/lifecycle.ts';
+import { displayName, type SessionRecord } from '#shared/domain/session.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { deleteClaimsOf, findClaim, insertClaim } from '../../storage/claims.ts';
+import { reserveNumber } from '../../storage/counters.ts';
+import { finishStep, startStep } from '../../storage/journal.ts';
+import { attachSession } from '../../storage/requests.ts';
+import { getSession, insertSession } from '../../storage/sessions.ts';
+import type { Transaction } from '../../storage/store.ts';
+import { need, type Spawn, type SpawnProblem, type SpawnStep } from './spawn-step.ts';
+
+export const claim: SpawnStep = {
+  name: 'claim',
+  async run(spawn) {
+    const issue = issueOf(spawn);
+    if (!issue.ok) return issue;
+    const claimed = await spawn.dependencies.store.write('spawn: claim', (tx) => claimIn(tx, spawn, issue.value));
+    if (claimed.ok) spawn.record = claimed.value;
+    return claimed.ok ? ok(null) : claimed;
+  },
+};
+
+function issueOf({ input, project }: Spawn): Result<SessionRecord['issue'], SpawnProblem> {
+  if (input.issue === null) return ok(null);
+  const id = normaliseIssue(input.issue, need(project, 'project').repo ?? null);
+  if (id !== null) return ok({ raw: input.issue, id });
+  return fail({
+    code: 'issue-refused',
+    what: `${JSON.stringify(input.issue)} can't be an issue.`,
+    kept: 'Nothing was created; the prompt is kept.',
+    todo: 'Give a number, a key such as ABC-12, or the address of an issue.',
+  });
+}
+
+function claimIn(tx: Transaction, spawn: Spawn, issue: SessionRecord['issue']): Result<SessionRecord, SpawnProblem> {
+  const project = need(spawn.project, 'project');
+  const refusal = issue === null ? null : guard(tx, project.id, issue.id);
+  if (refusal !== null) return fail(refusal);
+  const number = reserveNumber(tx, project.sessionPrefix, spawn.remoteNumber);
+  const record = newRecord(spawn, `${project.sessionPrefix}-${number}`, number, issue);
+  insertSession(tx, record);
+  if (issue !== null) {
+    insertClaim(tx, { project: project.id, issue: issue.id, session: record.id, owner: spawn.dependencies.identity });
+  }
+  attachSession(tx, spawn.input.request, record.id);
+  finishStep(tx, startStep(tx, { session: record.id, step: claim.name }));
+  return ok(record);
+}
+
+/** Null when the issue is free. A holder that can't be read keeps it: nobody can tell whether it still works. */
+function guard(tx: Transaction, project: string, issue: string): SpawnProblem | null {
+  const held = findClaim(tx, project, issue);
+  if (held === null) return null;
+  const holder = getSession(tx, held.session);
+  if (holder === null || ('record' in holder && !holdsClaim(holder.record))) {
+    deleteClaimsOf(tx, held.session);
+    return null;
+  }
+  return {
+    code: 'spawn-refused',
+    what:
+      'record' in holder
+        ? refusalText(holder.record, issue)
+        : `SPAWN REFUSED: ${held.session} already owns ${issue} (owner=unknown, status=unknown)`,
+    kept: 'Nothing was created; the prompt is kept.',
+    todo: `Look at ${held.session}, or stop it first.`,
+  };
+}
+
+function newRecord(
+  { dependencies, input, agent, project }: Spawn,
+  id: string,
+  number: number,
+  issue: SessionRecord['issue'],
+): SessionRecord {
+  const { definition } = need(agent, 'agent');
+  const { id: projectId, sessionPrefix } = need(project, 'project');
+  const now = dependencies.now();
+  return {
+    version: 1,
+    id,
+    project: projectId,
+    kind: 'worker',
+    prefix: sessionPrefix,
+    number,
+    name: displayName(input.name ?? input.prompt, issue === null ? id : `${id} ${issue.id}`),
+    agent: definition.id,
+    command: input.command,
+    prompt: input.prompt,
+    promptDelivery: 'none',
+    issue,
+    owner: { kind: 'project' },
+    permissions: input.permissions,
+    model: input.model,
+    conversation: definition.assignsConversation ? dependencies.newId() : null,
+    workspace: null,
+    terminal: null,
+    exit: null,
+    lifecycle: initialLifecycle(now),
+    createdAt: now,
+  };
+}

@@ -1,0 +1,105 @@
+// Runs the steps of a spawn one after the other, writes down each before it acts, and takes all back when one fails.
+import type { SpawnInput } from '#shared/domain/spawn.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { beginRequest, failRequest } from '../../storage/requests.ts';
+import { StoreBusyError, StoreRefusedError } from '../../storage/store.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+import { answerOfEarlier } from './answer-of-earlier.ts';
+import { chooseAgent } from './choose-agent.ts';
+import { claim } from './claim.ts';
+import { deliverPrompt } from './deliver-prompt.ts';
+import { openWorkspace } from './open-workspace.ts';
+import { recoverSpawns } from './recover-spawns.ts';
+import { remoteNumbers } from './remote-numbers.ts';
+import { SpawnJournal } from './spawn-journal.ts';
+import type { Spawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
+import { startTerminal } from './start-terminal.ts';
+import { undoSpawn } from './undo-spawn.ts';
+import { writeFiles } from './write-files.ts';
+
+/** In the order of `spawnStepNames`. */
+export const spawnSteps: readonly SpawnStep[] = [
+  chooseAgent,
+  remoteNumbers,
+  claim,
+  openWorkspace,
+  writeFiles,
+  startTerminal,
+  deliverPrompt,
+];
+
+/** Resolves with the session once its agent's process runs; never throws. The same request again gives the same answer. */
+export async function runSpawn(
+  dependencies: SessionDependencies,
+  input: SpawnInput,
+  signal: AbortSignal,
+): Promise<Result<{ readonly session: string }, SpawnProblem>> {
+  try {
+    await recoverSpawns(dependencies);
+    const begun = await dependencies.store.write('spawn: begin', (tx) =>
+      beginRequest(tx, { id: input.request, kind: 'spawn', input, owner: dependencies.identity }),
+    );
+    if (begun !== 'new') return await answerOfEarlier(dependencies, input.request, signal);
+    return await runOrUndo(newSpawn(dependencies, input, signal));
+  } catch (error) {
+    return fail(problemOf(error));
+  }
+}
+
+const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, signal: AbortSignal): Spawn => ({
+  dependencies,
+  input,
+  signal,
+  project: null,
+  agent: null,
+  environment: null,
+  remoteNumber: 0,
+  record: null,
+  launch: null,
+});
+
+async function runOrUndo(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {
+  const outcome = await runSteps(spawn).catch((error: unknown) => fail(problemOf(error)));
+  if (outcome.ok) return outcome;
+  const { dependencies, input, record } = spawn;
+  dependencies.log('spawn.failed', { request: input.request, session: record?.id ?? null, code: outcome.problem.code });
+  return fail(await settle(spawn, outcome.problem));
+}
+
+async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {
+  const journal = new SpawnJournal(spawn);
+  for (const step of spawnSteps) {
+    if (spawn.signal.aborted) return fail(cancelled);
+    const intended = (await step.intend?.(spawn)) ?? ok(null);
+    if (!intended.ok) return intended;
+    await journal.begin(step.name, intended.value);
+    const done = await step.run(spawn, (line) => journal.report(line));
+    if (!done.ok) return spawn.signal.aborted ? fail(cancelled) : done;
+  }
+  return ok({ session: await journal.close() });
+}
+
+/** Takes back what was done, and keeps the request with its prompt as failed. */
+async function settle({ dependencies, input, record }: Spawn, problem: SpawnProblem): Promise<SpawnProblem> {
+  if (record !== null) return undoSpawn(dependencies, { request: input.request, session: record.id }, problem);
+  await dependencies.store.write('spawn: failed', (tx) => failRequest(tx, input.request, problem));
+  return problem;
+}
+
+const cancelled: SpawnProblem = {
+  code: 'spawn-cancelled',
+  what: 'The spawn was cancelled.',
+  kept: 'The prompt is kept; what had been made was taken back.',
+};
+
+function problemOf(error: unknown): SpawnProblem {
+  if (error instanceof StoreBusyError) return { code: 'storage-busy', what: error.message, todo: 'Try again.' };
+  if (error instanceof StoreRefusedError) return { ...error.problem, code: 'storage-newer' };
+  return {
+    code: 'spawn-failed',
+    what: `The session could not be made: ${error instanceof Error ? error.message : String(error)}`,
+    kept: 'The prompt is kept; what had been made was taken back.',
+    todo: 'Try again; `athene doctor` looks for what is wrong with this machine.',
+    details: error instanceof Error ? (error.stack ?? error.message).slice(0, 8000) : String(error),
+  };
+}

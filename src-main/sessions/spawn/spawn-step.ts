@@ -1,0 +1,44 @@
+// The shape of a step of a spawn, and what the steps hand on to each other.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import type { SpawnInput, SpawnStepName } from '#shared/domain/spawn.ts';
+import type { Result } from '#shared/lib/result.ts';
+import type { CodeOf } from '#shared/rpc/define-contract.ts';
+import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
+import type { KnownProject, SessionDependencies } from '../dependencies.ts';
+
+export type SpawnProblem = Problem<CodeOf<AtheneContract, 'session.spawn'>>;
+
+/** One spawn on its way. Each step fills what its name says and reads what earlier ones filled. */
+export interface Spawn {
+  readonly dependencies: SessionDependencies;
+  readonly input: SpawnInput;
+  /** Aborted when somebody cancels. */
+  readonly signal: AbortSignal;
+  project: KnownProject | null;
+  agent: { readonly definition: AgentDefinition; readonly program: string | null } | null;
+  environment: Readonly<Record<string, string>> | null;
+  /** Highest number that a remote branch of the prefix bears; 0 when none. */
+  remoteNumber: number;
+  record: SessionRecord | null;
+  launch: Launch | null;
+}
+
+export interface SpawnStep {
+  readonly name: SpawnStepName;
+  /** What `undo` will need, journaled before `run` acts, so that the step of a killed process can be taken back. */
+  intend?(spawn: Spawn): Promise<Result<unknown, SpawnProblem>>;
+  run(spawn: Spawn, report: (line: string) => void): Promise<Result<null, SpawnProblem>>;
+  /**
+   * Takes back what the step did or half did; again and again if need be. A Problem says what could not be removed.
+   * @param intended what `intend` gave, as JSON gave it back
+   */
+  undo?(dependencies: SessionDependencies, session: string, intended: unknown): Promise<Result<null, Problem>>;
+}
+
+/** What an earlier step must have filled; throws when the list of steps is in the wrong order. */
+export function need<T>(value: T | null, name: string): T {
+  if (value === null) throw new Error(`${name} is not there yet: the steps of a spawn are out of order`);
+  return value;
+}

@@ -1,0 +1,56 @@
+// The agent's process, in a terminal of the runtime.
+import { z } from 'zod';
+import { fail, ok } from '#shared/lib/result.ts';
+import { deleteTerminal, insertTerminal, updateTerminal } from '../../storage/terminals.ts';
+import { agentEnvironment } from './agent-environment.ts';
+import { need, type SpawnStep } from './spawn-step.ts';
+
+const intentSchema = z.object({ terminal: z.string() });
+/** Until a viewer says how large it is. */
+const firstSize = { cols: 110, rows: 34 };
+
+export const startTerminal: SpawnStep = {
+  name: 'start-terminal',
+  async intend(spawn) {
+    const terminal = spawn.dependencies.newId();
+    spawn.record = { ...need(spawn.record, 'record'), terminal };
+    return ok({ terminal } satisfies z.infer<typeof intentSchema>);
+  },
+  async run(spawn) {
+    const { store, runtime } = spawn.dependencies;
+    const { id: session, terminal, workspace } = need(spawn.record, 'record');
+    const id = need(terminal, 'terminal');
+    await store.write('spawn: terminal', (tx) =>
+      insertTerminal(tx, { id, session, role: 'agent', runtime: runtime.name, state: 'starting', size: firstSize }),
+    );
+    const started = await runtime.create({
+      terminal: id,
+      session,
+      argv: need(spawn.launch, 'launch').argv,
+      cwd: need(workspace, 'workspace').path,
+      env: agentEnvironment(spawn),
+      size: firstSize,
+    });
+    return started.ok ? ok(null) : fail({ ...started.problem, code: 'terminal-failed' });
+  },
+  async undo({ store, runtime }, _session, intended) {
+    const { terminal } = intentSchema.parse(intended);
+    const killed = await runtime.kill(terminal);
+    if (!killed.ok && killed.problem.code !== 'terminal-unknown') return killed;
+    if (killed.ok && killed.value.survivors.length > 0) return fail(survived(killed.value.survivors));
+    const forgotten = await runtime.forget(terminal);
+    if (!forgotten.ok && forgotten.problem.code !== 'terminal-unknown') return forgotten;
+    await store.write('spawn: undo terminal', (tx) => deleteTerminal(tx, terminal));
+    return ok(null);
+  },
+};
+
+const survived = (pids: readonly number[]) => ({
+  code: 'processes-left' as const,
+  what: `Processes of the agent could not be ended: ${pids.join(', ')}.`,
+  todo: 'End them by hand, or stop the session again.',
+});
+
+/** Marks the row as alive; part of the spawn's last transaction. */
+export const markAlive: (tx: Parameters<typeof updateTerminal>[0], terminal: string) => void = (tx, terminal) =>
+  void updateTerminal(tx, terminal, { state: 'alive' });

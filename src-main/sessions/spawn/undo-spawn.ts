@@ -1,0 +1,103 @@
+// Takes back a spawn from its journal alone, newest step first; the same for a failure, a cancel and a dead process.
+import type { Problem } from '#shared/domain/problem.ts';
+import { fail } from '#shared/lib/result.ts';
+import { deleteClaimsOf } from '../../storage/claims.ts';
+import {
+  deleteJournal,
+  listJournal,
+  markFailed,
+  markUndoing,
+  markUndone,
+  type JournalStep,
+} from '../../storage/journal.ts';
+import { deleteDeliveriesOf } from '../../storage/outbox.ts';
+import { failRequest } from '../../storage/requests.ts';
+import { deleteSession, getSession, updateSession } from '../../storage/sessions.ts';
+import type { Transaction } from '../../storage/store.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+import { openWorkspace } from './open-workspace.ts';
+import type { SpawnProblem, SpawnStep } from './spawn-step.ts';
+import { startTerminal } from './start-terminal.ts';
+import { writeFiles } from './write-files.ts';
+
+const undoable: readonly SpawnStep[] = [openWorkspace, writeFiles, startTerminal];
+
+/**
+ * Afterwards the world is as before, the request is failed and keeps its prompt. What could not be removed stays as a session that has
+ * ended, named in the returned problem; its issue is free all the same.
+ */
+export async function undoSpawn(
+  dependencies: SessionDependencies,
+  { request, session }: { readonly request: string; readonly session: string },
+  problem: SpawnProblem,
+): Promise<SpawnProblem> {
+  const steps = dependencies.store.read((tx) => listJournal(tx, session));
+  const leftovers: string[] = [];
+  for (const step of steps.toReversed()) {
+    const left = await undoStep(dependencies, session, step);
+    if (left !== null) leftovers.push(left);
+  }
+  const told = leftovers.length === 0 ? problem : withLeftovers(problem, session, leftovers);
+  await dependencies.store.write('spawn: undone', (tx) => {
+    if (leftovers.length === 0) forget(tx, session);
+    else keepAsEnded(tx, session, dependencies.now());
+    failRequest(tx, request, told);
+  });
+  return told;
+}
+
+/** What could not be removed; null when nothing is left of the step. */
+async function undoStep(
+  dependencies: SessionDependencies,
+  session: string,
+  { step, position, state, undo }: JournalStep,
+): Promise<string | null> {
+  const definition = undoable.find(({ name }) => name === step);
+  if (definition?.undo === undefined || state === 'undone') return null;
+  const key = { session, position };
+  await dependencies.store.write('spawn: undo', (tx) => markUndoing(tx, key));
+  const undone = await definition.undo(dependencies, session, undo).catch((error: unknown) => fail(unexpected(error)));
+  await dependencies.store.write('spawn: undone step', (tx) =>
+    undone.ok ? markUndone(tx, key) : markFailed(tx, key, undone.problem.what),
+  );
+  if (undone.ok) return null;
+  dependencies.log('spawn.undo_failed', { session, step, problem: undone.problem });
+  return undone.problem.what;
+}
+
+const unexpected = (error: unknown): Problem => ({
+  code: 'undo-failed',
+  what: error instanceof Error ? error.message : String(error),
+});
+
+const withLeftovers = (problem: SpawnProblem, session: string, leftovers: readonly string[]): SpawnProblem => ({
+  ...problem,
+  kept: `The prompt is kept. Not everything could be taken back: ${leftovers.join(' ')}`,
+  todo: `Look at ${session}; removing it tries again.`,
+});
+
+function forget(tx: Transaction, session: string): void {
+  deleteJournal(tx, session);
+  deleteDeliveriesOf(tx, session);
+  deleteSession(tx, session);
+}
+
+function keepAsEnded(tx: Transaction, session: string, now: number): void {
+  deleteClaimsOf(tx, session);
+  const stored = getSession(tx, session);
+  if (stored === null || 'damaged' in stored) return;
+  const { lifecycle } = stored.record;
+  updateSession(tx, session, stored.rev, {
+    ...stored.record,
+    lifecycle: {
+      ...lifecycle,
+      session: {
+        ...lifecycle.session,
+        state: 'terminated',
+        reason: 'error_in_process',
+        terminatedAt: now,
+        lastTransitionAt: now,
+      },
+    },
+  });
+}

@@ -81,8 +81,14 @@ export type CodeOf<C extends Contract, Name extends CallName<C> | BytesName<C>> 
     ? Code
     : never;
 
+/** What a caller may give: defaults of the schema may be left out. */
+export type GivenOf<C extends Contract, Name extends CallName<C>> =
+  MemberOf<C, Name> extends CallMember<infer Input, z.ZodType, string> ? z.input<Input> : never;
+
 /** Failures that the wire itself reports for any member. */
 export type WireCode =
+  | 'incompatible'
+  | 'busy'
   | 'unknown-member'
   | 'invalid-input'
   | 'invalid-result'

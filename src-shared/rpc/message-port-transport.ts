@@ -1,0 +1,40 @@
+// One end of a MessageChannel: a browser's, a window's to its main process, or Node's.
+import { Inbox } from './inbox.ts';
+import type { Transport } from './transport.ts';
+
+/** The part of a MessagePort that is used. */
+export interface MessagePortLike {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: () => void): void;
+  start?(): void;
+  close(): void;
+}
+
+/** A port tells no reason when its other end closes, so the reason goes ahead as a message. */
+export function messagePortTransport(port: MessagePortLike): Transport {
+  const inbox = new Inbox();
+  port.addEventListener('message', ({ data }) => receive(inbox, data));
+  port.addEventListener('close', () => inbox.end('The port was closed'));
+  port.start?.();
+  return {
+    send(frame) {
+      if (!inbox.closed) port.postMessage(frame);
+    },
+    onFrame: (listener) => inbox.onFrame(listener),
+    onClose: (listener) => inbox.onClose(listener),
+    close(why = 'closed') {
+      if (inbox.closed) return;
+      inbox.end(why);
+      port.postMessage({ closed: why });
+      port.close();
+    },
+    // A port does not tell; what is posted has left.
+    bufferedAmount: () => 0,
+  };
+}
+
+function receive(inbox: Inbox, data: unknown): void {
+  if (typeof data === 'string' || data instanceof Uint8Array) inbox.receive(data);
+  else if (typeof data === 'object' && data !== null && 'closed' in data) inbox.end(String(data.closed));
+}

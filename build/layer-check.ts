@@ -14,7 +14,7 @@ export interface Import {
 
 const trees = ['src-shared', 'src-main', 'src-renderer', 'build', 'e2e'];
 const source = /\.(ts|tsx|mjs|js)$/;
-const test = /\.test\.tsx?$/;
+const test = /\.test\.tsx?$|\/fixtures\//;
 
 /** Everything that is wrong, a sentence or two each, with the right door in it. */
 export function violations(root: string): string[] {

@@ -40,10 +40,17 @@ export const rooms: readonly Room[] = [
   },
   { path: 'src-main/storage/paths.ts', purpose: 'where things lie in the home', imports: doors },
   { path: 'src-main/storage', purpose: 'the door to the database; spool', imports: home },
+  { path: 'src-main/plugins/agents/agent.ts', purpose: 'port: an agent program', imports: words },
+  {
+    path: 'src-main/plugins/runtimes/runtime.ts',
+    purpose: 'port: where an agent runs',
+    imports: { ...words, 'src-shared/rpc': 'the frame' },
+  },
+  { path: 'src-main/plugins/workspaces/workspace.ts', purpose: 'port: where files live', imports: words },
   {
     path: 'src-main/pty-host/protocol',
     purpose: 'messages of the pty host',
-    imports: { ...home, 'src-shared/rpc': 'the frame' },
+    imports: { ...home, 'src-shared/rpc': 'the frame', 'src-main/plugins/runtimes/runtime.ts': 'the port' },
   },
   {
     path: 'src-main/pty-host/transcript',
@@ -56,6 +63,7 @@ export const rooms: readonly Room[] = [
     imports: {
       ...home,
       'src-shared/rpc': 'the frame',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'its own messages',
       'src-main/pty-host/transcript': 'its own files',
     },
@@ -66,19 +74,29 @@ export const rooms: readonly Room[] = [
     imports: {
       ...home,
       'src-shared/rpc': 'the frame',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'messages of the process that started it',
       'src-main/pty-host/transcript': 'it parses transcripts',
     },
   },
-  { path: 'src-main/plugins/agents', purpose: 'agent programs, declared', imports: home },
-  { path: 'src-main/plugins/agents/demo/program.ts', purpose: 'a program of its own, started by path', imports: {} },
-  { path: 'src-main/plugins/workspaces', purpose: 'where the files of a session live', imports: home },
+  {
+    path: 'src-main/plugins/agents',
+    purpose: 'agent programs, declared',
+    imports: { ...home, 'src-main/plugins/agents/agent.ts': 'the port' },
+  },
+  { path: 'src-main/plugins/agents/demo/program', purpose: 'a program of its own, started by path', imports: {} },
+  {
+    path: 'src-main/plugins/workspaces',
+    purpose: 'where the files of a session live',
+    imports: { ...home, 'src-main/plugins/workspaces/workspace.ts': 'the port' },
+  },
   {
     path: 'src-main/plugins/runtimes',
     purpose: 'where an agent runs',
     imports: {
       ...home,
       'src-shared/rpc': 'the frame',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'it is the client of the pty host',
     },
   },
@@ -88,7 +106,9 @@ export const rooms: readonly Room[] = [
     imports: {
       ...home,
       'src-main/storage': 'rows of a project',
+      'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/agents': 'which agents there are',
+      'src-main/plugins/workspaces/workspace.ts': 'the port',
       'src-main/plugins/workspaces': 'is it a repository',
     },
   },
@@ -97,11 +117,13 @@ export const rooms: readonly Room[] = [
     purpose: 'spawn, kill, send, recover',
     imports: {
       ...home,
+      'src-shared/contract': 'what a spawn may answer and report',
+      'src-shared/rpc': 'types of members',
       'src-main/storage': 'claims, journal and records',
       'src-main/projects': 'the project of a session',
-      'src-main/plugins/agents': 'the port',
-      'src-main/plugins/runtimes': 'the port',
-      'src-main/plugins/workspaces': 'the port',
+      'src-main/plugins/agents/agent.ts': 'the port',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
+      'src-main/plugins/workspaces/workspace.ts': 'the port',
     },
   },
   {
@@ -112,9 +134,9 @@ export const rooms: readonly Room[] = [
       'src-main/storage': 'records and events',
       'src-main/projects': 'settings of reactions',
       'src-main/sessions': 'effects: end, send, clean up',
-      'src-main/plugins/agents': 'the port',
-      'src-main/plugins/runtimes': 'the port',
-      'src-main/plugins/workspaces': 'the port',
+      'src-main/plugins/agents/agent.ts': 'the port',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
+      'src-main/plugins/workspaces/workspace.ts': 'the port',
     },
   },
   {
@@ -124,7 +146,7 @@ export const rooms: readonly Room[] = [
       ...home,
       'src-shared/rpc': 'the bytes lane',
       'src-main/storage': 'rows of terminals',
-      'src-main/plugins/runtimes': 'the port',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
     },
   },
   {
@@ -140,8 +162,11 @@ export const rooms: readonly Room[] = [
       'src-main/lifecycle': 'composes it',
       'src-main/terminals': 'composes it',
       'src-main/plugins/agents': 'chooses them',
+      'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/runtimes': 'chooses them',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/plugins/workspaces': 'chooses them',
+      'src-main/plugins/workspaces/workspace.ts': 'the port',
     },
   },
   {
@@ -167,10 +192,11 @@ export const rooms: readonly Room[] = [
   },
 
   { path: 'src-renderer/styles', purpose: 'tokens', imports: {} },
+  { path: 'src-renderer/text.ts', purpose: 'every word on the screen', imports: words },
   {
     path: 'src-renderer/components',
     purpose: 'styled parts that know nothing of ours',
-    imports: { ...words, 'src-renderer/styles': 'tokens' },
+    imports: { ...words, 'src-renderer/styles': 'tokens', 'src-renderer/text.ts': 'words on the screen' },
   },
   {
     path: 'src-renderer/connection',
@@ -185,6 +211,7 @@ export const rooms: readonly Room[] = [
       'src-shared/contract': 'types of members',
       'src-shared/rpc': 'types of members',
       'src-renderer/connection': 'where the feeds come from',
+      'src-renderer/text.ts': 'words on the screen',
     },
   },
   {
@@ -197,6 +224,7 @@ export const rooms: readonly Room[] = [
       'src-renderer/connection': 'the bytes lane',
       'src-renderer/state': 'view state',
       'src-renderer/styles': 'tokens',
+      'src-renderer/text.ts': 'words on the screen',
     },
   },
   {
@@ -209,6 +237,7 @@ export const rooms: readonly Room[] = [
       'src-renderer/connection': 'calls',
       'src-renderer/state': 'what to show',
       'src-renderer/styles': 'tokens',
+      'src-renderer/text.ts': 'words on the screen',
       'src-renderer/terminal': 'shows it',
     },
   },
@@ -223,6 +252,7 @@ export const rooms: readonly Room[] = [
       'src-renderer/features': 'shows them',
       'src-renderer/state': 'opens it',
       'src-renderer/styles': 'loads them',
+      'src-renderer/text.ts': 'words on the screen',
       'src-renderer/terminal': 'loads its font',
     },
   },
@@ -238,13 +268,14 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'the bytes lane',
       'src-main/host': 'what is measured',
       'src-main/plugins/runtimes': 'what is measured',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
     },
   },
 ];
 
 /** Rooms whose code runs on Node. */
 const node = ['src-main', 'build', 'e2e'];
-const programs = ['src-main/plugins/agents/demo/program.ts', 'build', 'e2e'];
+const programs = ['src-main/plugins/agents/demo/program', 'build', 'e2e'];
 
 /** Everything from outside that may be imported at all. A name covers its sub-paths: `ws` is also `ws/x`. */
 export const outside: readonly Door[] = [
@@ -266,7 +297,7 @@ export const outside: readonly Door[] = [
   },
   {
     names: ['node:fs', 'node:fs/promises'],
-    rooms: ['src-main/lib', 'src-main/storage/paths.ts', 'src-main/pty-host', 'src-main/mirror', ...programs],
+    rooms: ['src-main/lib', 'src-main/storage', 'src-main/pty-host', 'src-main/mirror', ...programs],
     instead: 'use src-main/lib/files.ts: private modes, whole writes, fault points',
   },
   {

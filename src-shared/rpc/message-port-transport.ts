@@ -5,8 +5,8 @@ import type { Transport } from './transport.ts';
 /** The part of a MessagePort that is used. */
 export interface MessagePortLike {
   postMessage(message: unknown): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'close', listener: () => void): void;
+  /** The event of a message has its value in `data`. */
+  addEventListener(type: 'message' | 'close', listener: (event: object) => void): void;
   start?(): void;
   close(): void;
 }
@@ -14,7 +14,9 @@ export interface MessagePortLike {
 /** A port tells no reason when its other end closes, so the reason goes ahead as a message. */
 export function messagePortTransport(port: MessagePortLike): Transport {
   const inbox = new Inbox();
-  port.addEventListener('message', ({ data }) => receive(inbox, data));
+  port.addEventListener('message', (event) => {
+    if ('data' in event) receive(inbox, event.data);
+  });
   port.addEventListener('close', () => inbox.end('The port was closed'));
   port.start?.();
   return {

@@ -3,6 +3,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -113,6 +114,19 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, mode
     throw error;
   }
   syncDirectory(dirname(path));
+}
+
+/** Copies a regular file to a new one, 0600, dated to the whole second before `from` (git then trusts no time stamp in a copied index). */
+export function copyFile(from: string, to: string): boolean {
+  const probe = probePath(from);
+  if (probe.kind === 'absent') return false;
+  if (probe.kind !== 'file') throw new Error(`${from} is not a regular file`);
+  faultPoint('fs', 'copy');
+  copyFileSync(from, to, constants.COPYFILE_EXCL);
+  chmodSync(to, 0o600);
+  const seconds = Math.floor(probe.modifiedAt / 1000);
+  utimesSync(to, seconds, seconds);
+  return true;
 }
 
 /** Appends in one write, so that lines of several processes do not mix. Creates the file 0600. */

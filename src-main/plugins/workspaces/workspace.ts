@@ -40,6 +40,8 @@ export interface WorkspaceKeeper {
   readonly name: string;
   /** Path that `create` will use, known before it runs. */
   pathFor(spec: Pick<WorkspaceSpec, 'project' | 'session'>): string;
+  /** Looks, without changing anything, whether `create` can work, and what an undo of it will have to know. */
+  plan(spec: WorkspaceSpec): Promise<Result<{ readonly branchExists: boolean }, WorkspaceProblem>>;
   /**
    * Looks before `create` and changes nothing. `branchExists` is written down first, so that an undo, even by another process,
    * never deletes a branch that stood there before.

@@ -1,0 +1,95 @@
+// What git tells about a repository: where it is, its worktrees, its branches and commits.
+import { resolve } from 'node:path';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { realPathIfThere } from '../../../lib/files.ts';
+import type { Git, GitFailure } from '../../../lib/git.ts';
+import type { WorkspaceProblem } from '../workspace.ts';
+
+export interface Repository {
+  /** Top of the person's own work tree. */
+  readonly path: string;
+  /** Absolute, links resolved: the directory that all its worktrees share. */
+  readonly commonDirectory: string;
+}
+
+export async function openRepository(git: Git, path: string): Promise<Result<Repository, WorkspaceProblem>> {
+  const told = await git.run(path, ['rev-parse', '--is-bare-repository', '--git-common-dir']);
+  if (!told.ok) return fail(notARepository(path, told.problem));
+  const [bare, common = ''] = told.value.split('\n');
+  const commonDirectory = realPathIfThere(resolve(path, common));
+  if (bare === 'true' || commonDirectory === null) return fail(bareRepository(path));
+  return ok({ path, commonDirectory });
+}
+
+function notARepository(path: string, failure: GitFailure): WorkspaceProblem {
+  const { details } = failure;
+  if (failure.kind === 'not-run') return { ...couldNotAsk(failure), todo: `Check that ${path} is there, then retry.` };
+  const what = `${path} is not a git repository, or git may not read it.`;
+  return { code: 'not-a-repository', what, todo: 'Check the path of the project.', details };
+}
+
+const bareRepository = (path: string): WorkspaceProblem => ({
+  code: 'not-a-repository',
+  what: `${path} is a bare repository, without files to work on.`,
+  todo: 'Add a clone of it as the project instead.',
+});
+
+export const couldNotAsk = ({ details }: GitFailure): WorkspaceProblem => ({
+  code: 'cannot-tell',
+  what: 'git could not be asked about the repository.',
+  todo: 'Look at the details, and try again.',
+  details,
+});
+
+/** One entry of `git worktree list`. */
+export interface Registration {
+  readonly path: string;
+  readonly head: string | null;
+  /** Full name (`refs/heads/…`); null when detached. */
+  readonly branch: string | null;
+  /** Reason, possibly empty; null when it is not locked. */
+  readonly locked: string | null;
+}
+
+export async function listRegistrations(
+  git: Git,
+  path: string,
+): Promise<Result<readonly Registration[], WorkspaceProblem>> {
+  const listed = await git.run(path, ['worktree', 'list', '--porcelain']);
+  if (!listed.ok) return fail(couldNotAsk(listed.problem));
+  return ok(listed.value.split('\n\n').filter(Boolean).map(parseRegistration));
+}
+
+function parseRegistration(block: string): Registration {
+  const fields = new Map(
+    block.split('\n').map((line) => {
+      const [name = '', ...rest] = line.split(' ');
+      return [name, rest.join(' ')] as const;
+    }),
+  );
+  return {
+    path: fields.get('worktree') ?? '',
+    head: fields.get('HEAD') ?? null,
+    branch: fields.get('branch') ?? null,
+    locked: fields.get('locked') ?? null,
+  };
+}
+
+/** The commit's object name; null when there is no such ref. */
+export async function resolveCommit(git: Git, path: string, ref: string): Promise<Result<string | null, GitFailure>> {
+  const told = await git.run(path, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (told.ok) return ok(told.value.trim());
+  return told.problem.kind === 'refused' ? ok(null) : told;
+}
+
+/** A local branch, tag or remote branch other than `except` from which the commit can be reached; null when there is none. */
+export async function keptBy(
+  git: Git,
+  path: string,
+  commit: string,
+  where: { readonly in: readonly string[]; readonly except?: string },
+): Promise<Result<string | null, GitFailure>> {
+  const told = await git.run(path, ['for-each-ref', `--contains=${commit}`, '--format=%(refname)', ...where.in]);
+  if (!told.ok) return told;
+  return ok(told.value.split('\n').find((ref) => ref !== '' && ref !== where.except) ?? null);
+}

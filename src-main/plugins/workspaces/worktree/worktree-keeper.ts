@@ -1,0 +1,36 @@
+// The workspace plug-in `worktree`: each session has a git worktree below Athene's home, outside of the repository.
+import { Gate } from '../../../lib/gate.ts';
+import type { Git } from '../../../lib/git.ts';
+import type { HomePaths } from '../../../storage/paths.ts';
+import type { WorkspaceKeeper } from '../workspace.ts';
+import { createWorktree, planWorktree } from './create-worktree.ts';
+import { removeWorktree } from './remove-worktree.ts';
+import { undoWorktree } from './undo-worktree.ts';
+
+export interface WorktreeDependencies {
+  readonly git: Git;
+  readonly paths: HomePaths;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** More at once only makes the disk seek. */
+const parallelCheckouts = 4;
+
+export function createWorktreeKeeper(dependencies: WorktreeDependencies): WorkspaceKeeper {
+  const gates = new Map<string, Gate>();
+  const gateOf = (repository: string): Gate => {
+    const gate = gates.get(repository) ?? new Gate(parallelCheckouts);
+    gates.set(repository, gate);
+    return gate;
+  };
+  return {
+    name: 'worktree',
+    pathFor: ({ project, session }) => dependencies.paths.worktreeFor(project.id, session),
+    plan: (spec) => planWorktree(dependencies, spec),
+    create: (spec, progress, signal) =>
+      gateOf(spec.project.path).pass(() => createWorktree(dependencies, spec, progress, signal)),
+    undoCreate: (spec, branchCreated) => undoWorktree(dependencies, spec, branchCreated),
+    remove: (spec) => removeWorktree(dependencies, spec),
+  };
+}

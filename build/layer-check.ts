@@ -87,7 +87,7 @@ function targetOf(file: string, specifier: string): string | null {
   return own === null ? null : `src-${own[1]}/${own[2]}`;
 }
 
-/** A room without an ending is a folder, or a file with its like-named neighbours (`transcript`, `transcript-reader.ts`). */
+/** A room without an ending is a folder, or a file with its like-named neighbours (`program`, `program-keys.ts`). */
 function covers(room: string, path: string): boolean {
   if (room.endsWith('/*')) return dirname(path) === room.slice(0, -2);
   return path === room || (path.startsWith(room) && /^(\/|\.ts$|-[a-z-]+(\.test)?\.ts$)/.test(path.slice(room.length)));

@@ -53,9 +53,14 @@ export const rooms: readonly Room[] = [
     imports: { ...home, 'src-shared/rpc': 'the frame', 'src-main/plugins/runtimes/runtime.ts': 'the port' },
   },
   {
-    path: 'src-main/pty-host/transcript',
-    purpose: 'what the pty host writes and the mirror reads',
+    path: 'src-main/pty-host/transcript-reader.ts',
+    purpose: 'reads what the pty host wrote',
     imports: { ...home, 'src-shared/rpc': 'the frame' },
+  },
+  {
+    path: 'src-main/pty-host/transcript.ts',
+    purpose: 'what the pty host writes and the mirror reads',
+    imports: { ...home, 'src-shared/rpc': 'the frame', 'src-main/pty-host/transcript-reader.ts': 'the same format' },
   },
   {
     path: 'src-main/pty-host',
@@ -65,7 +70,8 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'the frame',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'its own messages',
-      'src-main/pty-host/transcript': 'its own files',
+      'src-main/pty-host/transcript.ts': 'its own files',
+      'src-main/pty-host/transcript-reader.ts': 'its own files',
     },
   },
   {
@@ -76,7 +82,8 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'the frame',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'messages of the process that started it',
-      'src-main/pty-host/transcript': 'it parses transcripts',
+      'src-main/pty-host/transcript.ts': 'it parses transcripts',
+      'src-main/pty-host/transcript-reader.ts': 'it parses transcripts',
     },
   },
   {

@@ -12,8 +12,8 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 /** Programs that run on Node: name in dist/main → source. `src-main/lib/entries.ts` finds them by these names. */
 const programs = {
   cli: 'src-main/cli/main.ts',
-  'pty-host': 'src-main/pty-host/main.ts',
-  mirror: 'src-main/mirror/main.ts',
+  'pty-host': 'src-main/pty-host/entry.ts',
+  mirror: 'src-main/mirror/entry.ts',
   demo: 'src-main/plugins/agents/demo/program.ts',
 };
 

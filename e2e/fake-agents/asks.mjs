@@ -4,8 +4,9 @@ import { hex, options, rawInput } from './options.mjs';
 const { question, answers } = options({ question: 'Do you want to proceed?', answers: 1 });
 let got = Buffer.alloc(0);
 let left = answers;
+const input = rawInput();
 ask();
-rawInput().on('data', (chunk) => {
+input.on('data', (chunk) => {
   for (const byte of chunk) {
     if (byte !== 0x0d && byte !== 0x0a) {
       got = Buffer.concat([got, Buffer.from([byte])]);

@@ -12,7 +12,7 @@ export function options(defaults) {
 
 export const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
-/** Bytes as they come, keys included; without a terminal there is no mode to set. */
+/** Bytes as they come, keys included; without a terminal there is no mode to set. Call it before anything is printed: what is typed earlier would be cooked. */
 export function rawInput() {
   if (process.stdin.isTTY) process.stdin.setRawMode(true);
   return process.stdin;

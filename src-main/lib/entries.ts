@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 
 const sources = {
-  'pty-host': '../pty-host/main.ts',
-  mirror: '../mirror/main.ts',
+  'pty-host': '../pty-host/entry.ts',
+  mirror: '../mirror/entry.ts',
   demo: '../plugins/agents/demo/program.ts',
 } as const;
 

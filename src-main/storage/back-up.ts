@@ -1,4 +1,5 @@
 // A whole copy of the database, made by SQLite itself while others may use it. Copying the file would break its locks.
+import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { faultPoint } from '../lib/fault-points.ts';
@@ -13,7 +14,10 @@ export async function backUp(database: string, version: number, now: number): Pr
   const directory = backupsOf(database);
   ensureDirectory(directory);
   const time = new Date(now).toISOString().replace(/\D/g, '').slice(0, 17);
-  const target = join(directory, `${basename(database, '.db')}-v${version}-${time}-${process.pid}.db`);
+  const target = join(
+    directory,
+    `${basename(database, '.db')}-v${version}-${time}-${randomBytes(4).toString('hex')}.db`,
+  );
   faultPoint('db', 'backup');
   const source = connect(database, 'read-only');
   try {

@@ -55,23 +55,20 @@ function inspectContent(path: string, steps: Migrations): Inspection {
     if (version === 0 && mark === 0 && schemaOf(connection).length === 0) return { kind: 'new' };
     if (mark !== applicationId) return { kind: 'foreign' };
     if (version > steps.length) return { kind: 'newer', version };
-    const why = damageOf(connection, steps.slice(0, version));
-    if (why !== null) return { kind: 'damaged', readable: isReadable(connection), why };
+    const hasOurTables = schemaOf(connection).join('\n') === expectedSchema(steps.slice(0, version));
+    const why = hasOurTables ? brokenPages(connection) : 'its tables are not the expected ones';
+    if (why !== null) return { kind: 'damaged', readable: hasOurTables && isReadable(connection), why };
     return version < steps.length ? { kind: 'older', version } : { kind: 'current' };
   } finally {
     connection.close();
   }
 }
 
-/** Null when pages and schema are whole. A row that breaks a rule of its table is no reason to give up the others. */
-function damageOf(connection: DatabaseSync, steps: Migrations): string | null {
+/** Null when all is whole. A row that breaks a rule of its table is no reason to give up the others. */
+function brokenPages(connection: DatabaseSync): string | null {
   const rows = connection.prepare('PRAGMA quick_check(20)').all();
   const complaints = rows.map((row) => String(row['quick_check']));
-  const structural = complaints.filter(
-    (text) => text !== 'ok' && !/^(CHECK|NULL value|non-\w+ value|TEXT value|NUMERIC value)/.test(text),
-  );
-  if (structural[0] !== undefined) return structural[0];
-  return schemaOf(connection).join('\n') === expectedSchema(steps) ? null : 'its tables are not the expected ones';
+  return complaints.find((text) => text !== 'ok' && !/^(CHECK|NULL value|[A-Z-]+ value)/i.test(text)) ?? null;
 }
 
 function expectedSchema(steps: Migrations): string {
@@ -94,19 +91,11 @@ const schemaOf = (connection: DatabaseSync): readonly string[] =>
 
 function isReadable(connection: DatabaseSync): boolean {
   try {
-    for (const table of [
-      'sessions',
-      'claims',
-      'counters',
-      'journal',
-      'terminals',
-      'requests',
-      'outbox',
-      'marks',
-      'changes',
-    ]) {
-      connection.prepare(`SELECT * FROM ${table}`).all();
-    }
+    const tables = connection.prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    );
+    const names = tables.all().map((row) => String(row['name']).replaceAll('"', '""'));
+    for (const name of names) connection.prepare(`SELECT * FROM "${name}"`).all();
     return true;
   } catch (error) {
     if (isBusy(error) || !isSystemError(error)) throw error;

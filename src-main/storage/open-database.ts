@@ -121,7 +121,7 @@ function openForReading(opening: Opening, problem: StoreProblem): OpenedStore {
 
 function openEmpty(opening: Opening, problem: StoreProblem): OpenedStore {
   const connection = connect(':memory:', 'read-write');
-  migrate(connection, opening.steps);
+  migrate(connection, migrations);
   return { access: 'safe-mode', store: new DatabaseStore({ ...opening, connection, refusal: () => problem }), problem };
 }
 

@@ -2,7 +2,16 @@
 import type { ReadTransaction, Transaction } from './store.ts';
 
 /** The key is the session's id for everything that belongs to one, and the request's id for requests. */
-export type ChangeKind = 'session' | 'claim' | 'journal' | 'terminal' | 'outbox' | 'mark' | 'request';
+export type ChangeKind =
+  | 'project'
+  | 'draft'
+  | 'session'
+  | 'claim'
+  | 'journal'
+  | 'terminal'
+  | 'outbox'
+  | 'mark'
+  | 'request';
 
 export interface Change {
   readonly seq: number;

@@ -110,6 +110,9 @@ export const migrations: Migrations = [
     PRIMARY KEY (session, mark)
   ) STRICT;
   `,
+  `
+  CREATE TABLE drafts (name TEXT PRIMARY KEY, body TEXT NOT NULL, updated INTEGER NOT NULL) STRICT;
+  `,
 ];
 
 /** Brings the database to the newest version, a transaction a step. Another process may do so at the same time. Throws BUSY when locked. */

@@ -50,6 +50,11 @@ export function getRequest(tx: ReadTransaction, id: string): RequestRow | null {
   return row === undefined ? null : readRow(row);
 }
 
+/** The request that made, or tried to make, the session. */
+export const requestOfSession = (tx: ReadTransaction, session: string): string | null =>
+  tx.get<{ id: string }>('SELECT id FROM requests WHERE session = ? ORDER BY created DESC LIMIT 1', session)?.id ??
+  null;
+
 export function attachSession(tx: Transaction, id: string, session: string): void {
   tx.run('UPDATE requests SET session = ?, updated = ? WHERE id = ?', session, tx.now, id);
   recordChange(tx, 'request', id);

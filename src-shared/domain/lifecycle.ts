@@ -118,6 +118,10 @@ export const withAgentExited = (lifecycle: Lifecycle, now: number): Lifecycle =>
   runtime: { state: 'exited', reason: 'process_missing', lastObservedAt: now },
 });
 
+/** It was taken for lost, and it lives: a late report is believed. */
+export const withRuntimeFound = (lifecycle: Lifecycle, now: number): Lifecycle =>
+  lifecycle.session.state === 'detecting' ? withRuntimeStarted(lifecycle, now) : lifecycle;
+
 /** Somebody asked for the end of the session, and its processes are gone. */
 export const withKilled = (lifecycle: Lifecycle, now: number): Lifecycle => ({
   ...withTerminated(lifecycle, 'manually_killed', now),

@@ -1,0 +1,100 @@
+// An agent's terminal in this one. Ctrl+\ leaves; everything else goes to the agent.
+import { decodeSize, encodeSize, flowControl, terminalExitSchema, terminalFrame } from '#shared/domain/terminal.ts';
+import type { Host } from '../host/host.ts';
+import type { TerminalAttachment } from '../plugins/runtimes/runtime.ts';
+import { CommandFailed } from './command-failed.ts';
+import { ask, withHost } from './open-local-host.ts';
+
+const leaveKey = 0x1c;
+const empty = new Uint8Array(0);
+
+export const attach = (id: string): Promise<number> =>
+  withHost(async (host) => {
+    const { terminal } = await ask(host, 'session.get', { id });
+    if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
+    if (!process.stdin.isTTY || !process.stdout.isTTY) {
+      throw new CommandFailed({
+        code: 'no-terminal',
+        what: 'Attaching needs a terminal on both ends.',
+        todo: `For its text: athene session output ${id}`,
+      });
+    }
+    process.stderr.write(`Attached to ${id}. Ctrl+\\ leaves; the agent goes on.\r\n`);
+    const why = await runAttached(host, terminal);
+    process.stderr.write(`\r\n${why}\n`);
+    return 0;
+  });
+
+/** Resolves with the reason for the end. Restores the terminal's mode and switches off what the program had switched on. */
+async function runAttached(host: Host, terminal: string): Promise<string> {
+  let acknowledged = 0;
+  let attachment: TerminalAttachment | null = null;
+  const ended = Promise.withResolvers<string>();
+  const acknowledge = (offset: number) => {
+    if (offset - acknowledged < flowControl.acknowledgeEvery) return;
+    acknowledged = offset;
+    attachment?.send({ type: terminalFrame.acknowledge, offset, payload: empty });
+  };
+  const opened = await host.sessions.runtime.attach(
+    terminal,
+    { from: 'screen', lease: true },
+    {
+      onFrame({ type, offset, payload }) {
+        if (type === terminalFrame.output) {
+          process.stdout.write(payload, () => acknowledge(offset + payload.length));
+        } else if (type === terminalFrame.snapshot) {
+          decodeSize(payload);
+          acknowledged = offset;
+          process.stdout.write(Buffer.concat([Buffer.from('\u001bc'), payload.subarray(5)]));
+        } else if (type === terminalFrame.exit) ended.resolve(exitText(payload));
+      },
+      onClose: (why) => ended.resolve(`The connection ended: ${why}`),
+    },
+  );
+  if (!opened.ok) throw new CommandFailed(opened.problem);
+  attachment = opened.value;
+  const stop = passKeys(attachment, () => ended.resolve('Left; the agent goes on.'));
+  const why = await ended.promise;
+  stop();
+  attachment.close();
+  process.stdout.write(resetModes);
+  return why;
+}
+
+/** Alternate screen, mouse, bracketed paste, hidden cursor, key modes. */
+const resetModes =
+  '\u001b[?1049l\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[?1004l\u001b[?1l\u001b[?25h\u001b[0m';
+
+function exitText(payload: Uint8Array): string {
+  const exit = terminalExitSchema.safeParse(JSON.parse(Buffer.from(payload).toString('utf8')));
+  if (!exit.success) return 'The agent ended.';
+  return exit.data.signal
+    ? `The agent ended by signal ${exit.data.signal}.`
+    : `The agent ended with exit ${exit.data.code}.`;
+}
+
+function passKeys(attachment: TerminalAttachment, leave: () => void): () => void {
+  let typed = 0;
+  const onData = (bytes: Buffer) => {
+    const at = bytes.indexOf(leaveKey);
+    const own = at === -1 ? bytes : bytes.subarray(0, at);
+    if (own.length > 0) attachment.send({ type: terminalFrame.input, offset: typed, payload: own });
+    typed += own.length;
+    if (at !== -1) leave();
+  };
+  const onResize = () => {
+    const { columns = 80, rows = 24 } = process.stdout;
+    attachment.send({ type: terminalFrame.resizeRequest, offset: 0, payload: encodeSize({ cols: columns, rows }) });
+  };
+  process.stdin.setRawMode(true);
+  process.stdin.on('data', onData);
+  process.stdout.on('resize', onResize);
+  process.stdin.resume();
+  onResize();
+  return () => {
+    process.stdin.off('data', onData);
+    process.stdout.off('resize', onResize);
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
+  };
+}

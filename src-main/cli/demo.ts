@@ -1,0 +1,37 @@
+import type { Host } from '../host/host.ts';
+import { readArguments, type Command } from './command.ts';
+import { ask, withHost } from './open-local-host.ts';
+
+const help = `athene demo   three demo agents in a sandbox project: the whole loop without any account`;
+
+const tasks = [
+  'Add a greeting in another language and commit it',
+  'Find the slow function and make it faster',
+  'Write a test for the edge cases of the parser',
+];
+
+export const demo: Command = {
+  help,
+  async run(args) {
+    readArguments(args, {}, help);
+    return withHost(async (host) => {
+      const project = await sandbox(host);
+      for (const prompt of tasks) {
+        const { session } = await ask(host, 'session.spawn', {
+          ...{ request: host.sessions.newId(), project, agent: 'demo', prompt },
+          ...{ issue: null, command: null, name: null, branch: null, base: null, permissions: 'ask', model: null },
+        });
+        process.stdout.write(`${session}: ${prompt}\n`);
+      }
+      process.stdout.write('\nLook at them with `athene serve` (or `npm start`), or `athene status`.\n');
+      return 0;
+    });
+  },
+};
+
+async function sandbox(host: Host): Promise<string> {
+  const existing = host
+    .projects()
+    .find(({ path, state }) => state === 'ready' && path.startsWith(host.sessions.paths.sandbox));
+  return (existing ?? (await ask(host, 'project.addSandbox', {}))).id;
+}

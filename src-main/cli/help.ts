@@ -1,0 +1,16 @@
+export const help = `athene: runs many coding agents at once, each in its own git worktree and terminal
+
+  athene project add PATH [--id ID]     add a git repository
+  athene project ls | rm ID             list, forget (the repository stays)
+  athene spawn [ISSUE] --project P --agent A [--prompt TEXT] [--command LINE]
+                                        start an agent; the last line is SESSION=<id>
+  athene status [--project P] [--json]  all sessions
+  athene session ls | show | output | attach | kill | remove
+  athene send ID TEXT                   type a message into an agent's terminal
+  athene serve [--port N] [--json] [--open]
+                                        show it all in a browser on this machine
+  athene demo                           three demo agents in a sandbox project
+  athene doctor                         look for what is wrong with this machine
+  athene version
+
+Each command has --help. The home is ~/.athene, or ATHENE_HOME.`;

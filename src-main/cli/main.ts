@@ -1,0 +1,47 @@
+// The `athene` command: finds the command that is meant, runs it, and turns its outcome into an exit code.
+import { CommandFailed, printProblem } from './command-failed.ts';
+import type { Command } from './command.ts';
+import { help } from './help.ts';
+
+/** Each is loaded only when it is called: starting stays cheap. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  project: async () => (await import('./project.ts')).project,
+  spawn: async () => (await import('./spawn.ts')).spawn,
+  status: async () => (await import('./status.ts')).status,
+  session: async () => (await import('./session.ts')).session,
+  send: async () => (await import('./send.ts')).send,
+  serve: async () => (await import('./serve.ts')).serve,
+  demo: async () => (await import('./demo.ts')).demo,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  version: async () => (await import('./version.ts')).version,
+};
+
+async function main([name = 'help', ...rest]: readonly string[]): Promise<number> {
+  if (name === 'help' || name === '--help' || name === '-h') return print(help);
+  const load = Object.hasOwn(commands, name === '--version' ? 'version' : name)
+    ? commands[name === '--version' ? 'version' : name]
+    : undefined;
+  if (load === undefined) {
+    process.stderr.write(`athene: there is no command ${JSON.stringify(name)}. \`athene help\` lists them.\n`);
+    return 1;
+  }
+  const command = await load();
+  if (rest.includes('--help') || rest.includes('-h')) return print(command.help);
+  return command.run(rest);
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function reportFailure(error: unknown): number {
+  if (error instanceof CommandFailed) printProblem(error.problem);
+  else process.stderr.write(`athene: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}
+
+// A reader that went away (`athene status | head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await main(process.argv.slice(2)).catch(reportFailure);

@@ -1,0 +1,37 @@
+// The command's own host, in its process, on the same home as every other: no app needs to run.
+import { contract, type AtheneContract } from '#shared/contract/contract.ts';
+import type { CallName, GivenOf, OutputOf } from '#shared/rpc/define-contract.ts';
+import type { Host } from '../host/host.ts';
+import { openHost } from '../host/open-host.ts';
+import { CommandFailed } from './command-failed.ts';
+
+/** Runs `work` with a host and closes it, whatever happens. */
+export async function withHost<T>(work: (host: Host) => Promise<T>): Promise<T> {
+  const opened = await openHost({ env: process.env, live: false });
+  if (!opened.ok) throw new CommandFailed(opened.problem);
+  try {
+    return await work(opened.value);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** One call of the contract; its input is checked like a window's. A Problem becomes a CommandFailed. */
+export async function ask<N extends CallName<AtheneContract>>(
+  host: Host,
+  name: N,
+  input: GivenOf<AtheneContract, N>,
+): Promise<OutputOf<AtheneContract, N>> {
+  const parsed = contract.members[name].input.safeParse(input);
+  if (!parsed.success) {
+    const what = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+    throw new CommandFailed({ code: 'invalid-input', what, kept: 'Nothing was done.' });
+  }
+  const handler = host.handlers.calls[name] as (
+    input: unknown,
+    call: { readonly context: { readonly kind: 'command' }; readonly signal: AbortSignal },
+  ) => ReturnType<Host['handlers']['calls'][N]>;
+  const outcome = await handler(parsed.data, { context: { kind: 'command' }, signal: new AbortController().signal });
+  if (!outcome.ok) throw new CommandFailed(outcome.problem);
+  return outcome.value as OutputOf<AtheneContract, N>;
+}

@@ -1,0 +1,50 @@
+import { readArguments, readPositionals, type Command } from './command.ts';
+import { CommandFailed } from './command-failed.ts';
+import { ask, withHost } from './open-local-host.ts';
+import { plain, table } from './table.ts';
+
+const help = `athene project add PATH [--id ID]   add a git repository; nothing in it is changed
+athene project ls [--json]
+athene project rm ID                forget it; the repository and its branches stay`;
+
+export const project: Command = {
+  help,
+  async run([verb, ...rest]) {
+    if (verb === 'add') return add(rest);
+    if (verb === 'ls') return list(rest);
+    if (verb === 'rm') return remove(rest);
+    throw new CommandFailed({ code: 'usage', what: 'Which of add, ls, rm?', todo: help });
+  },
+};
+
+async function add(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { id: { type: 'string' }, json: { type: 'boolean' } }, help);
+  const [path] = readPositionals(positionals, ['PATH'], help);
+  const added = await withHost((host) => ask(host, 'project.add', { path, id: values.id ?? null }));
+  process.stdout.write(
+    values.json ? `${JSON.stringify(added)}\n` : `Added ${added.id} (${added.path}), sessions ${added.prefix}-<n>\n`,
+  );
+  return 0;
+}
+
+async function list(args: readonly string[]): Promise<number> {
+  const { values } = readArguments(args, { json: { type: 'boolean' } }, help);
+  return withHost(async ({ projects }) => {
+    const all = projects();
+    if (values.json) process.stdout.write(`${JSON.stringify({ data: all })}\n`);
+    else if (all.length === 0) process.stdout.write('No projects yet. Add one: athene project add PATH\n');
+    else
+      process.stdout.write(
+        `${table(all.map((each) => [each.id, each.prefix, plain(each.path), plain(each.problem ?? '')]))}\n`,
+      );
+    return 0;
+  });
+}
+
+async function remove(args: readonly string[]): Promise<number> {
+  const { positionals } = readArguments(args, {}, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  await withHost((host) => ask(host, 'project.remove', { id }));
+  process.stdout.write(`Forgot ${id}. Its repository and branches are untouched.\n`);
+  return 0;
+}

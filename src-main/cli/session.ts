@@ -1,0 +1,91 @@
+import type { SessionView } from '#shared/domain/session.ts';
+import { attach } from './attach.ts';
+import { readArguments, readPositionals, type Command } from './command.ts';
+import { CommandFailed } from './command-failed.ts';
+import { ask, withHost } from './open-local-host.ts';
+import { status } from './status.ts';
+import { plain } from './table.ts';
+
+const help = `athene session ls [--project P] [--json]
+athene session show ID [--json]
+athene session output ID [--lines N]   the last lines of its terminal as plain text
+athene session attach ID               its terminal, here; Ctrl+\\ leaves it running
+athene session kill ID                 ends its processes; worktree and branch stay
+athene session remove ID               removes the worktree of an ended session; the branch stays,
+                                       and what was not committed is kept under refs/athene/rescue`;
+
+export const session: Command = {
+  help,
+  async run([verb, ...rest]) {
+    if (verb === 'ls') return status.run(rest);
+    if (verb === 'show') return show(rest);
+    if (verb === 'output') return output(rest);
+    if (verb === 'attach') return attach(readPositionals(readArguments(rest, {}, help).positionals, ['ID'], help)[0]);
+    if (verb === 'kill') return kill(rest);
+    if (verb === 'remove') return remove(rest);
+    throw new CommandFailed({ code: 'usage', what: 'Which of ls, show, output, attach, kill, remove?', todo: help });
+  },
+};
+
+async function show(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  return withHost(async (host) => {
+    await host.watch.refresh();
+    const view = await ask(host, 'session.get', { id });
+    process.stdout.write(values.json ? `${JSON.stringify(view)}\n` : `${facts(view)}\n`);
+    return 0;
+  });
+}
+
+const facts = (view: SessionView): string =>
+  Object.entries(view)
+    .filter(([, value]) => value !== null)
+    .map(
+      ([name, value]) =>
+        `${name.padEnd(16)}${plain(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+    )
+    .join('\n');
+
+async function output(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { lines: { type: 'string', short: 'n' } }, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  const lines = Number(values.lines ?? '50');
+  if (!Number.isInteger(lines) || lines < 1 || lines > 100_000) {
+    throw new CommandFailed({ code: 'usage', what: '--lines takes a number from 1 to 100000.', todo: help });
+  }
+  return withHost(async (host) => {
+    const { terminal } = await ask(host, 'session.get', { id });
+    if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
+    const text = await host.sessions.runtime.output(terminal, lines);
+    if (!text.ok) throw new CommandFailed(text.problem);
+    process.stdout.write(text.value.endsWith('\n') || text.value === '' ? text.value : `${text.value}\n`);
+    return 0;
+  });
+}
+
+async function kill(args: readonly string[]): Promise<number> {
+  const { positionals } = readArguments(args, {}, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  const { alreadyEnded, survivors } = await withHost((host) => ask(host, 'session.kill', { id }));
+  if (survivors.length > 0) {
+    throw new CommandFailed({
+      code: 'processes-left',
+      what: `These processes of ${id} could not be ended: ${survivors.join(', ')}.`,
+      kept: 'Its worktree and branch are kept.',
+    });
+  }
+  process.stdout.write(
+    alreadyEnded ? `${id} had ended already.\n` : `${id} is stopped. Its worktree and branch are kept.\n`,
+  );
+  return 0;
+}
+
+async function remove(args: readonly string[]): Promise<number> {
+  const { positionals } = readArguments(args, {}, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  const { branch, rescueRef } = await withHost((host) => ask(host, 'session.remove', { id }));
+  process.stdout.write(`${id} is removed.${branch === null ? '' : ` Its branch ${plain(branch)} is kept.`}\n`);
+  if (rescueRef !== null) process.stdout.write(`What was not committed is kept under ${rescueRef}\n`);
+  return 0;
+}

@@ -1,0 +1,105 @@
+import { readVariable } from '#shared/domain/environment.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import type { Host } from '../host/host.ts';
+import { isReallyInside } from '../lib/files.ts';
+import { readArguments, type Command } from './command.ts';
+import { CommandFailed } from './command-failed.ts';
+import { ask, withHost } from './open-local-host.ts';
+import { plain } from './table.ts';
+
+const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
+             [--name N] [--branch B] [--base REF] [--model M] [--permissionless] [--json]
+
+Starts an agent in a new git worktree. ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
+Without --project: the one named in ISSUE, the only one, ATHENE_PROJECT_ID, or the one of this directory.
+The last line is SESSION=<id>.`;
+
+export const spawn: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = readArguments(args, options, help);
+    if (positionals.length > 1) throw new CommandFailed({ code: 'usage', what: 'One issue at the most.', todo: help });
+    return withHost(async (host) => {
+      const target = findTarget(host, { project: values.project ?? null, issue: positionals[0] ?? null });
+      const { session } = await ask(host, 'session.spawn', {
+        request: host.sessions.newId(),
+        project: target.project,
+        agent: values.agent ?? 'claude-code',
+        prompt: values.prompt ?? null,
+        issue: target.issue,
+        command: values.command ?? null,
+        name: values.name ?? null,
+        branch: values.branch ?? null,
+        base: values.base ?? null,
+        permissions: values.permissionless ? 'permissionless' : 'ask',
+        model: values.model ?? null,
+      });
+      await host.settled();
+      await print(host, session, values.json === true);
+      return 0;
+    });
+  },
+};
+
+const options = {
+  project: { type: 'string', short: 'p' },
+  agent: { type: 'string', short: 'a' },
+  prompt: { type: 'string' },
+  command: { type: 'string' },
+  name: { type: 'string' },
+  branch: { type: 'string' },
+  base: { type: 'string' },
+  model: { type: 'string' },
+  permissionless: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+async function print(host: Host, id: string, json: boolean): Promise<void> {
+  const session = await ask(host, 'session.get', { id });
+  if (json) {
+    process.stdout.write(`${JSON.stringify(session)}\n`);
+    return;
+  }
+  process.stdout.write(`${id} works on branch ${plain(session.branch ?? '?')} in ${plain(session.worktree ?? '?')}\n`);
+  if (session.promptDelivery === 'failed') {
+    process.stderr.write(`The prompt was not delivered; it is kept. Send it again: athene send ${id} TEXT\n`);
+  }
+  process.stdout.write(`SESSION=${id}\n`);
+}
+
+interface Target {
+  readonly project: string;
+  readonly issue: string | null;
+}
+
+function findTarget(host: Host, asked: { readonly project: string | null; readonly issue: string | null }): Target {
+  const projects = host.projects();
+  if (asked.project !== null) return { project: asked.project, issue: asked.issue };
+  const named = namedInIssue(projects, asked.issue);
+  if (named !== null) return named;
+  const implied = onlyOne(projects) ?? readVariable(process.env, 'PROJECT_ID') ?? ofDirectory(projects, process.cwd());
+  if (implied) return { project: implied, issue: asked.issue };
+  throw new CommandFailed({
+    code: 'project-unknown',
+    what: projects.length === 0 ? 'There are no projects yet.' : 'Which project is meant?',
+    kept: 'Nothing was created.',
+    todo:
+      projects.length === 0
+        ? 'Add one: athene project add PATH'
+        : `Name it with --project: ${projects.map(({ id }) => id).join(', ')}`,
+  });
+}
+
+/** `api/7`: an exact project id first, then a session prefix; else the slash belongs to the issue. */
+function namedInIssue(projects: readonly ProjectView[], issue: string | null): Target | null {
+  const [, head, rest] = /^([^/]+)\/(.+)$/.exec(issue ?? '') ?? [];
+  if (head === undefined || rest === undefined) return null;
+  const project = projects.find(({ id }) => id === head) ?? projects.find(({ prefix }) => prefix === head);
+  return project === undefined ? null : { project: project.id, issue: rest };
+}
+
+const onlyOne = (projects: readonly ProjectView[]): string | undefined =>
+  projects.length === 1 ? projects[0]?.id : undefined;
+
+const ofDirectory = (projects: readonly ProjectView[], directory: string): string | undefined =>
+  projects.find(({ path }) => path === directory || isReallyInside(directory, path))?.id;

@@ -1,0 +1,46 @@
+import type { SessionView } from '#shared/domain/session.ts';
+import { readArguments, type Command } from './command.ts';
+import { withHost } from './open-local-host.ts';
+import { age, plain, table } from './table.ts';
+
+const help = `athene status [--project P] [--json]   all sessions, their state and since when`;
+
+export const status: Command = {
+  help,
+  async run(args) {
+    const { values } = readArguments(
+      args,
+      { project: { type: 'string', short: 'p' }, json: { type: 'boolean' } },
+      help,
+    );
+    return withHost(async (host) => {
+      await host.watch.refresh();
+      const all = host.listSessions();
+      const sessions = all.filter(({ project }) => values.project === undefined || project === values.project);
+      if (values.json) printJson(sessions, host.sessions.paths.home);
+      else printTable(sessions, host.sessions.now());
+      return 0;
+    });
+  },
+};
+
+function printJson(sessions: readonly SessionView[], home: string): void {
+  process.stdout.write(`${JSON.stringify({ data: sessions, meta: { home, count: sessions.length } })}\n`);
+}
+
+function printTable(sessions: readonly SessionView[], now: number): void {
+  if (sessions.length === 0) {
+    process.stdout.write('No sessions yet. Start one: athene spawn, or try athene demo\n');
+    return;
+  }
+  const rows = sessions.map((each) => [
+    each.id,
+    each.state,
+    each.status,
+    each.since === 0 ? '' : age(now - each.since),
+    each.agent,
+    plain(each.branch ?? ''),
+    plain(each.name),
+  ]);
+  process.stdout.write(`${table([['SESSION', 'STATE', 'STATUS', 'SINCE', 'AGENT', 'BRANCH', 'NAME'], ...rows])}\n`);
+}

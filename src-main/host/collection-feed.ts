@@ -1,0 +1,93 @@
+// A feed over rows: sends a snapshot or the changes since a number, then each change as it is committed by any process.
+import type { FeedSink } from '#shared/rpc/handlers.ts';
+import { changesSince, lastChange, type Change, type ChangeKind } from '../storage/changes.ts';
+import type { ReadTransaction, Store } from '../storage/store.ts';
+
+export interface CollectionSource<Item> {
+  /** Changes of these kinds concern the collection. */
+  readonly kinds: readonly ChangeKind[];
+  /** Id of the item that a change concerns; null when it is none of these. */
+  idFor(tx: ReadTransaction, change: Change): string | null;
+  list(tx: ReadTransaction): readonly Item[];
+  /** Null when there is no such item (any more). */
+  find(tx: ReadTransaction, id: string): Item | null;
+  idOf(item: Item): string;
+}
+
+export class CollectionFeed<Item> {
+  readonly #store: Store;
+  readonly #source: CollectionSource<Item>;
+  readonly #onError: (error: unknown) => void;
+  readonly #sinks = new Set<FeedSink<Item>>();
+  readonly #stop: () => void;
+  #seq: number;
+
+  constructor(store: Store, source: CollectionSource<Item>, onError: (error: unknown) => void) {
+    this.#store = store;
+    this.#source = source;
+    this.#onError = onError;
+    this.#seq = store.read(lastChange);
+    this.#stop = store.onChange(() => this.#advance());
+  }
+
+  /** Items may hold facts that are not stored: those of a resumed feed are sent anew. Returns the way to stop. */
+  subscribe(after: number | null, sink: FeedSink<Item>): () => void {
+    this.#advance();
+    this.#store.read((tx) => {
+      const changes = after === null ? 'gap' : changesSince(tx, after, this.#source.kinds);
+      if (changes === 'gap') return sink.snapshot(this.#source.list(tx), lastChange(tx));
+      for (const item of this.#source.list(tx)) sink.upsert(item, this.#seq);
+      for (const id of this.#idsOf(tx, changes)) if (this.#source.find(tx, id) === null) sink.remove(id, this.#seq);
+    });
+    this.#sinks.add(sink);
+    return () => this.#sinks.delete(sink);
+  }
+
+  /** An item looks different for a reason that is not in the database. */
+  touch(id: string): void {
+    if (this.#sinks.size === 0) return;
+    this.#guard(() => this.#store.read((tx) => this.#send(tx, id)));
+  }
+
+  close(): void {
+    this.#stop();
+    this.#sinks.clear();
+  }
+
+  #advance(): void {
+    this.#guard(() =>
+      this.#store.read((tx) => {
+        const changes = changesSince(tx, this.#seq, this.#source.kinds);
+        const seq = lastChange(tx);
+        if (changes === 'gap') {
+          for (const sink of this.#sinks) sink.snapshot(this.#source.list(tx), seq);
+        } else {
+          this.#seq = seq;
+          for (const id of this.#idsOf(tx, changes)) this.#send(tx, id);
+        }
+        this.#seq = seq;
+      }),
+    );
+  }
+
+  #idsOf(tx: ReadTransaction, changes: readonly Change[]): ReadonlySet<string> {
+    return new Set(changes.map((change) => this.#source.idFor(tx, change)).filter((id) => id !== null));
+  }
+
+  #send(tx: ReadTransaction, id: string): void {
+    const item = this.#source.find(tx, id);
+    for (const sink of this.#sinks) {
+      if (item === null) sink.remove(id, this.#seq);
+      else sink.upsert(item, this.#seq);
+    }
+  }
+
+  /** A database that is busy right now rings again at its next change, and the safety check after that. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}

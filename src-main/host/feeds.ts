@@ -1,0 +1,91 @@
+// The four feeds of the contract, each over what this host can see.
+import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
+import type { SpawnView } from '#shared/domain/spawn.ts';
+import type { SystemView } from '#shared/domain/system.ts';
+import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
+import { requestOfSession } from '../storage/requests.ts';
+import { getSession, listSessions } from '../storage/sessions.ts';
+import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
+import type { HostParts } from './host.ts';
+import { systemView } from './system-view.ts';
+
+export interface Feeds {
+  readonly projects: CollectionFeed<ProjectView>;
+  readonly sessions: CollectionFeed<SessionView>;
+  readonly spawns: CollectionFeed<SpawnView>;
+  readonly system: CollectionFeed<SystemView>;
+  close(): void;
+}
+
+export function openFeeds(parts: HostParts): Feeds {
+  const { store, log } = parts.sessions;
+  const open = <Item>(name: string, source: CollectionSource<Item>): CollectionFeed<Item> =>
+    new CollectionFeed(store, source, (error) => log('feed.failed', { name, error: String(error) }));
+  const projects = open('projects', projectSource(parts));
+  const sessions = open('sessions', sessionSource(parts));
+  const spawns = open('spawns', spawnSource);
+  const system = open('system', systemSource(parts));
+  const stops = [
+    parts.watch.onFacts((session) => sessions.touch(session)),
+    parts.watch.onReach(() => system.touch('system')),
+  ];
+  return {
+    projects,
+    sessions,
+    spawns,
+    system,
+    close() {
+      for (const stop of stops) stop();
+      for (const feed of [projects, sessions, spawns, system]) feed.close();
+    },
+  };
+}
+
+const projectSource = ({ configuration }: HostParts): CollectionSource<ProjectView> => ({
+  kinds: ['project'],
+  idFor: (_tx, { key }) => key,
+  list: () => configuration.projects(),
+  find: (_tx, id) => configuration.projects().find((project) => project.id === id) ?? null,
+  idOf: (project) => project.id,
+});
+
+function sessionSource({ sessions, watch }: HostParts): CollectionSource<SessionView> {
+  const view = (record: Parameters<typeof toSessionView>[0]) =>
+    toSessionView(record, watch.facts(record.terminal), sessions.now());
+  return {
+    kinds: ['session'],
+    idFor: (_tx, { key }) => key,
+    list(tx) {
+      const { sessions: rows, damaged } = listSessions(tx);
+      return [
+        ...rows.map(({ record }) => view(record)),
+        ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
+      ];
+    },
+    find(tx, id) {
+      const stored = getSession(tx, id);
+      if (stored === null) return null;
+      if ('record' in stored) return view(stored.record);
+      return damagedSessionView(id, stored.damaged.project, stored.damaged.why);
+    },
+    idOf: (session) => session.id,
+  };
+}
+
+const spawnSource: CollectionSource<SpawnView> = {
+  kinds: ['request', 'journal'],
+  idFor: (tx, { kind, key }) => (kind === 'request' ? key : requestOfSession(tx, key)),
+  list: listSpawnViews,
+  find: findSpawnView,
+  idOf: (spawn) => spawn.request,
+};
+
+const systemSource = (parts: HostParts): CollectionSource<SystemView> => ({
+  kinds: ['project'],
+  idFor: () => 'system',
+  list: () => [systemView(parts)],
+  find: () => systemView(parts),
+  idOf: () => 'system',
+});

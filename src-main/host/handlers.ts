@@ -1,0 +1,74 @@
+// One line per member of the contract: what it asks for, and who does it.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import { toSessionView } from '#shared/domain/session-view.ts';
+import { fail, ok } from '#shared/lib/result.ts';
+import type { Handlers } from '#shared/rpc/handlers.ts';
+import { killSession } from '../sessions/kill.ts';
+import { removeSession } from '../sessions/remove.ts';
+import { sendMessage } from '../sessions/send.ts';
+import { findSession } from '../sessions/session-record.ts';
+import { getDraft, setDraft } from '../storage/drafts.ts';
+import { openLane } from '../terminals/open-lane.ts';
+import type { Feeds } from './feeds.ts';
+import type { Caller, HostParts } from './host.ts';
+import { guarded } from './store-problems.ts';
+import { systemView } from './system-view.ts';
+import type { RunningSpawns } from './running-spawns.ts';
+
+export function createHandlers(
+  parts: HostParts,
+  feeds: Feeds,
+  spawns: RunningSpawns,
+): Handlers<AtheneContract, Caller> {
+  const { sessions, configuration, watch } = parts;
+  const { store } = sessions;
+  return {
+    calls: {
+      'project.add': ({ path, id }) => configuration.addProject(path, id),
+      'project.addSandbox': () => configuration.addSandbox(),
+      'project.remove': ({ id }) => configuration.removeProject(id),
+      'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
+      'session.spawn': (input) => spawns.start(input),
+      'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
+      'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
+      'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
+      'session.remove': ({ id }) => guarded(() => removeSession(sessions, id)),
+      'session.send': (input) => guarded(() => sendMessage(sessions, input)),
+      'session.get': async ({ id }) => {
+        const found = findSession(sessions, id);
+        if (found.ok) return ok(toSessionView(found.value, watch.facts(found.value.terminal), sessions.now()));
+        return fail({ ...found.problem, code: 'session-unknown' as const });
+      },
+      'settings.get': async () => configuration.settings(),
+      'settings.set': (settings) => configuration.setSettings(settings),
+      'draft.get': async () => ok({ text: store.read((tx) => getDraft(tx, 'spawn')) }),
+      'draft.set': ({ text }) =>
+        guarded(async () => {
+          await store.write('draft', (tx) => setDraft(tx, 'spawn', text));
+          return ok(null);
+        }),
+      'system.info': async () => ok(systemView(parts)),
+      'system.doctor': async () => ok([...(await parts.doctor())]),
+    },
+    feeds: {
+      projects: (_key, after, sink) => feeds.projects.subscribe(after, sink),
+      sessions: (_key, after, sink) => feeds.sessions.subscribe(after, sink),
+      spawnProgress: (_key, after, sink) => feeds.spawns.subscribe(after, sink),
+      system: (_key, after, sink) => feeds.system.subscribe(after, sink),
+    },
+    bytes: {
+      terminal: (key, lane) => openLane(sessions.runtime, key, lane),
+    },
+  };
+}
+
+/** One that is still being made is cancelled, which leaves nothing of it. */
+async function endSession(
+  sessions: HostParts['sessions'],
+  spawns: RunningSpawns,
+  id: string,
+): ReturnType<Handlers<AtheneContract, Caller>['calls']['session.kill']> {
+  if (await spawns.cancelOf(id)) return ok({ alreadyEnded: false, survivors: [] });
+  const killed = await killSession(sessions, id);
+  return killed.ok ? ok({ ...killed.value, survivors: [...killed.value.survivors] }) : killed;
+}

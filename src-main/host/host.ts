@@ -1,0 +1,56 @@
+// The host: every operation of Athene in one process, whoever asks. Knows no window, no socket and no command line.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { AgentView } from '#shared/domain/agent.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import type { Settings } from '#shared/domain/settings.ts';
+import type { DoctorCheck } from '#shared/domain/system.ts';
+import type { Result } from '#shared/lib/result.ts';
+import type { Handlers } from '#shared/rpc/handlers.ts';
+import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+
+/** Who asks: a window or tab, or a command of a person or an agent. */
+export interface Caller {
+  readonly kind: 'window' | 'command';
+}
+
+export interface Host {
+  readonly handlers: Handlers<AtheneContract, Caller>;
+  readonly sessions: SessionDependencies;
+  readonly watch: TerminalWatch;
+  projects(): readonly ProjectView[];
+  /** Every session, damaged records too; oldest first. */
+  listSessions(): readonly SessionView[];
+  /** Resolves when nothing that this process began for a session is half done: spawns, and prompts being typed. */
+  settled(): Promise<void>;
+  /** Finishes what is being written and lets go of everything; agents run on. */
+  close(): Promise<void>;
+}
+
+type ProjectCode = 'not-a-repository' | 'project-exists' | 'project-refused' | 'configuration-broken';
+
+/** The configured projects and settings: `config.yaml` and nothing else. */
+export interface Configuration {
+  projects(): readonly ProjectView[];
+  addProject(path: string, id: string | null): Promise<Result<ProjectView, Problem<ProjectCode>>>;
+  addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
+  removeProject(
+    id: string,
+  ): Promise<Result<null, Problem<'project-unknown' | 'project-in-use' | 'configuration-broken'>>>;
+  settings(): Result<Settings, Problem<'configuration-broken'>>;
+  setSettings(settings: Settings): Promise<Result<Settings, Problem<'configuration-broken'>>>;
+  /** One line per entry that can't be read. */
+  troubles(): readonly string[];
+}
+
+export interface HostParts {
+  readonly sessions: SessionDependencies;
+  readonly configuration: Configuration;
+  readonly watch: TerminalWatch;
+  readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
+  readonly doctor: () => Promise<readonly DoctorCheck[]>;
+  readonly version: string;
+  readonly startedAt: number;
+}

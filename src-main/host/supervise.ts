@@ -1,0 +1,53 @@
+// Exactly one host of a home supervises: it takes back spawns of dead processes and types what waits. The kernel says who.
+import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
+import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { deliverAll } from '../sessions/send.ts';
+import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
+
+/** Milliseconds between two looks; the only timer of a host, however many sessions there are. */
+const lookEvery = 2000;
+
+export interface Supervision {
+  readonly supervises: boolean;
+  stop(): Promise<void>;
+}
+
+export function supervise(dependencies: SessionDependencies, watch: TerminalWatch): Supervision {
+  let lock: KernelLock | null = null;
+  let turn: Promise<void> | null = null;
+  let stopped = false;
+
+  const look = (): void => {
+    if (turn !== null || stopped) return;
+    turn = takeTurn()
+      .catch((error: unknown) => dependencies.log('supervision.failed', { error: String(error) }))
+      .finally(() => (turn = null));
+  };
+  const takeTurn = async (): Promise<void> => {
+    const before = lock;
+    lock ??= acquireKernelLock(dependencies.paths.lockFor('supervisor'));
+    if (lock === null) return;
+    if (before === null) await watch.refresh();
+    await recoverSpawns(dependencies);
+    await deliverAll(dependencies);
+  };
+
+  const stopListening = dependencies.store.onChange(look);
+  const timer = setInterval(look, lookEvery);
+  timer.unref();
+  look();
+  return {
+    get supervises() {
+      return lock !== null;
+    },
+    async stop() {
+      stopped = true;
+      stopListening();
+      clearInterval(timer);
+      await turn;
+      lock?.release();
+      lock = null;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+// Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
+import { isSpawnTerminal, withAgentExited, withRuntimeFound, withRuntimeLost } from '#shared/domain/lifecycle.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import { quietAfter, type TerminalFacts } from '#shared/domain/session-view.ts';
+import type { TerminalExit } from '#shared/domain/terminal.ts';
+import { Emitter } from '#shared/lib/emitter.ts';
+import type { TerminalStatus } from '../plugins/runtimes/runtime.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { changeSession } from '../sessions/session-record.ts';
+import { listTerminals, updateTerminal, type TerminalRow } from '../storage/terminals.ts';
+
+export interface TerminalWatch {
+  /** Null while the runtime has not spoken of it. */
+  facts(terminal: string | null): TerminalFacts | null;
+  /** Reports a session whose facts would be shown differently now. */
+  onFacts(listener: (session: string) => void): () => void;
+  readonly reach: RuntimeReach;
+  /** Reports that `reach` has changed. */
+  onReach(listener: () => void): () => void;
+  /** Asks the runtime once for all terminals, and probes those that it does not name. Never ends a session on doubt. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+export type RuntimeReach =
+  | { readonly state: 'connected' | 'absent'; readonly why: null }
+  | { readonly state: 'unreachable'; readonly why: string };
+
+type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'now' | 'log'>;
+
+/** @param live follow the runtime's reports from now on; without it only `refresh` looks. */
+export function watchTerminals(dependencies: Dependencies, live: boolean): TerminalWatch {
+  const { runtime, now, log } = dependencies;
+  const known = new Map<string, TerminalStatus>();
+  const changed = new Emitter<string>();
+  const reached = new Emitter<void>();
+  let reach: RuntimeReach = { state: 'absent', why: null };
+  let quietTimer: NodeJS.Timeout | null = null;
+
+  const take = (status: TerminalStatus): void => {
+    const before = known.get(status.terminal);
+    known.set(status.terminal, status);
+    if (status.exit !== null && before?.exit == null) write(recordExit(dependencies, status, status.exit));
+    if (before === undefined || isBusy(before) !== isBusy(status)) changed.emit(status.session);
+    watchForQuiet();
+  };
+  const isBusy = ({ exit, lastOutputAt }: TerminalStatus): boolean =>
+    exit === null && now() - (lastOutputAt ?? 0) <= quietAfter;
+  const write = (writing: Promise<unknown>): void =>
+    void writing.catch((error: unknown) => log('terminals.record_failed', { error: String(error) }));
+
+  /** One timer for all busy terminals, none when all are quiet. */
+  const watchForQuiet = (): void => {
+    const busy = [...known.values()].filter(isBusy);
+    if (!live || quietTimer !== null || busy.length === 0) return;
+    const next = Math.min(...busy.map(({ lastOutputAt }) => (lastOutputAt ?? 0) + quietAfter + 1)) - now();
+    quietTimer = setTimeout(
+      () => {
+        quietTimer = null;
+        for (const status of busy) if (!isBusy(known.get(status.terminal) ?? status)) changed.emit(status.session);
+        watchForQuiet();
+      },
+      Math.max(50, next),
+    );
+    quietTimer.unref();
+  };
+
+  const setReach = (next: RuntimeReach): void => {
+    const differs = next.state !== reach.state || next.why !== reach.why;
+    reach = next;
+    if (differs) reached.emit();
+  };
+
+  const refresh = async (): Promise<void> => {
+    const listed = await runtime.list();
+    setReach(listed.ok ? { state: 'connected', why: null } : { state: 'unreachable', why: listed.problem.what });
+    if (!listed.ok) return;
+    for (const status of listed.value) take(status);
+    const rows = dependencies.store.read((tx) => listTerminals(tx)).filter(isOpen);
+    const named = new Map(listed.value.map((status) => [status.terminal, status]));
+    await Promise.all(rows.map((row) => settle(dependencies, row, named.get(row.id))));
+  };
+
+  const stop = live
+    ? runtime.onStatus((status) => {
+        if (status !== null) return take(status);
+        known.clear();
+        write(refresh());
+      })
+    : () => undefined;
+
+  return {
+    facts: (terminal) => known.get(terminal ?? '') ?? null,
+    onFacts: (listener) => changed.on(listener),
+    onReach: (listener) => reached.on(listener),
+    get reach() {
+      return reach;
+    },
+    refresh,
+    close() {
+      stop();
+      if (quietTimer !== null) clearTimeout(quietTimer);
+    },
+  };
+}
+
+const isOpen = ({ state }: TerminalRow): boolean => state === 'alive' || state === 'lost';
+
+/** Brings one stored terminal in line with what can be known of it. */
+async function settle(dependencies: Dependencies, row: TerminalRow, status: TerminalStatus | undefined): Promise<void> {
+  if (status?.exit != null) return recordExit(dependencies, { terminal: row.id, session: row.session }, status.exit);
+  if (status !== undefined) return recordFound(dependencies, row);
+  const probe = await dependencies.runtime.probe(row.id);
+  if (probe.kind === 'ended' && probe.exit !== null) {
+    return recordExit(dependencies, { terminal: row.id, session: row.session }, probe.exit);
+  }
+  if (probe.kind === 'ended') return recordLost(dependencies, row);
+}
+
+async function recordExit(
+  dependencies: Dependencies,
+  { terminal, session }: { readonly terminal: string; readonly session: string },
+  exit: TerminalExit,
+): Promise<void> {
+  await dependencies.store.write('terminals: exit', (tx) => updateTerminal(tx, terminal, { state: 'exited', exit }));
+  await changeSession(dependencies, 'exited', session, (record, now) =>
+    isItsAgent(record, terminal) ? { ...record, exit, lifecycle: withAgentExited(record.lifecycle, now) } : record,
+  );
+}
+
+async function recordFound(dependencies: Dependencies, row: TerminalRow): Promise<void> {
+  if (row.state !== 'lost') return;
+  await dependencies.store.write('terminals: found', (tx) => updateTerminal(tx, row.id, { state: 'alive' }));
+  await changeSession(dependencies, 'found', row.session, (record, now) =>
+    isItsAgent(record, row.id) ? { ...record, lifecycle: withRuntimeFound(record.lifecycle, now) } : record,
+  );
+}
+
+/** Its process is gone and nobody saw how: shown as lost, and still in possession of its issue. */
+async function recordLost(dependencies: Dependencies, row: TerminalRow): Promise<void> {
+  if (row.state === 'lost') return;
+  await dependencies.store.write('terminals: lost', (tx) => updateTerminal(tx, row.id, { state: 'lost' }));
+  await changeSession(dependencies, 'lost', row.session, (record, now) =>
+    isItsAgent(record, row.id) ? { ...record, lifecycle: withRuntimeLost(record.lifecycle, now) } : record,
+  );
+}
+
+const isItsAgent = (record: SessionRecord, terminal: string): boolean =>
+  record.terminal === terminal &&
+  !isSpawnTerminal(record.lifecycle) &&
+  record.lifecycle.session.state !== 'not_started';

@@ -13,6 +13,7 @@ export default {
     'src-renderer/main.tsx',
     'e2e/fake-agents/*.mjs',
     'e2e/**/*.spec.ts',
+    'e2e/playwright.config.ts',
     '**/*.test.{ts,tsx}',
   ],
   project: ['src-*/**/*.{ts,tsx}', 'build/**/*.{ts,mjs}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],

@@ -128,7 +128,7 @@ export function screenStateOf(lifecycle: Lifecycle, facts: ScreenFacts): ScreenS
     case 'errored':
       return 'crashed';
     case 'terminated':
-      return facts.exit !== null && (facts.exit.code !== 0 || facts.exit.signal !== null) ? 'crashed' : 'done';
+      return facts.exit !== null && (facts.exit.code !== 0 || (facts.exit.signal ?? 0) !== 0) ? 'crashed' : 'done';
     default:
       return assertNever(status);
   }

@@ -11,7 +11,7 @@ export const terminalLimits = {
   /** UTF-16 units of a hyperlink's target; a longer one is shown as plain text. */
   link: 2083,
   /** Bytes handed to the parser at once, so that one write stays well below a quarter of a second. */
-  slice: 32 * 1024,
+  slice: 16 * 1024,
 } as const;
 
 /** A control sequence whose first parameter is a count that the emulator loops over, and what bounds it. */

@@ -17,7 +17,9 @@ export default {
     '**/*.test.{ts,tsx}',
   ],
   project: ['src-*/**/*.{ts,tsx}', 'build/**/*.{ts,mjs}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],
-  // The per-platform packages carry Node itself: nothing imports them.
-  ignoreDependencies: [/^node-(linux|darwin|win|bin-darwin)-/],
+  // The per-platform packages carry Node itself, oxfmt is started by name: nothing imports them.
+  ignoreDependencies: [/^node-(linux|darwin|win|bin-darwin)-/, 'oxfmt'],
+  // Of the machine.
+  ignoreBinaries: ['mkfifo'],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig;

@@ -10,11 +10,14 @@ export interface Import {
   readonly line: number;
   /** As written. */
   readonly specifier: string;
+  /** Nothing is left of it when the program runs. */
+  readonly typeOnly?: boolean;
 }
 
 const trees = ['src-shared', 'src-main', 'src-renderer', 'build', 'e2e'];
 const source = /\.(ts|tsx|mjs|js)$/;
-const test = /\.test\.tsx?$|\/fixtures\//;
+/** Tests, and what only tests use. */
+const test = /\.test\.tsx?$|-suite\.ts$|\/fixtures\//;
 
 /** Everything that is wrong, a sentence or two each, with the right door in it. */
 export function violations(root: string): string[] {
@@ -26,9 +29,9 @@ export function readImports(root: string): Import[] {
 }
 
 /** undefined when the import is allowed. */
-export function violation({ file, line, specifier }: Import): string | undefined {
+export function violation({ file, line, specifier, typeOnly = false }: Import): string | undefined {
   const target = targetOf(file, specifier);
-  const said = target === null ? outsideViolation(file, specifier) : insideViolation(file, target);
+  const said = target === null ? outsideViolation(file, specifier, typeOnly) : insideViolation(file, target);
   return said === undefined ? undefined : `${file}:${line} imports ${specifier}: ${said}`;
 }
 
@@ -37,7 +40,7 @@ export function roomOf(file: string): Room | undefined {
   return rooms.filter(({ path }) => covers(path, file)).sort((a, b) => b.path.length - a.path.length)[0];
 }
 
-/** May this file use this outside thing? Tests use the real thing, so built-ins are open to them. */
+/** May this file use this outside thing? */
 export function isOpen(door: Door, file: string): boolean {
   return door.rooms.some((room) => covers(room, file));
 }
@@ -67,7 +70,7 @@ function treeless(target: string): string | undefined {
     : undefined;
 }
 
-function outsideViolation(file: string, specifier: string): string | undefined {
+function outsideViolation(file: string, specifier: string, typeOnly: boolean): string | undefined {
   if (specifier === 'vitest' || specifier.startsWith('vitest/'))
     return test.test(file) ? undefined : 'only tests may import it';
   const door = outside.find(({ names }) =>
@@ -75,8 +78,9 @@ function outsideViolation(file: string, specifier: string): string | undefined {
   );
   if (door === undefined)
     return 'nothing in build/layers.ts says who may; add it to `outside` (built-ins are written with node:)';
-  if (isOpen(door, file)) return undefined;
-  if (test.test(file) && !file.startsWith('src-renderer') && !file.startsWith('src-shared')) return undefined;
+  // The type of something may be named by who is handed it; the tree's type lists say where that ends.
+  if (typeOnly || isOpen(door, file)) return undefined;
+  if (test.test(file) && (specifier.startsWith('node:') || !/^src-(shared|renderer)/.test(file))) return undefined;
   return `only ${door.rooms.join(', ')} may; ${door.instead}`;
 }
 
@@ -105,15 +109,20 @@ function importsOf(root: string, path: string): Import[] {
   const { module } = parseSync(path, text);
   const file = relative(root, path).replaceAll('\\', '/');
   const found = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
-    ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest)),
+    ...module.staticImports.map(({ moduleRequest, entries }) => ({
+      ...moduleRequest,
+      typeOnly: entries.length > 0 && entries.every(({ isType }) => isType),
+    })),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.map(({ moduleRequest, isType }) => moduleRequest && { ...moduleRequest, typeOnly: isType }),
+    ),
     ...module.dynamicImports.map(({ moduleRequest }) => literal(text, moduleRequest)),
-  ];
-  const unique = new Map(found.flatMap((request) => (request === null ? [] : [[request.value, request.start]])));
-  return [...unique].map(([specifier, start]) => ({
+  ].filter((request) => request !== null);
+  return found.map(({ value, start, typeOnly }) => ({
     file,
     line: text.slice(0, start).split('\n').length,
-    specifier,
+    specifier: value,
+    typeOnly,
   }));
 }
 
@@ -121,7 +130,7 @@ function importsOf(root: string, path: string): Import[] {
 function literal(
   text: string,
   { start, end }: { start: number; end: number },
-): { value: string; start: number } | null {
+): { value: string; start: number; typeOnly: boolean } | null {
   const match = /^(['"])(.+)\1$/.exec(text.slice(start, end));
-  return match?.[2] === undefined ? null : { value: match[2], start };
+  return match?.[2] === undefined ? null : { value: match[2], start, typeOnly: false };
 }

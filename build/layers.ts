@@ -63,6 +63,11 @@ export const rooms: readonly Room[] = [
     imports: { ...home, 'src-shared/rpc': 'the frame', 'src-main/pty-host/transcript-reader.ts': 'the same format' },
   },
   {
+    path: 'src-main/pty-host/terminal-record.ts',
+    purpose: 'what is kept of a terminal that has ended',
+    imports: { ...home, 'src-main/plugins/runtimes/runtime.ts': 'the port' },
+  },
+  {
     path: 'src-main/pty-host',
     purpose: 'the detached process with the terminals',
     imports: {
@@ -70,6 +75,7 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'the frame',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'its own messages',
+      'src-main/pty-host/terminal-record.ts': 'its own files',
       'src-main/pty-host/transcript.ts': 'its own files',
       'src-main/pty-host/transcript-reader.ts': 'its own files',
     },
@@ -105,6 +111,8 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'the frame',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'it is the client of the pty host',
+      'src-main/pty-host/transcript.ts': 'reads what is kept when no pty host runs',
+      'src-main/pty-host/terminal-record.ts': 'reads what is kept when no pty host runs',
     },
   },
   {
@@ -194,6 +202,7 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'attach reads the bytes lane',
       'src-shared/contract': 'the words of its output',
       'src-main/host': 'runs a host in its own process',
+      'src-main/plugins/runtimes/runtime.ts': 'types: attach speaks to a terminal',
       'src-main/server': 'athene serve',
     },
   },
@@ -304,7 +313,14 @@ export const outside: readonly Door[] = [
   },
   {
     names: ['node:fs', 'node:fs/promises'],
-    rooms: ['src-main/lib', 'src-main/storage', 'src-main/pty-host', 'src-main/mirror', ...programs],
+    rooms: [
+      'src-main/lib',
+      'src-main/storage',
+      'src-main/pty-host',
+      'src-main/mirror',
+      'src-main/server/static-files.ts',
+      ...programs,
+    ],
     instead: 'use src-main/lib/files.ts: private modes, whole writes, fault points',
   },
   {

@@ -1,0 +1,113 @@
+// The browser host: the same screen as the desktop app, for a browser on this machine.
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { contract } from '#shared/contract/contract.ts';
+import { serve as serveContract } from '#shared/rpc/serve.ts';
+import type { Host } from '../host/host.ts';
+import { openHost } from '../host/open-host.ts';
+import { probePath } from '../lib/files.ts';
+import { packageRoot } from '../lib/package-root.ts';
+import { atheneVersion } from '../lib/version.ts';
+import { createServer, type Server } from '../server/http-server.ts';
+import { readArguments, type Command } from './command.ts';
+import { CommandFailed } from './command-failed.ts';
+import { openBrowser } from './open-browser.ts';
+
+const help = `athene serve [--port N] [--json] [--open]
+
+Prints an address with a ticket that lets one browser in, once, within a minute; Enter prints a new one.
+Goes on until Ctrl+C; the agents go on after it. --json prints one line {"url", "port", "pid"}.`;
+
+export const serve: Command = {
+  help,
+  async run(args) {
+    const { values } = readArguments(args, options, help);
+    const host = await openHost({ env: process.env, live: true });
+    if (!host.ok) throw new CommandFailed(host.problem);
+    const server = await startServer(host.value, readPort(values.port));
+    const url = server.mintTicketUrl();
+    if (values.json) process.stdout.write(`${JSON.stringify({ url, port: server.port, pid: process.pid })}\n`);
+    else {
+      const opened = values.open === true && (await openBrowser(url));
+      greet(opened ? server.mintTicketUrl() : url, opened);
+    }
+    await untilStopped(server);
+    if (!values.json) process.stdout.write('\nAthene has stopped. The agents go on.\n');
+    await server.close();
+    await host.value.close();
+    return 0;
+  },
+};
+
+const options = { port: { type: 'string' }, json: { type: 'boolean' }, open: { type: 'boolean' } } as const;
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new CommandFailed({ code: 'usage', what: '--port takes a number from 0 to 65535.', todo: help });
+}
+
+async function startServer(host: Host, port: number | undefined): Promise<Server> {
+  const report = (error: unknown, correlation: string | null = null) =>
+    host.sessions.log('server.failed', { error: String(error), correlation });
+  const server = await createServer({
+    runDirectory: host.sessions.paths.run,
+    rendererDirectory: rendererDirectory(),
+    ...(port === undefined ? {} : { port }),
+    serveConnection: (transport) =>
+      void serveContract(
+        contract,
+        host.handlers,
+        transport,
+        { kind: 'window' },
+        { build: atheneVersion(), onError: report },
+      ),
+    onError: report,
+  });
+  if (server.ok) return server.value;
+  await host.close();
+  throw new CommandFailed(server.problem);
+}
+
+function rendererDirectory(): string {
+  const directory = join(packageRoot(), 'dist', 'renderer');
+  if (probePath(join(directory, 'index.html')).kind !== 'absent') return directory;
+  throw new CommandFailed({
+    code: 'not-built',
+    what: 'The screen has not been built yet.',
+    todo: 'Run `npm start` in the directory of Athene: it builds and starts it.',
+  });
+}
+
+function greet(url: string, opened: boolean): void {
+  process.stdout.write(
+    [
+      '',
+      opened
+        ? '  Athene is open in your browser. For another one:'
+        : '  Athene runs. Open this in a browser on this machine:',
+      '',
+      `    ${url}`,
+      '',
+      '  The address works once, for a minute; press Enter for a new one.',
+      '  Ctrl+C stops the screen. The agents go on without it.',
+      '',
+    ].join('\n') + '\n',
+  );
+}
+
+/** Until SIGINT, SIGTERM or SIGHUP. Enter prints a fresh address meanwhile. */
+function untilStopped(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const lines = process.stdin.isTTY ? createInterface({ input: process.stdin }) : null;
+    const stop = () => {
+      lines?.close();
+      resolve();
+    };
+    lines?.on('line', () => process.stdout.write(`    ${server.mintTicketUrl()}\n`));
+    // readline takes Ctrl+C for itself while it reads.
+    lines?.on('SIGINT', stop);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  });
+}

@@ -1,0 +1,296 @@
+// One terminal: the PTY, what it printed, who looks at it, and when it has to wait for them.
+import type { ProcessIdentity } from '#main/lib/process-identity.ts';
+import { endTree } from '#main/lib/process-tree.ts';
+import type { AttachOptions, KillReport, TerminalStatus } from '#main/plugins/runtimes/runtime.ts';
+import { terminalSizeSchema, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
+import type { MirrorLink } from './mirror-link.ts';
+import type { Pty } from './pty.ts';
+import type { ReadBudget } from './read-budget.ts';
+import { replyTo } from './replies.ts';
+import { Ring } from './ring.ts';
+import { cleanTitle, Scanner } from './scanner.ts';
+import { freshSnapshot } from './snapshots.ts';
+import { terminalMarker, writeTerminalRecord, type TerminalRecord } from './terminal-record.ts';
+import { TranscriptPump } from './transcript-pump.ts';
+import { readTranscript, Transcript } from './transcript.ts';
+import { Viewer, type LaneFrame, type ViewerSource } from './viewer.ts';
+
+/** Milliseconds between frames to viewers under output; the first bytes after silence go at once. */
+const coalescing = 5;
+/** Bytes that do not wait for that. */
+const coalescingLimit = 64 * 1024;
+
+export interface TerminalOptions {
+  readonly record: TerminalRecord;
+  /** Of its transcript. */
+  readonly directory: string;
+  readonly mirror: MirrorLink;
+  readonly budget: ReadBudget;
+  readonly now: () => number;
+  readonly changed: (terminal: Terminal) => void;
+  readonly report: (what: string) => void;
+}
+
+export class Terminal implements ViewerSource {
+  readonly #options: TerminalOptions;
+  readonly #transcript: Transcript;
+  readonly #pump: TranscriptPump;
+  readonly #scanner = new Scanner();
+  readonly #viewers = new Set<Viewer>();
+  #ring: Ring;
+  #record: TerminalRecord;
+  #pty: Pty | null = null;
+  #lease: Viewer | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #unsent = 0;
+  #paused = false;
+  #lastOutputAt: number | null = null;
+  #bellAt: number | null = null;
+  #title: string | null = null;
+  #ending: Promise<KillReport> | null = null;
+  readonly #exited: (() => void)[] = [];
+
+  constructor(options: TerminalOptions) {
+    const { record, directory, now } = options;
+    this.#options = options;
+    this.#record = record;
+    this.#ring = new Ring(record.size);
+    this.#transcript = new Transcript({ directory, size: record.size, now });
+    this.#pump = new TranscriptPump({
+      ring: this.#ring,
+      transcript: this.#transcript,
+      exit: () => this.exit,
+      flushed: (offset) => this.#flushed(offset),
+      pressureChanged: () => this.pressureChanged(),
+    });
+  }
+
+  get id(): string {
+    return this.#record.terminal;
+  }
+
+  get ring(): Ring {
+    return this.#ring;
+  }
+
+  get exit(): TerminalExit | null {
+    return this.#record.exit;
+  }
+
+  get process(): ProcessIdentity {
+    return this.#record.process;
+  }
+
+  get directory(): string {
+    return this.#options.directory;
+  }
+
+  /** Terminals that somebody types in are never slowed down for the sake of others. */
+  get exempt(): boolean {
+    return this.#lease !== null;
+  }
+
+  get status(): TerminalStatus {
+    const { terminal, session, process } = this.#record;
+    const { size, end } = this.#ring;
+    const [lastOutputAt, bellAt, title, exit] = [this.#lastOutputAt, this.#bellAt, this.#title, this.exit];
+    return { terminal, session, pid: process.pid, size, offset: end, lastOutputAt, bellAt, title, exit };
+  }
+
+  /** Called once, when the PTY is open. */
+  started(pty: Pty, identity: ProcessIdentity): void {
+    this.#pty = pty;
+    this.#record = { ...this.#record, process: identity };
+    this.#save();
+    this.#options.mirror.open(this.id, this.directory);
+    this.#options.changed(this);
+  }
+
+  printed(chunk: Buffer): void {
+    this.#ring.append(chunk);
+    this.#lastOutputAt = this.#options.now();
+    this.#unsent += chunk.length;
+    for (const seen of this.#scanner.scan(chunk)) this.#noticed(seen);
+    if (this.#viewers.size > 0) this.#coalesce();
+    this.#pump.wake();
+    if (!this.exempt) this.#options.budget.spend(this, chunk.length);
+    this.#options.changed(this);
+  }
+
+  ended({ code, signal }: Pick<TerminalExit, 'code' | 'signal'>): void {
+    const exit = { code, signal, at: this.#options.now() };
+    this.#record = { ...this.#record, size: this.#ring.size, exit, offset: this.#ring.end };
+    this.#options.budget.forget(this);
+    this.#save();
+    for (const viewer of this.#viewers) viewer.pump();
+    for (const resolve of this.#exited.splice(0)) resolve();
+    this.#options.changed(this);
+    void this.#settle();
+  }
+
+  input(bytes: Uint8Array): boolean {
+    return this.#pty !== null && this.exit === null && this.#pty.write(bytes);
+  }
+
+  /** Frames begin after this call returns. The lease is taken where the replay ends. */
+  attach(options: AttachOptions, send: (frame: LaneFrame) => void): Viewer {
+    const viewer = new Viewer(this, send);
+    this.#viewers.add(viewer);
+    setImmediate(async () => {
+      await viewer.start(options.from);
+      if (options.lease) this.takeLease(viewer);
+    });
+    return viewer;
+  }
+
+  detach(viewer: Viewer): void {
+    viewer.close();
+    this.#viewers.delete(viewer);
+    if (this.#lease === viewer) this.#lease = null;
+    this.pressureChanged();
+    void this.#settle();
+  }
+
+  /** The newest request wins; the loser is told at that place of the stream. */
+  takeLease(viewer: Viewer): void {
+    if (this.#lease === viewer || !this.#viewers.has(viewer)) return;
+    this.#lease?.markLease(false);
+    this.#lease = viewer;
+    viewer.markLease(true);
+    if (viewer.wantedSize !== null) this.#resize(viewer.wantedSize);
+    this.pressureChanged();
+  }
+
+  giveLease(viewer: Viewer): void {
+    if (this.#lease !== viewer) return;
+    this.#lease = null;
+    viewer.markLease(false);
+    this.pressureChanged();
+  }
+
+  /** Only the lease holder's size counts, or anybody's while there is none. */
+  requestSize(viewer: Viewer, wanted: TerminalSize): void {
+    const { cols, rows } = wanted;
+    const size = { cols: clamp(cols, 2, 1000), rows: clamp(rows, 1, 1000) };
+    viewer.wantedSize = terminalSizeSchema.parse(size);
+    if (this.#lease === null || this.#lease === viewer) this.#resize(size);
+  }
+
+  /** Concurrent kills are one. */
+  kill(): Promise<KillReport> {
+    return (this.#ending ??= this.#kill().finally(() => (this.#ending = null)));
+  }
+
+  /** Everything that was printed before the call is on disk, as far as the disk takes it. */
+  flush(): Promise<void> {
+    return this.#pump.flush();
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#transcript.close();
+    this.#options.mirror.close(this.id);
+  }
+
+  snapshot(memoryOnly: boolean) {
+    return freshSnapshot(this, this.#options.mirror, memoryOnly);
+  }
+
+  history(from: number) {
+    return readTranscript(this.directory, from);
+  }
+
+  pressureChanged(): void {
+    const paused =
+      this.exit === null &&
+      (this.#pump.holdsUp || (this.#lease?.holdsUp ?? false) || (!this.exempt && this.#options.budget.isSpent(this)));
+    if (paused === this.#paused || this.#pty === null) return;
+    this.#paused = paused;
+    if (paused) this.#pty.pause();
+    else this.#pty.resume();
+  }
+
+  #noticed(seen: ReturnType<Scanner['scan']>[number]): void {
+    if (seen.kind === 'bell') this.#bellAt = this.#options.now();
+    else if (seen.kind === 'title') this.#title = cleanTitle(seen.text);
+    else if (this.#lease === null) this.#pty?.write(Buffer.from(replyTo(seen.query)));
+  }
+
+  #coalesce(): void {
+    if (this.#timer === null) {
+      this.#sendToViewers();
+      this.#timer = setTimeout(() => this.#coalesced(), coalescing);
+    } else if (this.#unsent >= coalescingLimit) this.#sendToViewers();
+  }
+
+  #coalesced(): void {
+    this.#timer = null;
+    if (this.#unsent === 0 || this.#viewers.size === 0) return;
+    this.#sendToViewers();
+    this.#timer = setTimeout(() => this.#coalesced(), coalescing);
+  }
+
+  #sendToViewers(): void {
+    this.#unsent = 0;
+    for (const viewer of this.#viewers) viewer.pump();
+  }
+
+  #resize(size: TerminalSize): void {
+    if (this.exit !== null || this.#pty === null) return;
+    const { cols, rows } = this.#ring.size;
+    if (cols === size.cols && rows === size.rows) return;
+    this.#pty.resize(size);
+    this.#ring.resize(size);
+    this.#sendToViewers();
+    this.#pump.wake();
+    this.#options.changed(this);
+  }
+
+  #flushed(offset: number): void {
+    this.#options.mirror.advance(this.id, offset);
+    const checkpoint = this.#options.mirror.checkpointOf(this.id);
+    if (checkpoint !== null)
+      void this.#transcript.prune(checkpoint).catch((error) => this.#options.report(String(error)));
+  }
+
+  async #kill(): Promise<KillReport> {
+    const root = this.exit === null ? this.#record.process : null;
+    const survivors = await endTree({ marker: terminalMarker(this.id), root });
+    if (survivors.length === 0) await this.#exitSeen();
+    return { exit: this.exit, survivors };
+  }
+
+  /** The exit follows the last byte, which may take a moment after the last process. */
+  #exitSeen(): Promise<void> {
+    if (this.exit !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, 2000);
+      this.#exited.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** An ended terminal that nobody looks at keeps no memory but its status: its transcript holds the rest. */
+  async #settle(): Promise<void> {
+    if (this.exit === null) return;
+    await this.flush();
+    if (this.#viewers.size > 0 || this.#transcript.problem !== null) return;
+    await this.#transcript.close();
+    this.#options.mirror.close(this.id);
+    this.#ring.release();
+  }
+
+  #save(): void {
+    try {
+      writeTerminalRecord(this.directory, this.#record);
+    } catch (error) {
+      // A full disk ends no agent; what is missing is the record for a time after this host.
+      this.#options.report(`terminal ${this.id}: ${String(error)}`);
+    }
+  }
+}
+
+const clamp = (value: number, least: number, most: number): number =>
+  Math.min(Math.max(Math.trunc(value) || least, least), most);

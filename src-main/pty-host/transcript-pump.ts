@@ -1,0 +1,102 @@
+// Carries a terminal's output from its ring to its transcript, in batches, behind the PTY but never far behind.
+import { terminalFrame, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
+import type { Frame } from '#shared/rpc/frame.ts';
+import type { Ring } from './ring.ts';
+import { exitFrame, outputFrame, sizeFrame, type Transcript } from './transcript.ts';
+
+/** Milliseconds that output gathers before it is written: an echoed key is no write of its own. */
+const gathering = 20;
+/** Bytes of one output frame, and of one write. */
+const [frameLimit, batchLimit] = [64 * 1024, 256 * 1024];
+/** Bytes behind the PTY at which it has to wait, and at which it goes on; the ring holds twice as many. */
+const behind = { high: 512 * 1024, low: 256 * 1024 } as const;
+
+export interface TranscriptPumpOptions {
+  readonly ring: Ring;
+  readonly transcript: Transcript;
+  readonly exit: () => TerminalExit | null;
+  /** Everything before the offset is in the file. */
+  readonly flushed: (offset: number) => void;
+  readonly pressureChanged: () => void;
+}
+
+export class TranscriptPump {
+  readonly #options: TranscriptPumpOptions;
+  #position = 0;
+  #size: TerminalSize;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #holdsUp = false;
+  #ended = false;
+
+  constructor(options: TranscriptPumpOptions) {
+    this.#options = options;
+    this.#size = options.ring.size;
+  }
+
+  /** True while the PTY should wait for the disk. */
+  get holdsUp(): boolean {
+    return this.#holdsUp;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** To be called after each output, resize and exit. */
+  wake(): void {
+    const lag = this.#options.ring.end - this.#position;
+    if (!this.#holdsUp && lag > behind.high) this.#setHoldsUp(true);
+    if (this.#running !== null) return;
+    if (lag >= frameLimit) void this.flush();
+    else this.#timer ??= setTimeout(() => void this.flush(), gathering);
+  }
+
+  /** Resolves when all that was printed before the call is written (or dropped, on a full disk). */
+  async flush(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const until = this.#options.ring.end;
+    while (this.#running !== null && this.#position < until) await this.#running;
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    for (let frames = this.#batch(); frames.length > 0; frames = this.#batch()) {
+      const { offset, payload, type } = frames.at(-1)!;
+      const end = type === terminalFrame.output ? offset + payload.length : offset;
+      await this.#options.transcript.write(frames);
+      this.#position = end;
+      this.#options.flushed(end);
+      if (this.#holdsUp && this.#options.ring.end - end < behind.low) this.#setHoldsUp(false);
+    }
+  }
+
+  #batch(): Pick<Frame, 'type' | 'offset' | 'payload'>[] {
+    const { ring, exit } = this.#options;
+    const frames: Pick<Frame, 'type' | 'offset' | 'payload'>[] = [];
+    // The ring has dropped bytes before they were written: a hole, which readers see by the offsets.
+    let at = Math.max(this.#position, ring.start);
+    const limit = Math.min(at + batchLimit, ring.end);
+    for (;;) {
+      const size = ring.sizeAt(at);
+      if (size !== this.#size) frames.push(sizeFrame(at, (this.#size = size)));
+      if (at >= limit) break;
+      const to = Math.min(limit, at + frameLimit, ring.nextResize(at)?.offset ?? Infinity);
+      frames.push(outputFrame(at, ring.read(at, to)));
+      at = to;
+    }
+    const ending = exit();
+    if (ending !== null && at === ring.end && !this.#ended) {
+      this.#ended = true;
+      frames.push(exitFrame(at, ending));
+    }
+    return frames;
+  }
+
+  #setHoldsUp(value: boolean): void {
+    this.#holdsUp = value;
+    this.#options.pressureChanged();
+  }
+}

@@ -11,6 +11,8 @@ export class Drawing {
   readonly #parts: string[] = [];
   #pen = plainPen;
   #link = noLink;
+  /** The last pen as numbers: most cells have the pen of the one before. */
+  readonly #last = { fg: 0, bg: 0, ext: 0, url: 0 };
 
   constructor(core: Core) {
     this.#core = core;
@@ -21,10 +23,21 @@ export class Drawing {
   }
 
   pen(attributes: Attributes): void {
+    if (!this.#differs(attributes)) return;
     const link = linkSequence(attributes, this.#core);
     if (link !== this.#link) this.#parts.push((this.#link = link));
     const pen = penSequence(attributes);
     if (pen !== this.#pen) this.#parts.push((this.#pen = pen));
+  }
+
+  #differs({ fg, bg, extended }: Attributes): boolean {
+    const last = this.#last;
+    if (fg === last.fg && bg === last.bg && extended._ext === last.ext && extended._urlId === last.url) return false;
+    last.fg = fg;
+    last.bg = bg;
+    last.ext = extended._ext;
+    last.url = extended._urlId;
+    return true;
   }
 
   plain(): void {
@@ -36,11 +49,11 @@ export class Drawing {
   }
 }
 
-/** All lines of the buffer, history first; the cursor is left anywhere on the last one. */
-export function drawBuffer(drawing: Drawing, buffer: ScreenBuffer, core: Core): void {
+/** The screen and up to `history` lines above it; the cursor is left anywhere on the last line. */
+export function drawBuffer(drawing: Drawing, buffer: ScreenBuffer, core: Core, history: number): void {
   const cell = makeCell(buffer);
   const last = buffer.lines.length - 1;
-  for (let index = 0; index <= last; index += 1) {
+  for (let index = Math.max(buffer.ybase - history, 0); index <= last; index += 1) {
     const line = buffer.lines.get(index);
     if (line === undefined) continue;
     drawLine(drawing, line, cell);
@@ -66,10 +79,11 @@ function drawLine(drawing: Drawing, line: Line, cell: Cell): void {
   }
 }
 
-/** One past the last cell that shows anything. */
+/** One past the last cell that shows anything; what has content is found quickly, a pen on empty cells is not. */
 function usedLength(line: Line, cell: Cell): number {
+  const least = line.getTrimmedLength();
   let end = line.length;
-  while (end > 0 && isVoid(line.loadCell(end - 1, cell))) end -= 1;
+  while (end > least && isVoid(line.loadCell(end - 1, cell))) end -= 1;
   return end;
 }
 

@@ -4,7 +4,7 @@ import { lastIntroducer, terminalLimits, wholeCharacters } from '#shared/domain/
 import type { Frame } from '#shared/rpc/frame.ts';
 import type { CharsetNames } from './charsets.ts';
 import { takeSnapshot } from './snapshot.ts';
-import { createTerminal, type MirrorTerminal } from './terminal.ts';
+import { createTerminal, mirrorScrollback, type MirrorTerminal } from './terminal.ts';
 import { parserState, type Core } from './terminal-state.ts';
 
 export interface Cut {
@@ -25,6 +25,8 @@ export class Replica {
   #sequenceStart: number | null = null;
   /** Opens a string that swallows the rest of one that was too long; kept while that lasts. */
   #swallowing: string | null = null;
+  /** The size changed inside a sequence or character: its beginning belongs to the old size, so it can't be parsed again. */
+  #resizedInside = false;
 
   constructor(size: TerminalSize, nameOf: CharsetNames, scrollback?: number) {
     this.#terminal = createTerminal(size, scrollback);
@@ -54,7 +56,7 @@ export class Replica {
 
   /** Output, resize and exit frames; others mean nothing here. Returns how many output bytes there were. */
   apply({ type, offset, payload }: Pick<Frame, 'type' | 'offset' | 'payload'>): number {
-    if (type === terminalFrame.resize) this.#terminal.resize(decodeSize(payload));
+    if (type === terminalFrame.resize) this.#resize(decodeSize(payload));
     if (type !== terminalFrame.output) return 0;
     if (offset > this.offset) this.#jump(offset);
     const fresh = payload.subarray(Math.max(this.offset - offset, 0));
@@ -71,14 +73,20 @@ export class Replica {
   }
 
   /**
-   * The state at the last place where no sequence was open; null when there is none (a sequence with control characters inside,
-   * which have taken effect already), which the next bytes end.
+   * The state at the last place where no sequence was open; null when there is none, which the next bytes end: a sequence with
+   * control characters inside, which have taken effect already, or one during which the size changed.
    */
-  cut(): Cut | null {
-    const text = takeSnapshot(this.core, this.#nameOf);
+  cut(history: number = mirrorScrollback): Cut | null {
+    if (this.#resizedInside) return null;
+    const text = takeSnapshot(this.core, this.#nameOf, history);
     if (this.#swallowing !== null) return { size: this.size, offset: this.#offset, text: text + this.#swallowing };
     if (this.#atGround()) return { size: this.size, offset: this.#offset, text };
     return this.#sequenceStart === null ? null : { size: this.size, offset: this.#sequenceStart, text };
+  }
+
+  #resize(size: TerminalSize): void {
+    this.#terminal.resize(size);
+    this.#resizedInside ||= this.#held.length > 0 || !this.#atGround();
   }
 
   dispose(): void {
@@ -99,8 +107,10 @@ export class Replica {
       this.core._inputHandler._parser.reset();
     }
     this.#cutTitles();
-    if (this.#atGround()) this.#sequenceStart = this.#swallowing = null;
-    else this.#openSequence(bytes, start);
+    if (this.#atGround()) {
+      this.#sequenceStart = this.#swallowing = null;
+      this.#resizedInside = false;
+    } else this.#openSequence(bytes, start);
   }
 
   #openSequence(bytes: Uint8Array, start: number): void {

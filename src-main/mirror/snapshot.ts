@@ -5,16 +5,16 @@ import type { CharsetNames } from './charsets.ts';
 import { Drawing, drawBuffer } from './draw.ts';
 import { makeCell, type Charset, type Core, type ScreenBuffer } from './terminal-state.ts';
 
-/** The parser must be at its ground state. */
-export function takeSnapshot(core: Core, nameOf: CharsetNames): string {
+/** With up to `history` lines above the normal screen. A sequence that the parser is in the middle of is not in the text. */
+export function takeSnapshot(core: Core, nameOf: CharsetNames, history: number): string {
   const { normal, alt, active } = core._bufferService.buffers;
   const drawing = new Drawing(core);
-  drawBuffer(drawing, normal, core);
+  drawBuffer(drawing, normal, core, history);
   restoreBuffer(drawing, normal, core, nameOf);
   if (active === alt) {
     drawing.plain();
     drawing.add('\x1b[?47h\x1b[H');
-    drawBuffer(drawing, alt, core);
+    drawBuffer(drawing, alt, core, 0);
     restoreBuffer(drawing, alt, core, nameOf);
   }
   drawing.add(modes(core));

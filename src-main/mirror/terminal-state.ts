@@ -16,6 +16,7 @@ export interface Cell extends Attributes {
 export interface Line {
   readonly isWrapped: boolean;
   readonly length: number;
+  getTrimmedLength(): number;
   loadCell(column: number, cell: Cell): Cell;
   translateToString(trimRight: boolean): string;
 }

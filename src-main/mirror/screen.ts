@@ -1,0 +1,40 @@
+// A terminal as plain text: what a person sees, and the lines that have scrolled away.
+import type { TerminalSize } from '#shared/domain/terminal.ts';
+import type { Replica } from './replica.ts';
+import type { ScreenBuffer } from './terminal-state.ts';
+
+/** Rows without trailing blanks; the cursor counts from zero and stays on the screen; `offset` is the output that is shown. */
+export interface Screen {
+  readonly size: TerminalSize;
+  readonly rows: readonly string[];
+  readonly cursor: { readonly row: number; readonly col: number };
+  readonly alternate: boolean;
+  readonly offset: number;
+}
+
+export function readScreen(replica: Replica): Screen {
+  const { active, alt } = replica.core._bufferService.buffers;
+  return {
+    size: replica.size,
+    rows: Array.from({ length: replica.core.rows }, (_, row) => rowText(active, active.ybase + row).trimEnd()),
+    cursor: { row: active.y, col: Math.min(active.x, replica.core.cols - 1) },
+    alternate: active === alt,
+    offset: replica.offset,
+  };
+}
+
+/** The last lines of history and screen, lines that wrapped put together again; on the alternate screen just what it shows. */
+export function readOutput(replica: Replica, lines: number): string {
+  const { active } = replica.core._bufferService.buffers;
+  const whole: string[] = [];
+  for (let index = 0; index < active.lines.length; index += 1) {
+    if (active.lines.get(index)?.isWrapped === true && whole.length > 0)
+      whole.push(`${whole.pop()}${rowText(active, index)}`);
+    else whole.push(rowText(active, index));
+  }
+  const trimmed = whole.map((line) => line.trimEnd());
+  while (trimmed.at(-1) === '') trimmed.pop();
+  return trimmed.slice(Math.max(trimmed.length - lines, 0)).join('\n');
+}
+
+const rowText = (buffer: ScreenBuffer, index: number): string => buffer.lines.get(index)?.translateToString(true) ?? '';

@@ -1,0 +1,121 @@
+// One terminal in the mirror: follows its transcript on demand, keeps its checkpoint fresh, and can forget all but that.
+import type { CharsetNames } from './charsets.ts';
+import { checkpointFrame, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { Replay } from './replay.ts';
+import { readOutput, readScreen, type Screen } from './screen.ts';
+import { mirrorScrollback } from './terminal.ts';
+import { TranscriptFollower } from './transcript-follower.ts';
+import { renderOutput } from './render-output.ts';
+
+/** Output bytes after which a checkpoint is written even though output goes on: a reveal replays at most about this much. */
+const checkpointEvery = 2 * 1024 * 1024;
+
+export interface MirroredTerminalOptions {
+  readonly directory: string;
+  readonly nameOf: CharsetNames;
+  readonly onCheckpoint: (offset: number) => void;
+}
+
+/** Calls queue up behind each other. */
+export class MirroredTerminal {
+  readonly #options: MirroredTerminalOptions;
+  #live: { readonly replay: Replay; readonly follower: TranscriptFollower } | null = null;
+  #checkpoint: number | null = null;
+  /** Null as long as the host has not said. */
+  #written: number | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: MirroredTerminalOptions) {
+    this.#options = options;
+  }
+
+  get isLive(): boolean {
+    return this.#live !== null;
+  }
+
+  /** Output bytes that the host has written and no terminal in memory shows yet. */
+  get waiting(): number {
+    return Math.max((this.#written ?? 0) - (this.#live?.replay.replica.offset ?? this.#checkpoint ?? 0), 0);
+  }
+
+  /** The transcript is on disk up to the offset. */
+  advance(offset: number): void {
+    this.#written = Math.max(this.#written ?? 0, offset);
+  }
+
+  catchUp(): Promise<void> {
+    return this.#inTurn(() => this.#follow());
+  }
+
+  screen(): Promise<Screen> {
+    return this.#inTurn(async () => {
+      await this.#follow();
+      return readScreen((await this.#open()).replay.replica);
+    });
+  }
+
+  output(lines: number): Promise<string> {
+    if (lines > mirrorScrollback) return renderOutput(this.#options.directory, lines);
+    return this.#inTurn(async () => {
+      await this.#follow();
+      return readOutput((await this.#open()).replay.replica, lines);
+    });
+  }
+
+  /** Resolves to the offset that the file on disk stands for. Throws an Error when there is nowhere to cut, or the disk refuses. */
+  checkpoint(): Promise<number> {
+    return this.#inTurn(async () => {
+      await this.#follow();
+      return this.#write();
+    });
+  }
+
+  /** Leaves nothing in memory; the checkpoint on disk and the transcript remain. */
+  drop(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#live?.replay.replica.dispose();
+      this.#live = null;
+    });
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(run);
+    // The caller of `result` hears of the failure; the next in the queue must run all the same.
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #open(): Promise<{ readonly replay: Replay; readonly follower: TranscriptFollower }> {
+    if (this.#live !== null) return this.#live;
+    const { directory, nameOf } = this.#options;
+    const cut = await readCheckpoint(directory);
+    this.#checkpoint = cut?.offset ?? null;
+    this.#live = { replay: new Replay({ cut, nameOf }), follower: new TranscriptFollower(directory, cut?.offset ?? 0) };
+    return this.#live;
+  }
+
+  async #follow(): Promise<void> {
+    const { replay, follower } = await this.#open();
+    const target = this.#written ?? Number.POSITIVE_INFINITY;
+    for await (const frame of follower.frames(() => replay.replica.offset >= target)) {
+      await replay.apply(frame);
+      if (replay.replica.offset - (this.#checkpoint ?? 0) >= checkpointEvery) await this.#writeInPassing();
+    }
+  }
+
+  async #write(): Promise<number> {
+    const { replay } = await this.#open();
+    const frame = checkpointFrame(replay.replica);
+    if (frame === null) throw new Error('The screen cannot be cut here, or is too large for one frame');
+    if (frame.offset === this.#checkpoint) return frame.offset;
+    await writeCheckpoint(this.#options.directory, frame.bytes);
+    this.#checkpoint = frame.offset;
+    this.#options.onCheckpoint(frame.offset);
+    return frame.offset;
+  }
+
+  /** While output goes on: where it can't be cut, or the disk is full, the next frame is a new chance. */
+  async #writeInPassing(): Promise<void> {
+    await this.#write().catch(() => undefined);
+  }
+}

@@ -1,4 +1,5 @@
 // The built screen, read from one directory and from nowhere else.
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { faultPoint } from '../lib/fault-points.ts';
@@ -26,6 +27,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** A FIFO must not hang the reader, nor a link lead it elsewhere after the look. Neither flag exists on Windows. */
+const reading = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 /** Bytes; nothing of a screen comes near. */
 const largestFile = 64 * 1024 * 1024;
 
@@ -58,12 +61,12 @@ const isSafeSegment = (segment: string): boolean => /^[\w@+-][\w@+.,-]{0,199}$/.
 async function readRegularFile(path: string): Promise<Buffer | null> {
   faultPoint('fs', 'static');
   try {
-    await using file = await open(path, 'r');
+    await using file = await open(path, reading);
     const stats = await file.stat();
     return stats.isFile() && stats.size <= largestFile ? await file.readFile() : null;
   } catch (error) {
     // Gone since it was looked at, or not for us to read: the same as absent to who asks.
-    if (['ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error))) return null;
+    if (['ENOENT', 'EACCES', 'EISDIR', 'ELOOP', 'ENXIO'].includes(codeOf(error))) return null;
     throw error;
   }
 }

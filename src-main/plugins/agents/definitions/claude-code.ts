@@ -1,0 +1,30 @@
+// Flags as `claude --help` of 2.1.330 has them, each tried with it (`--append-system-prompt-file` is only named in passing there).
+import type { AgentDefinition, LaunchContext } from '../agent.ts';
+
+export const claudeCode: AgentDefinition = {
+  id: 'claude-code',
+  name: 'Claude Code',
+  program: {
+    command: 'claude',
+    versionArguments: ['--version'],
+    install: 'npm install -g @anthropic-ai/claude-code',
+  },
+  promptDelivery: 'argument',
+  takesCommand: false,
+  assignsConversation: true,
+  launch: (context) => ({
+    argv: [context.program ?? 'claude', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
+    // Set when Athene was started from inside another Claude Code; that would make it think that it is nested.
+    env: { CLAUDECODE: '' },
+  }),
+};
+
+/** `default` asks before edits and commands, whatever the person's settings say: permissionless is chosen in Athene. */
+function flags({ conversation, systemPromptFile, model, permissions }: LaunchContext): readonly string[] {
+  return [
+    ...(conversation === null ? [] : ['--session-id', conversation]),
+    ...(systemPromptFile === null ? [] : ['--append-system-prompt-file', systemPromptFile]),
+    ...(model === null ? [] : [`--model=${model}`]),
+    ...(permissions === 'ask' ? ['--permission-mode', 'default'] : ['--dangerously-skip-permissions']),
+  ];
+}

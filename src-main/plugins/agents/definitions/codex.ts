@@ -1,0 +1,27 @@
+// Flags as `codex --help` of 0.169.0 has them; the configuration keys were tried with its `--strict-config`.
+import type { AgentDefinition, LaunchContext } from '../agent.ts';
+
+export const codex: AgentDefinition = {
+  id: 'codex',
+  name: 'Codex',
+  program: { command: 'codex', versionArguments: ['--version'], install: 'npm install -g @openai/codex' },
+  promptDelivery: 'argument',
+  takesCommand: false,
+  assignsConversation: false,
+  launch: (context) => ({
+    argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
+    env: {},
+  }),
+};
+
+/** Without the check, an available update does not stand between the prompt and the work. */
+function flags({ systemPromptFile, model, permissions }: LaunchContext): readonly string[] {
+  return [
+    '-c',
+    'check_for_update_on_startup=false',
+    // A JSON text is a TOML text for every path without control characters.
+    ...(systemPromptFile === null ? [] : ['-c', `model_instructions_file=${JSON.stringify(systemPromptFile)}`]),
+    ...(model === null ? [] : [`--model=${model}`]),
+    ...(permissions === 'ask' ? ['--ask-for-approval', 'on-request'] : ['--dangerously-bypass-approvals-and-sandbox']),
+  ];
+}

@@ -9,6 +9,7 @@ import type { DoctorCheck } from '#shared/domain/system.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
+import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 
 /** Who asks: a window or tab, or a command of a person or an agent. */
@@ -29,28 +30,14 @@ export interface Host {
   close(): Promise<void>;
 }
 
-type ProjectCode = 'not-a-repository' | 'project-exists' | 'project-refused' | 'configuration-broken';
-
-/** The configured projects and settings: `config.yaml` and nothing else. */
-export interface Configuration {
-  projects(): readonly ProjectView[];
-  addProject(path: string, id: string | null): Promise<Result<ProjectView, Problem<ProjectCode>>>;
-  addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
-  removeProject(
-    id: string,
-  ): Promise<Result<null, Problem<'project-unknown' | 'project-in-use' | 'configuration-broken'>>>;
-  settings(): Result<Settings, Problem<'configuration-broken'>>;
-  setSettings(settings: Settings): Promise<Result<Settings, Problem<'configuration-broken'>>>;
-  /** One line per entry that can't be read. */
-  troubles(): readonly string[];
-}
-
 export interface HostParts {
   readonly sessions: SessionDependencies;
-  readonly configuration: Configuration;
+  readonly configuration: ProjectConfiguration;
   readonly watch: TerminalWatch;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
+  /** Why the database is not in full use; null when it is. */
+  readonly storage: Problem | null;
   readonly version: string;
   readonly startedAt: number;
 }

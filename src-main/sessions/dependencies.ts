@@ -1,10 +1,10 @@
 // Everything that the operations on sessions need, handed in by the composition root.
-import type { AgentView } from '#shared/domain/agent.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { Project } from '#shared/domain/project.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
-import type { AgentDefinition, AgentPresence } from '../plugins/agents/agent.ts';
+import type { AgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
+import type { LoginEnvironment } from '../lib/login-environment.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
 import type { WorkspaceKeeper } from '../plugins/workspaces/workspace.ts';
 import type { HomePaths } from '../storage/paths.ts';
@@ -17,12 +17,6 @@ export interface ProjectLookup {
   find(id: string): Result<KnownProject, Problem<'project-unknown'>>;
 }
 
-export interface AgentCatalogue {
-  definition(id: string): AgentDefinition | null;
-  presence(id: string): Promise<AgentPresence>;
-  list(fresh: boolean): Promise<readonly AgentView[]>;
-}
-
 export interface SessionDependencies {
   readonly store: Store;
   readonly paths: HomePaths;
@@ -31,7 +25,7 @@ export interface SessionDependencies {
   readonly workspaces: WorkspaceKeeper;
   readonly runtime: Runtime;
   /** Environment of the person's login shell, cleaned; never this process's own. */
-  readonly loginEnvironment: () => Promise<Readonly<Record<string, string>>>;
+  readonly login: (fresh: boolean) => Promise<LoginEnvironment>;
   /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */
   readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
   /** This process. */

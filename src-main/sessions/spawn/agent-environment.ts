@@ -7,7 +7,7 @@ import { need, type Spawn } from './spawn-step.ts';
 export function agentEnvironment(spawn: Spawn): Record<string, string> {
   const { paths } = spawn.dependencies;
   const { id, project, issue } = need(spawn.record, 'record');
-  const login = need(spawn.environment, 'environment');
+  const login = need(spawn.login, 'login').env;
   return {
     ...login,
     TERM: 'xterm-256color',

@@ -15,15 +15,15 @@ export const chooseAgent: SpawnStep = {
     if (definition === null) return fail(unknownAgent(input.agent));
     const mismatch = commandMismatch(definition, input.command);
     if (mismatch !== null) return fail(mismatch);
-    const [presence, environment] = await Promise.all([
+    const [presence, login] = await Promise.all([
       dependencies.agents.presence(definition.id),
-      dependencies.loginEnvironment(),
+      dependencies.login(false),
     ]);
     const program = programOf(definition, presence);
     if (!program.ok) return program;
     spawn.project = project.value;
     spawn.agent = { definition, program: program.value };
-    spawn.environment = environment;
+    spawn.login = login;
     return ok(null);
   },
 };

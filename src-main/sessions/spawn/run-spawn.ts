@@ -52,7 +52,7 @@ const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, signal: 
   signal,
   project: null,
   agent: null,
-  environment: null,
+  login: null,
   remoteNumber: 0,
   record: null,
   launch: null,

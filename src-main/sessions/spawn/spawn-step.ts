@@ -5,6 +5,7 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import type { SpawnInput, SpawnStepName } from '#shared/domain/spawn.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
+import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 
@@ -18,7 +19,7 @@ export interface Spawn {
   readonly signal: AbortSignal;
   project: KnownProject | null;
   agent: { readonly definition: AgentDefinition; readonly program: string | null } | null;
-  environment: Readonly<Record<string, string>> | null;
+  login: LoginEnvironment | null;
   /** Highest number that a remote branch of the prefix bears; 0 when none. */
   remoteNumber: number;
   record: SessionRecord | null;

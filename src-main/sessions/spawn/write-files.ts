@@ -35,7 +35,7 @@ function launchOf(spawn: Spawn) {
     permissions: record.permissions,
     model: record.model,
     program,
-    shell: need(spawn.environment, 'environment')['SHELL'] ?? '/bin/sh',
+    shell: need(spawn.login, 'login').shell,
   });
 }
 

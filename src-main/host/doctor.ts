@@ -1,0 +1,84 @@
+// Looks at everything that Athene stands on, and says what to do about what is wrong.
+import type { DoctorCheck } from '#shared/domain/system.ts';
+import type { Git } from '../lib/git.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import type { OpenedStore } from '../storage/store.ts';
+import type { ProjectConfiguration } from '../projects/configuration.ts';
+
+interface Looked {
+  readonly sessions: SessionDependencies;
+  readonly configuration: ProjectConfiguration;
+  readonly git: Git;
+  readonly opened: OpenedStore;
+}
+
+/** Changes nothing; each check comes back, also when the thing behind it throws. */
+export const createDoctor = (looked: Looked) => async (): Promise<readonly DoctorCheck[]> => [
+  { name: 'node', state: 'fine', what: `${process.versions.node} at ${process.execPath}`, todo: null },
+  await checkGit(looked),
+  { name: 'home', state: 'fine', what: looked.sessions.paths.home, todo: null },
+  checkDatabase(looked),
+  checkConfiguration(looked),
+  await checkTerminals(looked),
+  await checkShell(looked),
+  ...(await checkAgents(looked)),
+];
+
+async function checkGit({ git, sessions }: Looked): Promise<DoctorCheck> {
+  const version = await git.run(sessions.paths.home, ['version']);
+  if (version.ok) return { name: 'git', state: 'fine', what: `${version.value.trim()} at ${git.path}`, todo: null };
+  return { name: 'git', state: 'failure', what: version.problem.details, todo: 'Install git 2.39 or newer.' };
+}
+
+function checkDatabase({ opened, sessions }: Looked): DoctorCheck {
+  if (opened.problem === null) {
+    return { name: 'database', state: 'fine', what: sessions.paths.database, todo: null };
+  }
+  return { name: 'database', state: 'failure', what: opened.problem.what, todo: opened.problem.todo ?? null };
+}
+
+function checkConfiguration({ configuration, sessions }: Looked): DoctorCheck {
+  const troubles = configuration.troubles();
+  if (troubles.length === 0) {
+    return { name: 'configuration', state: 'fine', what: sessions.paths.config, todo: null };
+  }
+  return {
+    name: 'configuration',
+    state: 'warning',
+    what: troubles.join('; '),
+    todo: `Mend ${sessions.paths.config}; what could be read is in use.`,
+  };
+}
+
+async function checkTerminals({ sessions }: Looked): Promise<DoctorCheck> {
+  const listed = await sessions.runtime.list();
+  if (!listed.ok) {
+    return { name: 'terminals', state: 'failure', what: listed.problem.what, todo: listed.problem.todo ?? null };
+  }
+  const alive = listed.value.filter(({ exit }) => exit === null).length;
+  return { name: 'terminals', state: 'fine', what: `${alive} run`, todo: null };
+}
+
+async function checkShell({ sessions }: Looked): Promise<DoctorCheck> {
+  const { shell, problem } = await sessions.login(true);
+  if (problem === null) return { name: 'login shell', state: 'fine', what: shell, todo: null };
+  return { name: 'login shell', state: 'warning', what: problem.what, todo: problem.todo ?? null };
+}
+
+async function checkAgents({ sessions }: Looked): Promise<readonly DoctorCheck[]> {
+  const agents = await sessions.agents.list(true);
+  return agents.map(({ id, name, presence }) => {
+    if (presence.kind === 'found') {
+      return {
+        name: id,
+        state: 'fine',
+        what: [name, presence.version, presence.path].filter(Boolean).join(' '),
+        todo: null,
+      };
+    }
+    if (presence.kind === 'missing') {
+      return { name: id, state: 'warning', what: `${name} was not found`, todo: presence.install };
+    }
+    return { name: id, state: 'warning', what: `${name}: ${presence.why}`, todo: null };
+  });
+}

@@ -1,0 +1,134 @@
+// The composition root: the one place that knows which piece is behind each port.
+import { randomBytes } from 'node:crypto';
+import type { Problem } from '#shared/domain/problem.ts';
+import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
+import { toSessionView, damagedSessionView } from '#shared/domain/session-view.ts';
+import { Scope } from '#shared/lib/scope.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { uuidV7 } from '#shared/lib/uuid-v7.ts';
+import { openGit, type Git } from '../lib/git.ts';
+import { createLog } from '../lib/log.ts';
+import { createLoginEnvironment } from '../lib/login-environment.ts';
+import { ownIdentity } from '../lib/process-identity.ts';
+import { atheneVersion } from '../lib/version.ts';
+import { watchTerminals } from '../lifecycle/terminal-watch.ts';
+import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
+import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
+import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
+import { createConfiguration } from '../projects/configuration.ts';
+import { remoteNumbers } from '../projects/remote-numbers.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { openStore } from '../storage/open-database.ts';
+import { openHome, type HomePaths } from '../storage/paths.ts';
+import { listSessions } from '../storage/sessions.ts';
+import { recordChange } from '../storage/changes.ts';
+import type { OpenedStore, Store } from '../storage/store.ts';
+import { createDoctor } from './doctor.ts';
+import { openFeeds } from './feeds.ts';
+import { createHandlers } from './handlers.ts';
+import type { Host, HostParts } from './host.ts';
+import { RunningSpawns } from './running-spawns.ts';
+import { supervise } from './supervise.ts';
+
+export interface HostOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** True for an app or server, which follows its terminals and may supervise; false for one call of the command. */
+  readonly live: boolean;
+}
+
+/** Opens the home and everything in it. The problems are those of the home, the database and git. */
+export async function openHost({ env, live }: HostOptions): Promise<Result<Host, Problem>> {
+  const home = openHome(env);
+  if (!home.ok) return home;
+  const git = openGit({ env, home: home.value.home });
+  if (!git.ok) return git;
+  const opened = await openStore({ database: home.value.database, doorbell: home.value.doorbell });
+  return ok(compose({ env, live, paths: home.value, git: git.value, opened }));
+}
+
+interface Pieces extends HostOptions {
+  readonly paths: HomePaths;
+  readonly git: Git;
+  readonly opened: OpenedStore;
+}
+
+function compose(pieces: Pieces): Host {
+  const scope = new Scope();
+  const parts = partsOf(pieces);
+  const { sessions, watch, configuration } = parts;
+  scope.add(() => sessions.store.close());
+  scope.add(() => sessions.runtime.close());
+  scope.add(() => watch.close());
+  const feeds = openFeeds(parts);
+  scope.add(() => feeds.close());
+  const spawns = new RunningSpawns(sessions);
+  if (pieces.live) {
+    const supervision = supervise(sessions, watch);
+    scope.add(() => supervision.stop());
+  }
+  return {
+    handlers: createHandlers(parts, feeds, spawns),
+    sessions,
+    watch,
+    projects: () => configuration.projects(),
+    listSessions: () => sessionViews(parts),
+    settled: () => spawns.settled(),
+    async close() {
+      await spawns.settled();
+      await scope.close();
+    },
+  };
+}
+
+function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
+  const now = Date.now;
+  const write = createLog({ file: paths.logFor('host'), level: 'info', now });
+  const login = createLoginEnvironment({ env, now });
+  const agents = createAgentCatalogue({ login, now });
+  const { store } = opened;
+  const configuration = createConfiguration({
+    paths,
+    git,
+    liveSessions: (project) => liveSessions(store, project),
+    changed: (project) => store.write('project', (tx) => recordChange(tx, 'project', project)),
+  });
+  const sessions: SessionDependencies = {
+    store,
+    paths,
+    projects: configuration,
+    agents,
+    workspaces: createWorktreeKeeper({ git, paths, now }),
+    runtime: createPtyRuntime({ paths, build: atheneVersion() }),
+    login,
+    remoteNumbers: (project) => remoteNumbers(git, project),
+    identity: ownIdentity(),
+    now,
+    newId: () => uuidV7(now(), randomBytes(10)),
+    log: (event, facts) => write(event.endsWith('failed') ? 'warn' : 'info', event, facts),
+  };
+  return {
+    sessions,
+    configuration,
+    watch: watchTerminals(sessions, live),
+    agents: (fresh) => agents.list(fresh),
+    doctor: createDoctor({ sessions, configuration, git, opened }),
+    storage: opened.problem,
+    version: atheneVersion(),
+    startedAt: now(),
+  };
+}
+
+/** A damaged record counts as live: nobody can tell. */
+function liveSessions(store: Store, project: string): readonly string[] {
+  const { sessions, damaged } = store.read(listSessions);
+  const live = sessions.filter(({ record }) => !isSpawnTerminal(record.lifecycle)).map(({ record }) => record);
+  return [...live, ...damaged].filter((session) => session.project === project).map(({ id }) => id);
+}
+
+function sessionViews({ sessions, watch }: HostParts) {
+  const { sessions: rows, damaged } = sessions.store.read(listSessions);
+  return [
+    ...rows.map(({ record }) => toSessionView(record, watch.facts(record.terminal), sessions.now())),
+    ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
+  ];
+}

@@ -4,22 +4,33 @@ import { chmodSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { faultPoint } from '../lib/fault-points.ts';
 import { ensureDirectory, renameFile } from '../lib/files.ts';
+import { withPatience } from './patience.ts';
+import type { Patience } from './patience.ts';
 import { connect, loadSqlite } from './sqlite.ts';
 
 /** Where the backups of a database lie. */
 export const backupsOf = (database: string): string => join(dirname(database), 'backups');
 
-/** Returns the path of the copy, which is there whole or not at all. `version` is the schema's, `now` milliseconds since the epoch. */
-export async function backUp(database: string, version: number, now: number): Promise<string> {
+export interface BackUpOptions {
+  readonly database: string;
+  /** Of the schema; part of the copy's name. */
+  readonly version: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly patience: Patience;
+}
+
+/** Returns the path of the copy, which is there whole or not at all. */
+export async function backUp({ database, version, now, patience }: BackUpOptions): Promise<string> {
   const directory = backupsOf(database);
   ensureDirectory(directory);
-  const time = new Date(now).toISOString().replace(/\D/g, '').slice(0, 17);
+  const time = new Date(now()).toISOString().replace(/\D/g, '').slice(0, 17);
   const target = join(
     directory,
     `${basename(database, '.db')}-v${version}-${time}-${randomBytes(4).toString('hex')}.db`,
   );
   faultPoint('db', 'backup');
-  const source = connect(database, 'read-only');
+  const source = await withPatience('to back up the database', () => connect(database, 'read-only'), patience);
   try {
     await loadSqlite().backup(source, `${target}-partial`, { rate: pagesAtOnce });
   } finally {

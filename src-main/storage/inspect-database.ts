@@ -50,6 +50,8 @@ function inspectContent(path: string, steps: Migrations): Inspection {
   faultPoint('db', 'inspect');
   const connection = connect(path, 'read-only');
   try {
+    // One view for all questions: another process may be making the database at this moment.
+    connection.exec('BEGIN');
     const version = numberOf(connection, 'PRAGMA user_version');
     const mark = numberOf(connection, 'PRAGMA application_id');
     if (version === 0 && mark === 0 && schemaOf(connection).length === 0) return { kind: 'new' };

@@ -115,20 +115,24 @@ export const migrations: Migrations = [
   `,
 ];
 
-/** Brings the database to the newest version, a transaction a step. Another process may do so at the same time. Throws BUSY when locked. */
+/**
+ * Brings the database to the newest version, all missing steps in one transaction: a new database appears whole. Another process may do
+ * so at the same time. Throws BUSY when locked.
+ */
 export function migrate(connection: DatabaseSync, steps: Migrations): void {
-  for (const [from, sql] of steps.entries()) {
-    if (numberOf(connection, 'PRAGMA user_version') > from) continue;
-    connection.exec('BEGIN IMMEDIATE');
-    try {
-      // Somebody else may have been faster between the look and the lock.
-      if (numberOf(connection, 'PRAGMA user_version') === from) {
-        connection.exec(`PRAGMA application_id = ${applicationId}; ${sql}; PRAGMA user_version = ${from + 1}`);
-      }
-      connection.exec('COMMIT');
-    } catch (error) {
-      if (connection.isTransaction) connection.exec('ROLLBACK');
-      throw error;
+  if (numberOf(connection, 'PRAGMA user_version') >= steps.length) return;
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    // Asked again under the lock: somebody else may have been faster.
+    const version = numberOf(connection, 'PRAGMA user_version');
+    if (version < steps.length) {
+      connection.exec(`PRAGMA application_id = ${applicationId}`);
+      for (const sql of steps.slice(version)) connection.exec(sql);
+      connection.exec(`PRAGMA user_version = ${steps.length}`);
     }
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw error;
   }
 }

@@ -11,9 +11,9 @@ import { inspectDatabase, isSystemError } from './inspect-database.ts';
 import type { Inspection } from './inspect-database.ts';
 import { migrate, migrations } from './migrations.ts';
 import type { Migrations } from './migrations.ts';
-import { withPatience } from './patience.ts';
+import { busyError, withPatience } from './patience.ts';
 import type { Patience } from './patience.ts';
-import { connect, loadSqlite } from './sqlite.ts';
+import { connect, isBusy, loadSqlite } from './sqlite.ts';
 import type { OpenedStore, ReadTransaction, StoreProblem } from './store.ts';
 
 export interface StoreOptions {
@@ -44,6 +44,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     const look = () => inspectDatabase(opening.database, opening.steps);
     return await openInspected(opening, await withPatience('to open the database', look, opening.patience));
   } catch (error) {
+    if (isBusy(error)) throw busyError('to open the database', 0, error);
     if (!isSystemError(error)) throw error;
     return openEmpty(opening, unusable(opening.database, String(error)));
   }
@@ -64,7 +65,7 @@ async function openInspected(opening: Opening, found: Inspection): Promise<Opene
     case 'current':
       return openForWriting(opening);
     case 'older':
-      await backUp(database, found.version, opening.now());
+      await backUp({ ...opening, version: found.version });
       return openForWriting(opening);
     case 'newer':
       return openForReading(opening, newer(database, found.version));
@@ -84,13 +85,7 @@ async function openInspected(opening: Opening, found: Inspection): Promise<Opene
 async function openForWriting(opening: Opening): Promise<OpenedStore> {
   const { database, steps, patience } = opening;
   faultPoint('db', 'open');
-  const connection = connect(database, 'read-write');
-  try {
-    await withPatience('to prepare the database', () => prepare(connection, database, steps), patience);
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
+  const connection = await withPatience('to open the database', () => connectPrepared(database, steps), patience);
   const refusal = (tx: ReadTransaction | null): StoreProblem | null => {
     const version = tx?.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
     return version > steps.length ? newer(database, version) : null;
@@ -99,11 +94,18 @@ async function openForWriting(opening: Opening): Promise<OpenedStore> {
 }
 
 /** Idempotent, so that it can be tried again while somebody else does the same. Throws BUSY. */
-function prepare(connection: DatabaseSync, database: string, steps: Migrations): void {
-  // Before SQLite makes its files beside it: they take over the mode of this one.
-  for (const suffix of ['', '-wal', '-shm']) closeToOthers(database + suffix);
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216');
-  migrate(connection, steps);
+function connectPrepared(database: string, steps: Migrations): DatabaseSync {
+  const connection = connect(database, 'read-write');
+  try {
+    // Before SQLite makes its files beside it: they take over the mode of this one.
+    for (const suffix of ['', '-wal', '-shm']) closeToOthers(database + suffix);
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216');
+    migrate(connection, steps);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 /** By path only: opening and closing a descriptor of these files would drop the locks that this process has on them. */
@@ -113,9 +115,10 @@ function closeToOthers(path: string): void {
   if (stats !== undefined && (stats.mode & 0o077) !== 0) chmodSync(path, 0o600);
 }
 
-function openForReading(opening: Opening, problem: StoreProblem): OpenedStore {
+async function openForReading(opening: Opening, problem: StoreProblem): Promise<OpenedStore> {
   faultPoint('db', 'open read-only');
-  const connection = connect(opening.database, 'read-only');
+  const { database, patience } = opening;
+  const connection = await withPatience('to open the database', () => connect(database, 'read-only'), patience);
   return { access: 'read-only', store: new DatabaseStore({ ...opening, connection, refusal: () => problem }), problem };
 }
 

@@ -17,14 +17,19 @@ export function loadSqlite(): Sqlite {
   return sqlite;
 }
 
-/** Opens one connection; nothing is read or locked yet. */
+/** Opens one connection. Throws BUSY when another process holds the whole file, as it does for a moment at its first start and its end. */
 export function connect(path: string, access: 'read-only' | 'read-write'): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
   const readOnly = access === 'read-only';
   const connection = new DatabaseSync(path, { readOnly, timeout: busyTimeout, enableForeignKeyConstraints: true });
-  connection.enableDefensive?.(true);
-  connection.exec('PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY');
-  return connection;
+  try {
+    connection.enableDefensive?.(true);
+    connection.exec('PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 /** The one value of a `SELECT` or `PRAGMA` that yields a single number. */

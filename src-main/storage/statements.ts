@@ -65,7 +65,7 @@ export class Statements {
     try {
       this.#prepare('ROLLBACK').run();
     } catch (error) {
-      throw new AggregateError([reason, error], 'Could not roll back', { cause: reason });
+      throw new AggregateError([reason, error], 'Could not roll back', { cause: error });
     }
   }
 

@@ -20,9 +20,33 @@ it('is old or new after kill -9 at every call of a first start and write', { tim
     try {
       const end = await fresh.contend('claim', [1], `kill:${index + 1}`).ended;
       const store = await fresh.openFully();
-      expect([end, ['old', 'new'].includes(stateOf(store))], points[index]).toEqual(['SIGKILL', true]);
+      const before = stateOf(store);
+      expect([points[index], end, before]).toEqual([points[index], 'SIGKILL', before === 'new' ? 'new' : 'old']);
       await store.write('again', (tx) => claimOnce(tx, '1'));
-      expect(stateOf(store), points[index]).toBe('new');
+      expect([points[index], stateOf(store)]).toEqual([points[index], 'new']);
+    } finally {
+      await fresh.remove();
+    }
+  }
+});
+
+it('is old or new after a full disk at any call of a first start and write', { timeout: 120_000 }, async () => {
+  const points = await home.faultPointsOf('claim', [1]);
+  for (const index of points.keys()) {
+    const fresh = new ScratchHome();
+    try {
+      const failing = fresh.contend('claim', [1], `fail:${index + 1}:ENOSPC`);
+      const end = await failing.ended;
+      const store = await fresh.openFully();
+      const outcome = {
+        point: points[index],
+        end,
+        state: stateOf(store),
+        named: failing.lines.some((line) => line.includes('ENOSPC')),
+      };
+      // A doorbell that can't be rung fails nothing: the commit stands.
+      const expected = end === 0 ? { end, state: 'new', named: false } : { end: 1, state: 'old', named: true };
+      expect(outcome).toEqual({ point: points[index], ...expected });
     } finally {
       await fresh.remove();
     }

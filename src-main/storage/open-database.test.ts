@@ -11,7 +11,7 @@ import type { Store } from './store.ts';
 import { StoreRefusedError } from './store.ts';
 
 const tomorrow = [...migrations, 'CREATE TABLE later (id TEXT PRIMARY KEY) STRICT'];
-const onUnix = it.skipIf(process.platform === 'win32');
+const isWindows = process.platform === 'win32';
 
 let home: ScratchHome;
 beforeEach(() => {
@@ -26,7 +26,7 @@ it('opens with WAL, full synchronisation, foreign keys and a short wait for lock
   expect(values).toEqual(['wal', 2, 1, 10, migrations.length]);
 });
 
-onUnix('keeps its files to their owner, whatever the umask', async () => {
+it.skipIf(isWindows)('keeps its files to their owner, whatever the umask', async () => {
   const before = process.umask(0);
   try {
     const store = await home.openFully();
@@ -114,7 +114,7 @@ it.each<[string, (path: string) => void, string]>([
   expect(bytesOf(home.database)).toEqual(bytes);
 });
 
-onUnix('does not hang on a FIFO', async () => {
+it.skipIf(isWindows)('does not hang on a FIFO', async () => {
   execFileSync('mkfifo', [home.database]);
   expect((await home.open()).problem?.code).toBe('database-unusable');
 });
@@ -126,6 +126,7 @@ it('opens whichever byte is flipped and wherever the file is cut', { timeout: 60
   const whole = readFileSync(home.database);
   const random = seeded(20261122);
   const outcomes: Record<string, number> = {};
+  let touched = 0;
   for (let round = 0; round < 250; round += 1) {
     const bytes = round % 5 === 0 ? cutAt(whole, random) : flippedAt(whole, random);
     const fresh = new ScratchHome();
@@ -134,14 +135,14 @@ it('opens whichever byte is flipped and wherever the file is cut', { timeout: 60
       const { access, store: opened } = await fresh.open();
       opened.read(listSessions);
       await opened.close();
-      if (access !== 'full') expect(readFileSync(fresh.database).equals(bytes)).toBe(true);
+      if (access !== 'full' && !readFileSync(fresh.database).equals(bytes)) touched += 1;
       outcomes[access] = (outcomes[access] ?? 0) + 1;
     } finally {
       await fresh.remove();
     }
   }
   console.log(`250 damaged files opened: ${JSON.stringify(outcomes)}`);
-  expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(250);
+  expect([Object.values(outcomes).reduce((sum, count) => sum + count, 0), touched]).toEqual([250, 0]);
 });
 
 it('goes on with a log of garbage beside a whole database', async () => {
@@ -154,7 +155,7 @@ it('goes on with a log of garbage beside a whole database', async () => {
 
 it('says on which Node it does not work', () => {
   const original = process.getBuiltinModule;
-  process.getBuiltinModule = (() => undefined) as unknown as typeof original;
+  process.getBuiltinModule = () => undefined;
   try {
     expect(() => connect(':memory:', 'read-only')).toThrow(/needs a Node with node:sqlite.*this is v\d+/);
   } finally {

@@ -63,3 +63,15 @@ it('gives one time to the whole transaction', async () => {
   const clocked = await home.openFully({ now: () => time++ });
   expect(await clocked.write('times', (tx) => [tx.now, tx.now])).toEqual([1000, 1000]);
 });
+
+it('keeps nothing of a write for which there is no space, and goes on when there is space again', async () => {
+  await store.write('one', (tx) => insertSession(tx, sampleRecord('app-1')));
+  const limit = (pages: number) => store.read((tx) => tx.get(`PRAGMA max_page_count = ${pages}`));
+  limit(1); // SQLite takes the present size when that is larger.
+  const big = (tx: Transaction) => insertSession(tx, sampleRecord('app-2', { prompt: 'x'.repeat(100_000) }));
+  await expect(store.write('too big', big)).rejects.toThrow(/full/);
+  expect(count()).toBe(1);
+  limit(1_000_000);
+  await store.write('fits', big);
+  expect(count()).toBe(2);
+});

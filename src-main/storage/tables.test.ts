@@ -1,5 +1,6 @@
 // The tables' functions, on a real database.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionRecord } from '#shared/domain/session.ts';
 import { changesSince } from './changes.ts';
 import { deleteClaimsOf, findClaim, insertClaim, listClaims } from './claims.ts';
 import { reserveNumber } from './counters.ts';
@@ -71,13 +72,14 @@ describe('sessions', () => {
 
   it('refuses invalid records, and ids or numbers that differ by case only', async () => {
     await write((tx) => insertSession(tx, sampleRecord('app-1')));
-    for (const record of [
-      sampleRecord('App-1', { number: 9 }),
-      sampleRecord('app-2', { prefix: 'APP', number: 1 }),
-      sampleRecord('../app-3'),
-      { ...sampleRecord('app-4'), version: 2 as 1 },
-    ]) {
-      await expect(write((tx) => insertSession(tx, record))).rejects.toThrow();
+    const refused: readonly (readonly [SessionRecord, RegExp])[] = [
+      [sampleRecord('App-1', { number: 9 }), /UNIQUE/],
+      [sampleRecord('app-2', { prefix: 'APP', number: 1 }), /UNIQUE/],
+      [sampleRecord('../app-3'), /session id/],
+      [{ ...sampleRecord('app-4'), version: 2 as 1 }, /version/],
+    ];
+    for (const [record, why] of refused) {
+      await expect(write((tx) => insertSession(tx, record))).rejects.toThrow(why);
     }
     expect(read(listSessions).sessions).toHaveLength(1);
   });

@@ -1,0 +1,310 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packageRoot } from '../lib/package-root.ts';
+import { temporaryRepository, type TemporaryRepository } from '../lib/temporary-repository.ts';
+import { createConfiguration, type ProjectConfiguration } from './configuration.ts';
+
+let repository: TemporaryRepository;
+let configuration: ProjectConfiguration;
+let live: string[];
+let told: string[];
+
+beforeEach(() => {
+  repository = temporaryRepository();
+  live = [];
+  told = [];
+  configuration = createConfiguration({
+    git: repository.git,
+    paths: repository.paths,
+    liveSessions: () => live,
+    changed: async (project) => void told.push(project),
+  });
+});
+afterEach(() => repository.end());
+
+const file = (): string => readFileSync(repository.paths.config, 'utf8');
+const write = (text: string): void => writeFileSync(repository.paths.config, text);
+const folder = (name: string): string => {
+  const path = join(repository.root, name);
+  repository.sh(['clone', '--quiet', repository.path, path]);
+  return path;
+};
+const codeOf = (result: { ok: true } | { ok: false; problem: { code: string } }): string =>
+  result.ok ? 'ok' : result.problem.code;
+
+describe('adding a project', () => {
+  it('writes one entry, tells of it, and finds it again', async () => {
+    repository.sh(['remote', 'add', 'origin', 'https://me:secret@example.org/Owner/Some-App.git']);
+    expect(await configuration.addProject(repository.path, null)).toEqual({
+      ok: true,
+      value: {
+        ...{ id: 'repository', name: 'repository', path: repository.path, prefix: 'rep', defaultBranch: 'main' },
+        ...{ state: 'ready', problem: null },
+      },
+    });
+    expect(configuration.find('repository')).toMatchObject({ ok: true, value: { repo: 'example.org/Owner/Some-App' } });
+    expect([told, file().includes('secret'), file().includes('comments are kept')]).toEqual([
+      ['repository'],
+      false,
+      true,
+    ]);
+  });
+
+  it('keeps comments, order and unknown keys', async () => {
+    write(
+      `# mine\nfuture: 1 # later\nprojects: # all\n  # the old one\n  old:\n    path: ${repository.root}\n    sessionPrefix: o # short\n    defaultBranch: main\n    colour: red\n`,
+    );
+    const comments = [
+      '# mine',
+      'future: 1 # later',
+      '# all',
+      '# the old one',
+      'sessionPrefix: o # short',
+      'colour: red',
+    ];
+    const missing = () => comments.filter((comment) => !file().includes(comment));
+    expect(codeOf(await configuration.addProject(repository.path, 'new'))).toBe('ok');
+    expect([missing(), configuration.projects().map(({ id, state }) => `${id} ${state}`)]).toEqual([
+      [],
+      ['old ready', 'new ready'],
+    ]);
+    expect(codeOf(await configuration.removeProject('new'))).toBe('ok');
+    expect([missing(), file().includes('new')]).toEqual([[], false]);
+  });
+
+  it('makes ids and prefixes unique whatever the case', async () => {
+    const names = ['My App', 'my-app', 'MY-APP', 'm_a'];
+    for (const name of names) {
+      const path = join(repository.root, `in-${name}`, name);
+      mkdirSync(join(path, '..'));
+      repository.sh(['clone', '--quiet', repository.path, path]);
+      expect(codeOf(await configuration.addProject(path, null))).toBe('ok');
+    }
+    expect(configuration.projects().map(({ id, prefix }) => [id, prefix])).toEqual([
+      ['My-App', 'ma'],
+      ['my-app2', 'ma2'],
+      ['MY-APP3', 'myapp'],
+      ['m_a', 'm_a'],
+    ]);
+    expect(codeOf(await configuration.addProject(folder('other'), 'M_A'))).toBe('project-exists');
+    expect(codeOf(await configuration.addProject(repository.path, null))).toBe('ok');
+    expect(codeOf(await configuration.addProject(repository.path, 'again'))).toBe('project-exists');
+  });
+
+  const refused: readonly [string, () => string, string][] = [
+    ['a relative path', () => 'repository', 'project-refused'],
+    ['nothing', () => join(repository.root, 'nowhere'), 'project-refused'],
+    ['a plain folder', () => repository.root, 'not-a-repository'],
+    ['a file', () => join(repository.path, 'read.me'), 'not-a-repository'],
+    ['a folder inside', () => (repository.write('deep/x', ''), join(repository.path, 'deep')), 'project-refused'],
+    ['the inside of .git', () => join(repository.path, '.git'), 'not-a-repository'],
+    [
+      'a bare repository',
+      () => (
+        repository.sh(['clone', '--quiet', '--bare', repository.path, join(repository.root, 'bare')]),
+        join(repository.root, 'bare')
+      ),
+      'not-a-repository',
+    ],
+    [
+      'a linked worktree',
+      () => (
+        repository.sh(['worktree', 'add', '--quiet', '-b', 'x', join(repository.root, 'linked')]),
+        join(repository.root, 'linked')
+      ),
+      'project-refused',
+    ],
+    [
+      'a worktree of Athene',
+      () => {
+        const path = repository.paths.worktreeFor('app', 'a-1');
+        repository.sh(['worktree', 'add', '--quiet', '-b', 'x', path]);
+        return path;
+      },
+      'project-refused',
+    ],
+    ['a path with a line feed', () => `${repository.path}\n`, 'project-refused'],
+    ['a path with an override of direction', () => `${repository.path}\u202e`, 'project-refused'],
+    ['a NUL', () => `${repository.path}\0`, 'project-refused'],
+  ];
+  it.each(refused)('refuses %s and says what to do', async (_name, path, code) => {
+    const added = await configuration.addProject(path(), null);
+    expect(codeOf(added)).toBe(code);
+    if (!added.ok)
+      expect([added.problem.kept, (added.problem.todo ?? '').length > 5]).toEqual(['Nothing was changed.', true]);
+    expect(configuration.projects()).toEqual([]);
+  });
+
+  it.each([
+    '../x',
+    '-x',
+    'a\nb',
+    '$(touch x)',
+    '_meta',
+    '__proto__',
+    'x'.repeat(300),
+    'a\u202eb',
+    '',
+    'CON',
+    'a b',
+    'a.b',
+  ])('refuses the id %j', async (id) => {
+    expect(codeOf(await configuration.addProject(repository.path, id))).toBe('project-refused');
+    expect(codeOf(await configuration.removeProject(id))).toBe('project-unknown');
+    expect(configuration.find(id).ok).toBe(false);
+  });
+
+  it('takes a repository without a commit, and one reached through a link as itself', async () => {
+    const unborn = temporaryRepository({ unborn: true });
+    expect(codeOf(await configuration.addProject(unborn.path, null))).toBe('ok');
+    symlinkSync(repository.path, join(repository.root, 'alias'));
+    expect(await configuration.addProject(join(repository.root, 'alias'), null)).toMatchObject({
+      value: { path: repository.path },
+    });
+    await unborn.end();
+  });
+
+  it('loses none when several processes add at once', async () => {
+    const paths = Array.from({ length: 4 }, (_, n) => folder(`many-${n}`));
+    const script = join(repository.root, 'add.ts');
+    const main = join(packageRoot(), 'src-main');
+    writeFileSync(
+      script,
+      `import { openGit } from '${main}/lib/git.ts';
+       import { openHome } from '${main}/storage/paths.ts';
+       import { addProject } from '${main}/projects/add-project.ts';
+       const home = openHome(process.env), git = openGit({ env: process.env, home: '/none' });
+       if (!home.ok || !git.ok) throw new Error('no');
+       const added = await addProject({ paths: home.value, git: git.value }, { path: process.argv[2], id: null });
+       process.exitCode = added.ok ? 0 : 1;`,
+    );
+    const env = { PATH: process.env['PATH'], HOME: repository.root, ATHENE_HOME: repository.paths.home };
+    const codes = await Promise.all(
+      paths.map(
+        (path) =>
+          new Promise((resolve) =>
+            spawn(process.execPath, [script, path], { env, stdio: 'ignore' }).once('exit', resolve),
+          ),
+      ),
+    );
+    expect([codes, configuration.projects().length]).toEqual([[0, 0, 0, 0], 4]);
+    expect(readdirSync(repository.paths.home).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('leaves a configuration that is a link as a link', async () => {
+    writeFileSync(join(repository.root, 'dotfile.yaml'), 'projects:\n');
+    symlinkSync(join(repository.root, 'dotfile.yaml'), repository.paths.config);
+    await configuration.addProject(repository.path, 'app');
+    expect(readFileSync(join(repository.root, 'dotfile.yaml'), 'utf8')).toContain('app:');
+  });
+});
+
+describe('a damaged configuration', () => {
+  const good = (id: string, prefix: string): string =>
+    `  ${id}:\n    path: ${repository.path}\n    sessionPrefix: ${prefix}\n    defaultBranch: main\n`;
+
+  it('hides no good entry, and names line and reason', () => {
+    write(
+      `projects:\n${good('one', 'o')}  two:\n    path: 7\n${good('ONE', 'x')}${good('three', 'O')}  __proto__:\n    path: /x\n${good('gone', 'g').replace(repository.path, '/nowhere/at/all')}${good('last', 'l')}`,
+    );
+    const views = configuration.projects();
+    expect(views.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      ...['one ready', 'last ready', 'two degraded', 'ONE degraded', 'three degraded', 'gone degraded'],
+    ]);
+    expect(views.find(({ id }) => id === 'two')?.problem).toMatch(/^config\.yaml, line 6: path: /);
+    expect(views.find(({ id }) => id === 'three')?.problem).toContain('belongs to one');
+    expect(configuration.troubles()).toHaveLength(5);
+    expect(configuration.find('two')).toMatchObject({ ok: false, problem: { code: 'project-unknown' } });
+    expect(({} as Record<string, unknown>)['path']).toBe(undefined);
+  });
+
+  const broken: readonly [string, string][] = [
+    ['bad YAML at the end', '  "unclosed'],
+    ['a duplicate key', '  one: {}\n'],
+    ['a tab as indent', '\tx: 1\n'],
+    ['a binary tail', '\u0000\u0001'],
+  ];
+  it.each(broken)('%s: entries before still load, nothing is overwritten', async (_name, tail) => {
+    write(`projects:\n${good('one', 'o')}${tail}`);
+    const before = file();
+    expect(
+      configuration
+        .projects()
+        .filter(({ state }) => state === 'ready')
+        .map(({ id }) => id),
+    ).toEqual(['one']);
+    expect(codeOf(await configuration.addProject(folder('more'), null))).toBe('configuration-broken');
+    expect(codeOf(await configuration.removeProject('one'))).toBe('configuration-broken');
+    expect(codeOf(await configuration.setSettings({ theme: 'dark', terminalFontSize: 14 }))).toBe(
+      'configuration-broken',
+    );
+    expect([file(), configuration.troubles().length > 0]).toEqual([before, true]);
+  });
+
+  it.each(['[1, 2]', 'projects: 7', 'just words', 'a: &a [x, *a]', `x: ${'['.repeat(3000)}`])(
+    '%s does not throw',
+    async (text) => {
+      write(text);
+      expect(configuration.projects()).toEqual([]);
+      expect(() => configuration.troubles()).not.toThrow();
+      expect(() => configuration.settings()).not.toThrow();
+      await configuration.addProject(repository.path, 'app');
+    },
+  );
+
+  it('as a directory is told, not thrown', async () => {
+    mkdirSync(repository.paths.config);
+    expect([configuration.projects(), configuration.troubles().length]).toEqual([[], 1]);
+    expect(codeOf(await configuration.addProject(repository.path, null))).toBe('configuration-broken');
+  });
+
+  it('shows a moved repository, and forgets it on request', async () => {
+    await configuration.addProject(repository.path, 'app');
+    renameSync(repository.path, `${repository.path}-moved`);
+    expect(configuration.projects()).toMatchObject([{ id: 'app', state: 'degraded' }]);
+    expect(codeOf(await configuration.removeProject('app'))).toBe('ok');
+    renameSync(`${repository.path}-moved`, repository.path);
+  });
+});
+
+it('a project with live sessions is not removed, and a removal leaves the repository alone', async () => {
+  await configuration.addProject(repository.path, 'app');
+  live = ['app-1'];
+  expect(codeOf(await configuration.removeProject('app'))).toBe('project-in-use');
+  live = [];
+  expect(codeOf(await configuration.removeProject('app'))).toBe('ok');
+  expect(repository.sh(['status', '--porcelain'])).toBe('');
+  expect(file()).toContain('projects: {}');
+});
+
+it('settings have defaults, are stored with the rest, and a bad one is named', async () => {
+  expect(configuration.settings()).toEqual({ ok: true, value: { theme: 'system', terminalFontSize: 13 } });
+  await configuration.addProject(repository.path, 'app');
+  await configuration.setSettings({ theme: 'dark', terminalFontSize: 15 });
+  expect(configuration.settings()).toEqual({ ok: true, value: { theme: 'dark', terminalFontSize: 15 } });
+  write('settings:\n  theme: pink\n');
+  expect(configuration.settings()).toMatchObject({
+    ok: false,
+    problem: { what: expect.stringMatching(/line 1: settings\.theme/) as unknown },
+  });
+});
+
+it('a sandbox is a real repository whose tests pass, also twice', async () => {
+  expect(await configuration.addSandbox()).toMatchObject({
+    ok: true,
+    value: { id: 'sandbox', prefix: 'san', state: 'ready' },
+  });
+  expect(await configuration.addSandbox()).toMatchObject({ ok: true, value: { id: 'sandbox-2', prefix: 's2' } });
+  const path = join(repository.paths.sandbox, 'sandbox');
+  expect(repository.sh(['log', '--format=%an: %s'], path).split('\n')).toEqual([
+    'Athene Sandbox: Count words',
+    'Athene Sandbox: Greet people in three languages',
+    'Athene Sandbox: Start with a read-me',
+  ]);
+  const code = await new Promise((resolve) =>
+    spawn(process.execPath, ['--test'], { cwd: path, stdio: 'ignore', env: {} }).once('exit', resolve),
+  );
+  expect(code).toBe(0);
+});

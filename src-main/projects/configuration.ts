@@ -1,0 +1,101 @@
+// The configured projects and settings of a home, as hosts use them.
+import type { Problem } from '#shared/domain/problem.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { addProject, type AddProblem, type ProjectDependencies } from './add-project.ts';
+import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
+import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
+import { removeProject, type RemoveProblem } from './remove-project.ts';
+import { addSandbox } from './sandbox-project.ts';
+
+export interface ProjectConfiguration {
+  projects(): readonly ProjectView[];
+  find(id: string): Result<ReadyProject, Problem<'project-unknown'>>;
+  addProject(path: string, id: string | null): Promise<Result<ProjectView, AddProblem>>;
+  addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
+  removeProject(id: string): Promise<Result<null, RemoveProblem>>;
+  settings(): Result<Settings, ConfigurationBroken>;
+  setSettings(settings: Settings): Promise<Result<Settings, ConfigurationBroken>>;
+  /** One line per thing in config.yaml that can't be read. */
+  troubles(): readonly string[];
+}
+
+export interface ConfigurationDependencies extends ProjectDependencies {
+  /** Ids of the project's sessions that have not ended. */
+  readonly liveSessions: (project: string) => readonly string[];
+  /** Tells other processes and windows that a project came, went or changed. */
+  readonly changed: (project: string) => Promise<void>;
+}
+
+/** Reads the file at each question: it is small, and people edit it by hand. */
+export function createConfiguration(dependencies: ConfigurationDependencies): ProjectConfiguration {
+  const { paths } = dependencies;
+  const registry = (): Registry => readRegistry(readConfig(paths.config));
+  const told = async <P>(result: Result<ReadyProject, P>): Promise<Result<ProjectView, P>> => {
+    if (!result.ok) return result;
+    await dependencies.changed(result.value.id);
+    return ok(readyView(result.value));
+  };
+  return {
+    projects: () => projectViews(registry()),
+    find: (id) => findProject(registry(), id),
+    addProject: async (path, id) => told(await addProject(dependencies, { path, id })),
+    async addSandbox() {
+      const added = await told(await addSandbox(dependencies));
+      return added.ok ? added : fail({ ...added.problem, code: sandboxCode(added.problem.code) });
+    },
+    async removeProject(id) {
+      const removed = await removeProject(dependencies, id);
+      if (removed.ok) await dependencies.changed(id);
+      return removed;
+    },
+    settings: () => readSettings(paths.config, readConfig(paths.config)),
+    setSettings: (settings) =>
+      editConfig<Settings, ConfigurationBroken>(paths, (document) => {
+        const section = sectionOf(document, 'settings');
+        for (const [name, value] of Object.entries(settings)) section.set(name, value);
+        return ok(settings);
+      }),
+    troubles: () => troublesOf(paths.config, readConfig(paths.config)),
+  };
+}
+
+const sandboxCode = (code: AddProblem['code']) =>
+  code === 'configuration-broken' ? code : ('project-refused' as const);
+
+function findProject({ ready, degraded }: Registry, id: string): Result<ReadyProject, Problem<'project-unknown'>> {
+  const found = ready.find((project) => project.id === id);
+  if (found !== undefined) return ok(found);
+  const bad = degraded.find((project) => project.id === id);
+  return fail({
+    code: 'project-unknown',
+    what:
+      bad === undefined
+        ? `There is no project called ${JSON.stringify(id.slice(0, 100))}.`
+        : `The project ${id} can't be used: ${bad.reason} (config.yaml, line ${bad.line}).`,
+    kept: 'Nothing was changed.',
+    todo: bad === undefined ? 'Add it with "athene project add PATH".' : 'Mend its entry in config.yaml.',
+  });
+}
+
+/** What is missing has its default; what is there must be right. */
+function readSettings(file: string, config: RawConfig): Result<Settings, ConfigurationBroken> {
+  if (config.error !== null && config.settings?.value === undefined) return fail(broken(file, config.error));
+  const given: unknown = config.settings?.value ?? {};
+  const merged = typeof given === 'object' ? { ...defaultSettings, ...given } : given;
+  const parsed = settingsSchema.strip().safeParse(merged);
+  if (parsed.success) return ok(parsed.data);
+  const why = parsed.error.issues.map(({ path, message }) => `settings.${path.join('.')}: ${message}`).join('; ');
+  return fail(broken(file, { line: config.settings?.line ?? 1, why }));
+}
+
+function troublesOf(file: string, config: RawConfig): readonly string[] {
+  const { degraded } = readRegistry(config);
+  const settings = readSettings(file, config);
+  return [
+    ...(config.error === null ? [] : [broken(file, config.error).what]),
+    ...degraded.map(({ id, line, reason }) => `${file}, line ${line}: project ${JSON.stringify(id)}: ${reason}`),
+    ...(settings.ok || config.error !== null ? [] : [settings.problem.what]),
+  ];
+}

@@ -431,7 +431,7 @@ describe('athene serve', () => {
         ['Authorization', `Bearer ${tokenOf(unbuilt)}`],
       ],
     });
-    expect([answer.status, answer.body.includes('npm run build')]).toEqual([503, true]);
+    expect([answer.status, answer.body.includes('npm start')]).toEqual([503, true]);
     await unbuilt.close();
   });
 

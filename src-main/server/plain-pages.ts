@@ -17,6 +17,6 @@ export const pages = {
   ),
   notBuilt: page(
     'The screen is not built yet',
-    'Run <code>npm run build</code> in the folder of Athene, then reload this page.',
+    'Run <code>npm start</code> in the folder of Athene: it builds the screen and starts it.',
   ),
 } as const;

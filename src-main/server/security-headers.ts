@@ -15,13 +15,13 @@ function contentSecurityPolicy(host: string | null): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // Known to break radix-ui ScrollArea and Select, which set style text as HTML; nothing else that the screen uses does.
     "require-trusted-types-for 'script'",
   ].join('; ');
 }
 
 const deniedFeatures = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',

@@ -98,6 +98,26 @@ test('checkpoints while output goes on, over segments and resizes, from which th
   expect((await renderOutput(directory, 5000)).split('\n').length).toBeGreaterThan(1200);
 });
 
+test('a flood that is far ahead is not parsed whole, and the screen is right all the same', async () => {
+  const transcript = begin();
+  say({ type: 'open', terminal, directory });
+  for (let chunk = 0; chunk < 160; chunk += 1) {
+    if (chunk % 60 === 59) transcript.rotate();
+    transcript.print(
+      Array.from(
+        { length: 1200 },
+        (_, line) => `\x1b[3${line % 8}m[${chunk}.${line}]\x1b[0m ${'text '.repeat(line % 23)}\r\n`,
+      ).join(''),
+    );
+  }
+  expect(transcript.offset).toBeGreaterThan(8 * 1024 * 1024);
+  say({ type: 'advance', terminal, offset: transcript.offset });
+  say({ type: 'checkpoint', request: 1, terminal });
+  expect(await answer(1)).toMatchObject({ type: 'checkpointed', offset: transcript.offset });
+  const cut = (await readCheckpoint(directory)) as Cut;
+  expect(wholeState(Replica.fromCut(cut, nameOf).core, nameOf)).toEqual(wholeState(transcript.whole.core, nameOf));
+});
+
 test('a half-written last frame, a useless checkpoint and a missing transcript do no harm', async () => {
   expect(await renderOutput(directory, 10)).toBe('');
   const transcript = begin();

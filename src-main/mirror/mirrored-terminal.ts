@@ -1,6 +1,9 @@
 // One terminal in the mirror: follows its transcript on demand, keeps its checkpoint fresh, and can forget all but that.
+import { terminalFrame } from '#shared/domain/terminal.ts';
+import type { Frame } from '#shared/rpc/frame.ts';
 import type { CharsetNames } from './charsets.ts';
 import { checkpointFrame, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { Flood, type FloodEnd } from './flood.ts';
 import { Replay } from './replay.ts';
 import { readOutput, readScreen, type Screen } from './screen.ts';
 import { mirrorScrollback } from './terminal.ts';
@@ -16,10 +19,18 @@ export interface MirroredTerminalOptions {
   readonly onCheckpoint: (offset: number) => void;
 }
 
+/** Output bytes behind which a mirror no longer tries to parse everything. */
+const floodBehind = 8 * 1024 * 1024;
+
+interface Live {
+  readonly replay: Replay;
+  readonly follower: TranscriptFollower;
+}
+
 /** Calls queue up behind each other. */
 export class MirroredTerminal {
   readonly #options: MirroredTerminalOptions;
-  #live: { readonly replay: Replay; readonly follower: TranscriptFollower } | null = null;
+  #live: Live | null = null;
   #checkpoint: number | null = null;
   /** Null as long as the host has not said. */
   #written: number | null = null;
@@ -72,10 +83,12 @@ export class MirroredTerminal {
 
   /** Leaves nothing in memory; the checkpoint on disk and the transcript remain. */
   drop(): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#live?.replay.replica.dispose();
-      this.#live = null;
-    });
+    return this.#inTurn(async () => this.#forget());
+  }
+
+  #forget(): void {
+    this.#live?.replay.replica.dispose();
+    this.#live = null;
   }
 
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -85,7 +98,7 @@ export class MirroredTerminal {
     return result;
   }
 
-  async #open(): Promise<{ readonly replay: Replay; readonly follower: TranscriptFollower }> {
+  async #open(): Promise<Live> {
     if (this.#live !== null) return this.#live;
     const { directory, nameOf } = this.#options;
     const cut = await readCheckpoint(directory);
@@ -95,9 +108,30 @@ export class MirroredTerminal {
   }
 
   async #follow(): Promise<void> {
-    const { replay, follower } = await this.#open();
+    try {
+      await this.#read(await this.#open());
+    } catch (error) {
+      // Somewhere between file and screen bytes are missing now: the next look begins again at the checkpoint.
+      this.#forget();
+      throw error;
+    }
+  }
+
+  async #read({ replay, follower }: Live): Promise<void> {
     const target = this.#written ?? Number.POSITIVE_INFINITY;
-    for await (const frame of follower.frames(() => replay.replica.offset >= target)) {
+    const flood = this.waiting < floodBehind ? null : new Flood(mirrorScrollback);
+    let seen = replay.replica.offset;
+    for await (const frame of follower.frames(() => seen >= target)) {
+      seen = frame.offset + (frame.type === terminalFrame.output ? frame.payload.length : 0);
+      const known = frame.offset < replay.replica.offset;
+      await this.#play(flood === null || known ? asIs(frame) : flood.push(frame, replay.replica), replay);
+    }
+    if (flood !== null) await this.#play(flood.end(), replay);
+  }
+
+  async #play({ jump, frames }: FloodEnd, replay: Replay): Promise<void> {
+    if (jump !== null) replay.replica.skipTo(jump.offset, jump.colours);
+    for (const frame of frames) {
       await replay.apply(frame);
       if (replay.replica.offset - (this.#checkpoint ?? 0) >= checkpointEvery) await this.#writeInPassing();
     }
@@ -119,3 +153,5 @@ export class MirroredTerminal {
     await this.#write().catch(() => undefined);
   }
 }
+
+const asIs = (frame: Frame): FloodEnd => ({ jump: null, frames: [frame] });

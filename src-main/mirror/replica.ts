@@ -64,6 +64,12 @@ export class Replica {
     return fresh.length;
   }
 
+  /** Leaves output out that would have left no trace but these colours (see `Flood`). */
+  skipTo(offset: number, colours: string): void {
+    this.#jump(offset);
+    this.core._inputHandler.parse(colours);
+  }
+
   /** Parses at once; the caller slices what is long (see `terminalLimits.slice`). */
   feed(bytes: Uint8Array): void {
     const all = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);

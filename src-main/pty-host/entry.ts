@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { plainEnvironment, startPiped } from '#main/lib/background-process.ts';
 import { entryPath } from '#main/lib/entries.ts';
 import { probePath, removeFile } from '#main/lib/files.ts';
-import { waitForKernelLock } from '#main/lib/kernel-lock.ts';
+import { waitForKernelLock, type KernelLock } from '#main/lib/kernel-lock.ts';
 import { ownIdentity } from '#main/lib/process-identity.ts';
 import { serveConnection } from './connection.ts';
 import { PtyHost } from './host.ts';
@@ -34,16 +34,26 @@ async function main(): Promise<void> {
   process.umask(0o077);
   // It has no terminal to hang up or to interrupt it, but a stray signal to a group must not end agents.
   for (const signal of ['SIGHUP', 'SIGINT'] as const) process.on(signal, () => undefined);
-  const lock = await waitForKernelLock(required('lock'), { timeout: lockTime });
-  if (lock === null) return report('another host serves this home');
   const socket = required('socket');
+  const lock = await becomeTheOne(socket);
+  if (lock === null) return report('another host serves this home');
   if (await accepts(socket)) throw new Error(`${socket} is served by a process that does not hold the lock`);
   // With the lock held and nobody behind it, the socket is a leftover.
   if (probePath(socket).kind !== 'absent') removeFile(socket);
-  await serve(socket);
+  await serve(socket, lock);
 }
 
-async function serve(socketPath: string): Promise<void> {
+/** Null when another host has the lock and listens. One that is about to end still holds the lock for a moment. */
+async function becomeTheOne(socket: string): Promise<KernelLock | null> {
+  for (const deadline = performance.now() + lockTime; performance.now() < deadline;) {
+    const lock = await waitForKernelLock(required('lock'), { timeout: 50 });
+    if (lock !== null) return lock;
+    if (await accepts(socket)) return null;
+  }
+  return null;
+}
+
+async function serve(socketPath: string, lock: KernelLock): Promise<void> {
   const identity = ownIdentity();
   const mirror = new MirrorLink({ start: mirrorStart(), report });
   const host = new PtyHost({ transcripts: required('transcripts'), identity, mirror, now: Date.now, report });
@@ -70,6 +80,8 @@ async function serve(socketPath: string): Promise<void> {
   const end = async () => {
     server.close();
     await host.close();
+    // Also what keeps the lock from being collected, and so dropped, before.
+    lock.release();
     process.exit(0);
   };
   const endWhenIdle = idleWatch(

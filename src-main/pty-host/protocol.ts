@@ -46,7 +46,7 @@ export const callSchema = z.discriminatedUnion('name', [
   /** Bytes as base64. */
   z.object({ name: z.literal('input'), terminal, bytes: z.base64() }),
   z.object({ name: z.literal('screen'), terminal }),
-  z.object({ name: z.literal('output'), terminal, lines: z.int().min(1).max(1_000_000) }),
+  z.object({ name: z.literal('output'), terminal, lines: z.int().min(1).max(100_000) }),
   z.object({
     name: z.literal('attach'),
     terminal,

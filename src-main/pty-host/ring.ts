@@ -85,10 +85,11 @@ export class Ring {
     return this.#resizes.find((record) => record.offset > offset) ?? null;
   }
 
-  /** Gives the memory back; offsets and sizes stay. Nothing may be appended afterwards. */
-  release(): void {
-    this.#resizes = [{ offset: this.#end, size: this.size }];
+  /** Gives the memory back; all offsets count as gone from here. Nothing may be appended afterwards. */
+  release(end = this.#end): void {
+    this.#resizes = [{ offset: end, size: this.size }];
     this.#bytes = Buffer.allocUnsafeSlow(0);
+    this.#end = end;
   }
 
   #grow(needed: number): void {

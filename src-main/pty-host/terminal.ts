@@ -37,7 +37,7 @@ export class Terminal implements ViewerSource {
   readonly #pump: TranscriptPump;
   readonly #scanner = new Scanner();
   readonly #viewers = new Set<Viewer>();
-  #ring: Ring;
+  readonly #ring: Ring;
   #record: TerminalRecord;
   #pty: Pty | null = null;
   #lease: Viewer | null = null;
@@ -55,9 +55,12 @@ export class Terminal implements ViewerSource {
     this.#options = options;
     this.#record = record;
     this.#ring = new Ring(record.size);
+    // One that ended under an earlier host has its bytes on disk alone.
+    if (record.offset !== null) this.#ring.release(record.offset);
     this.#transcript = new Transcript({ directory, size: record.size, now });
     this.#pump = new TranscriptPump({
       ring: this.#ring,
+      done: record.exit !== null,
       transcript: this.#transcript,
       exit: () => this.exit,
       flushed: (offset) => this.#flushed(offset),

@@ -14,6 +14,8 @@ const behind = { high: 512 * 1024, low: 256 * 1024 } as const;
 export interface TranscriptPumpOptions {
   readonly ring: Ring;
   readonly transcript: Transcript;
+  /** True when an earlier host has written all of it. */
+  readonly done: boolean;
   readonly exit: () => TerminalExit | null;
   /** Everything before the offset is in the file. */
   readonly flushed: (offset: number) => void;
@@ -32,6 +34,8 @@ export class TranscriptPump {
   constructor(options: TranscriptPumpOptions) {
     this.#options = options;
     this.#size = options.ring.size;
+    this.#position = options.done ? options.ring.end : 0;
+    this.#ended = options.done;
   }
 
   /** True while the PTY should wait for the disk. */

@@ -34,7 +34,6 @@ export type Connecting =
 export function connectToHost(address: HostAddress): Promise<Connecting> {
   return new Promise((resolve) => {
     const socket = createConnection(address.socket);
-    let accepted = false;
     const settle = (connecting: Connecting) => {
       clearTimeout(timer);
       if (connecting.kind !== 'connected') socket.destroy();
@@ -48,17 +47,17 @@ export function connectToHost(address: HostAddress): Promise<Connecting> {
       if (hello.home === address.home && hello.major === protocolMajor) settle({ kind: 'connected', connection });
       else settle({ kind: 'unreachable', why: `It serves ${hello.home} with protocol ${hello.major}.` });
     });
-    socket.once('connect', () => (accepted = true));
     socket.once('error', (error: NodeJS.ErrnoException) =>
-      settle(isAbsence(error, accepted) ? { kind: 'absent' } : { kind: 'unreachable', why: error.message }),
+      settle(isAbsence(error) ? { kind: 'absent' } : { kind: 'unreachable', why: error.message }),
     );
     // Accepted and closed before the greeting: a host that was just ending.
     socket.once('close', () => settle({ kind: 'absent' }));
   });
 }
 
-const isAbsence = ({ code }: NodeJS.ErrnoException, accepted: boolean): boolean =>
-  code === 'ENOENT' || code === 'ECONNREFUSED' || (accepted && (code === 'ECONNRESET' || code === 'EPIPE'));
+/** A reset is a host that died or ended between accepting and answering. */
+const isAbsence = ({ code }: NodeJS.ErrnoException): boolean =>
+  code !== undefined && ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code);
 
 export interface LaneListener {
   onFrame(frame: Frame): void;

@@ -18,7 +18,15 @@ import type {
 } from '../runtime.ts';
 import { connectToHost, type Connecting, type HostConnection } from './host-connection.ts';
 import { startPtyHost, type PtyHostPlace } from './start-host.ts';
-import { anythingRuns, killByMarker, plainOutput, probeRecord, recordOf, removeTranscript } from './without-host.ts';
+import {
+  anythingRuns,
+  killByMarker,
+  outputWithoutHost,
+  probeRecord,
+  recordOf,
+  removeTranscript,
+  screenWithoutHost,
+} from './without-host.ts';
 
 /** Milliseconds until a host that was started must answer. */
 const startTime = 15_000;
@@ -35,6 +43,7 @@ class PtyRuntime implements Runtime {
   readonly #watchers = new Set<(status: TerminalStatus | null) => void>();
   #connection: HostConnection | null = null;
   #connecting: Promise<Connecting> | null = null;
+  #starting: Promise<Result<HostConnection, RuntimeProblem>> | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -84,14 +93,17 @@ class PtyRuntime implements Runtime {
   }
 
   async screen(terminal: string): Promise<Result<TerminalScreen, RuntimeProblem>> {
-    return (await this.#call<TerminalScreen>({ name: 'screen', terminal })) ?? fail(noHost);
+    const answer = await this.#call<TerminalScreen>({ name: 'screen', terminal });
+    if (answer?.ok === true) return answer;
+    if (recordOf(this.#paths, terminal) === null) return answer ?? fail(unknown(terminal));
+    return ok(await screenWithoutHost(this.#paths, terminal));
   }
 
   async output(terminal: string, lines: number): Promise<Result<string, RuntimeProblem>> {
     const answer = await this.#call<string>({ name: 'output', terminal, lines });
     if (answer?.ok === true) return answer;
     if (recordOf(this.#paths, terminal) === null) return answer ?? fail(unknown(terminal));
-    return ok(await plainOutput(this.#paths, terminal, lines));
+    return ok(await outputWithoutHost(this.#paths, terminal, lines));
   }
 
   async attach(
@@ -158,7 +170,12 @@ class PtyRuntime implements Runtime {
     return null;
   }
 
-  async #startedHost(): Promise<Result<HostConnection, RuntimeProblem>> {
+  /** One start, shared by all who ask at once. */
+  #startedHost(): Promise<Result<HostConnection, RuntimeProblem>> {
+    return (this.#starting ??= this.#startHost().finally(() => (this.#starting = null)));
+  }
+
+  async #startHost(): Promise<Result<HostConnection, RuntimeProblem>> {
     const deadline = performance.now() + startTime;
     let startedAt = -Infinity;
     for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 1.5, 100)) {

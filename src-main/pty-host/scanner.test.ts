@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { replyTo } from './replies.ts';
+import { cleanTitle, Scanner, type Seen } from './scanner.ts';
+
+const answers = (seen: readonly Seen[]) => seen.map((one) => (one.kind === 'query' ? replyTo(one.query) : one));
+const scanned = (...chunks: string[]) => {
+  const scanner = new Scanner();
+  return answers(chunks.flatMap((chunk) => scanner.scan(Buffer.from(chunk))));
+};
+
+const queries: readonly (readonly [string, string, string])[] = [
+  ['primary attributes', '\x1b[c', '\x1b[?1;2c'],
+  ['primary attributes with 0', '\x1b[0c', '\x1b[?1;2c'],
+  ['secondary attributes', '\x1b[>c', '\x1b[>0;276;0c'],
+  ['status', '\x1b[5n', '\x1b[0n'],
+  ['cursor', '\x1b[6n', '\x1b[1;1R'],
+  ['a private mode', '\x1b[?2026$p', '\x1b[?2026;0$y'],
+  ['a mode', '\x1b[4$p', '\x1b[4;0$y'],
+  ['the version', '\x1b[>0q', '\x1bP>|xterm.js(6.0.0)\x1b\\'],
+  ['the keyboard', '\x1b[?u', '\x1b[?0u'],
+  ['the foreground', '\x1b]10;?\x07', '\x1b]10;rgb:e6e6/e6e6/e6e6\x1b\\'],
+  ['the background', '\x1b]11;?\x1b\\', '\x1b]11;rgb:1414/1414/1414\x1b\\'],
+];
+
+it.each(queries)('answers %s once, wherever it is cut', (_, query, reply) => {
+  const stream = `text${query}more`;
+  for (let cut = 0; cut <= stream.length; cut += 1) {
+    expect(scanned(stream.slice(0, cut), stream.slice(cut))).toEqual([reply]);
+  }
+  expect(scanned(...stream)).toEqual([reply]);
+});
+
+it.each([
+  ['colours and cursor movements', '\x1b[31mred\x1b[0m\x1b[2J\x1b[H\x1b[?25l'],
+  ['a colour that is set', '\x1b]11;#123456\x07'],
+  ['a query inside of a string', '\x1b]0;\x18\x1bP[c\x1b\\'],
+  ['a request for settings, which would echo data', '\x1bP$qm\x1b\\'],
+  ['a clipboard query', '\x1b]52;c;?\x07'],
+  ['window reports', '\x1b[14t\x1b[18t\x1b[21t'],
+  ['an answerback', '\x05'],
+  ['a mode with a number too long', '\x1b[?123456$p'],
+  ['a sequence too long', `\x1b[${'1;'.repeat(100)}c`],
+  ['8-bit controls, which UTF-8 does not know', '\u009bc'],
+  ['a cancelled sequence', '\x1b[\x18c'],
+])('stays silent on %s', (_, text) => {
+  expect(scanned(text)).toEqual([]);
+  expect(scanned(...text)).toEqual([]);
+});
+
+it('hears bells, but not those that end a string', () => {
+  expect(scanned('a\x07b')).toEqual([{ kind: 'bell' }]);
+  expect(scanned('\x1b]0;title\x07')).toEqual([{ kind: 'title', text: 'title' }]);
+  expect(scanned('\x1b]9;notice\x07\x1b]8;;file:///x\x07link\x1b]8;;\x07')).toEqual([]);
+});
+
+it('reads titles in UTF-8, and reads over endless ones', () => {
+  expect(scanned(...'\x1b]2;Größe ✻\x1b\\')).toEqual([{ kind: 'title', text: 'Größe ✻' }]);
+  expect(scanned(`\x1b]2;${'x'.repeat(10_000)}\x07after\x07`)).toEqual([{ kind: 'bell' }]);
+});
+
+it('cleans titles to one printable line', () => {
+  expect(cleanTitle('  a\n\tb\x1b[31m\u202Ec\u2066 ')).toBe('a b [31m c');
+  expect([...cleanTitle('✻'.repeat(300))]).toHaveLength(200);
+});

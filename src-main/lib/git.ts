@@ -115,7 +115,7 @@ function failureOf(name: string, outcome: RunOutcome): GitFailure {
       : outcome.kind === 'could-not-start'
         ? `could not start: ${outcome.why}`
         : outcome.kind;
-  const details = `git ${name} ${how}\n${stderr.slice(-8000)}`.trim();
+  const details = withoutCredentials(`git ${name} ${how}\n${stderr.slice(-8000)}`.trim());
   const answered = outcome.kind === 'exited' && outcome.code !== null;
   return { kind: answered ? 'refused' : 'not-run', code: answered ? outcome.code : null, details, stderr };
 }

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLog } from './log.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'athene-log-'));
+  file = join(folder, 'host.log');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+const lines = (): Record<string, unknown>[] =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+it('writes one private line per event, from its level on', () => {
+  const log = createLog({ file, level: 'info', now: () => 0 });
+  log('debug', 'quiet');
+  log('warn', 'spawn.failed', { step: 'open\nworkspace', count: 3 });
+  expect(lines()).toEqual([
+    {
+      at: '1970-01-01T00:00:00.000Z',
+      level: 'warn',
+      pid: process.pid,
+      event: 'spawn.failed',
+      step: 'open\nworkspace',
+      count: 3,
+    },
+  ]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('holds no secret, wherever it stands', () => {
+  const canary = 'CANARY0123456789abcdef';
+  const log = createLog({ file, level: 'debug', now: () => 0 });
+  log('info', 'x', {
+    ...{
+      token: canary,
+      apiKey: canary,
+      env: { A: canary },
+      Authorization: canary,
+      nested: { list: [{ password: canary }] },
+    },
+    url: `https://me:${canary}@example.org/x?ticket=${canary}&y=1#token=${canary}`,
+    text: `Authorization: Bearer ${canary} sk-${canary} ghp_${canary} OPENAI_API_KEY=${canary}`,
+    error: new Error(`fatal: https://${canary}@host/`),
+  });
+  expect(readFileSync(file, 'utf8')).not.toContain('CANARY');
+});
+
+it('survives what can not be written, and rotates', () => {
+  const log = createLog({ file, level: 'info', now: () => 0 });
+  const loop: Record<string, unknown> = { big: 10n, none: undefined };
+  loop['self'] = loop;
+  log('info', 'loop', loop);
+  truncateSync(file, 5 * 1024 * 1024);
+  log('info', 'after');
+  expect([lines().length, statSync(`${file}.1`).size]).toEqual([1, 5 * 1024 * 1024]);
+  createLog({ file: join(folder, 'no/such/place'), level: 'info', now: () => 0 })('error', 'lost');
+});

@@ -5,8 +5,8 @@ export default {
   entry: [
     'build/{start,test,dev,bench}.{mjs,ts}',
     'build/build.ts',
-    'build/layer-diagram.ts',
-    'build/bench/*.ts',
+    'build/{layer-diagram,complete-lock}.ts',
+    'build/bench/bare-pty.ts',
     'src-main/cli/main.ts',
     'src-main/{pty-host,mirror}/entry.ts',
     'src-main/plugins/agents/demo/program.ts',

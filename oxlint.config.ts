@@ -60,6 +60,8 @@ export default defineConfig({
     'unicorn/no-useless-spread': 'off',
     // Names of others: private members of node-pty, `_meta`.
     'no-underscore-dangle': 'off',
+    // Names of the contract's members are strings, not enums.
+    'typescript/no-unsafe-enum-assignment': 'off',
     // The compiler knows better what a CommonJS package exports.
     'import/default': 'off',
     'import/no-named-as-default-member': 'off',

@@ -1,7 +1,7 @@
 // How fast output comes through the pty host, and what it costs there.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { type HomePaths, openHome } from '#main/storage/paths.ts';
 import { flowControl, terminalFrame } from '#shared/domain/terminal.ts';
 import { type AgentOutput, writeAgentOutput } from './agent-output.ts';
 import { type Benchmark, interleaved, median } from './benchmark.ts';
+import { endHost, hostPid } from './host-process.ts';
 import { processorTime } from './processor-time.ts';
 
 export const ptyBenchmark: Benchmark = {
@@ -60,11 +61,10 @@ async function withOutput<T>(megabytes: number, measure: (setup: Setup) => Promi
     const script = `stty -echo; echo ready; read line; cat '${file}'; read line`;
     return await measure({ paths, runtime, script, output });
   } finally {
-    const pid = hostPid(paths);
     const left = await runtime.list();
     if (left.ok) for (const { terminal } of left.value) await runtime.kill(terminal);
     runtime.close();
-    await gone(pid);
+    await endHost(paths.home);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -76,7 +76,7 @@ async function throughHost({ paths, runtime, script, output }: Setup): Promise<R
   const argv = ['/bin/sh', '-c', script] as const;
   const created = await runtime.create({ terminal, session: 'bench-1', argv, cwd: '/tmp', env, size });
   if (!created.ok) throw new Error(created.problem.what);
-  const run = await timed(runtime, terminal, () => hostPid(paths), output.printed);
+  const run = await timed(runtime, terminal, () => hostPid(paths.home), output.printed);
   await runtime.kill(terminal);
   await runtime.forget(terminal);
   return run;
@@ -127,25 +127,6 @@ async function throughBare({ script, output }: Setup): Promise<Run> {
   child.disconnect();
   await once(child, 'exit');
   return { ms, cpu };
-}
-
-/** The process that serves this home, found by its arguments. */
-function hostPid({ home }: HomePaths): number {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return Number(pids.find((pid) => argumentsOf(pid).includes(`--home=${home}\0`)) ?? 0);
-}
-
-function argumentsOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return ''; // Gone meanwhile.
-  }
-}
-
-/** The host ends by itself when nobody needs it. */
-async function gone(pid: number): Promise<void> {
-  while (pid > 0 && argumentsOf(String(pid)) !== '') await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 let terminals = 0;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,6 +37,7 @@ describe('the kernel lock', () => {
     expect(isLocked(lock)).toBe('no');
     const held = acquireKernelLock(lock);
     expect([held !== null, isLocked(lock), acquireKernelLock(lock)]).toEqual([true, 'yes', null]);
+    expect(readdirSync(folder)).toEqual(['x.lock']);
     held?.release();
     held?.release();
     expect([isLocked(lock), statSync(lock).mode & 0o777]).toEqual(['no', 0o600]);

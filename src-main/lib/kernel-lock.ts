@@ -19,7 +19,8 @@ export function acquireKernelLock(path: string): KernelLock | null {
   faultPoint('fs', 'lock');
   const database = new DatabaseSync(path, { timeout: probeGrace });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written, so no journal need lie beside the file either.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (isBusy(error)) return null;

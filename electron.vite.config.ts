@@ -17,8 +17,12 @@ const programs = {
   demo: 'src-main/plugins/agents/demo/program.ts',
 };
 
+/** Node takes their CommonJS, a bundler would take their modules, which export differently: bundle what the sources run with. */
+const commonJs = ['@xterm/headless', '@xterm/addon-serialize', '@xterm/addon-unicode11'];
+
 export default defineConfig({
   main: {
+    resolve: { alias: Object.fromEntries(commonJs.map((name) => [name, fileURLToPath(import.meta.resolve(name))])) },
     build: {
       outDir: 'dist/main',
       target: 'node24',

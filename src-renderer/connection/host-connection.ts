@@ -1,0 +1,162 @@
+// Keeps a connection to the host: reconnects with a growing pause, and re-opens feeds where they stopped.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { Result } from '#shared/lib/result.ts';
+import { fail } from '#shared/lib/result.ts';
+import type { ByteLane } from '#shared/rpc/byte-lane.ts';
+import type { FeedListener } from '#shared/rpc/connect.ts';
+import type {
+  BytesName,
+  CallName,
+  CodeOf,
+  FeedName,
+  GivenOf,
+  ItemOf,
+  KeyOf,
+  OutputOf,
+  WireCode,
+} from '#shared/rpc/define-contract.ts';
+import { wireProblem, type WireProblem } from '#shared/rpc/protocol.ts';
+import { createStore, type Readable } from '../state/store.ts';
+import type { HostClient, OpenClient } from './host-client.ts';
+
+type C = AtheneContract;
+
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected' }
+  /** `since`: ms since the epoch when the last connection was lost. `attempt` counts from 1. */
+  | { readonly kind: 'reconnecting'; readonly since: number; readonly attempt: number; readonly why: string }
+  /** Speaks another version: trying again does not help, reloading may. */
+  | { readonly kind: 'refused'; readonly problem: WireProblem };
+
+export interface HostConnection {
+  readonly state: Readable<ConnectionState>;
+  call<N extends CallName<C>>(
+    name: N,
+    input: GivenOf<C, N>,
+    options?: { readonly signal?: AbortSignal; readonly deadlineMs?: number },
+  ): Promise<Result<OutputOf<C, N>, WireProblem<CodeOf<C, N> | WireCode>>>;
+  /** Follows a feed over every reconnect. `after` is asked each time it is opened. */
+  follow<N extends FeedName<C>>(
+    name: N,
+    key: KeyOf<C, N>,
+    listener: FeedListener<ItemOf<C, N>>,
+    after: () => number | undefined,
+  ): () => void;
+  /** One lane on the present connection; it ends with it. */
+  openLane<N extends BytesName<C>>(name: N, key: KeyOf<C, N>): Promise<Result<ByteLane, WireProblem>>;
+  /** Tries at once instead of waiting for the end of the pause. */
+  retry(): void;
+  close(): void;
+}
+
+const firstPause = 250;
+const longestPause = 8_000;
+/** Milliseconds before a feed that the host ended is opened again. */
+const feedPause = 1_000;
+
+export function keepConnected(open: OpenClient, now: () => number = Date.now): HostConnection {
+  const state = createStore<ConnectionState>({ kind: 'connecting' });
+  const followers = new Set<(client: HostClient) => void>();
+  let client: HostClient | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lostAt: number | null = null;
+  let attempt = 0;
+  let ended = false;
+
+  dial();
+  return {
+    state,
+    call: (name, input, options) =>
+      client === null ? Promise.resolve(fail(noConnection())) : client.call(name, input, options),
+    follow(name, key, listener, after) {
+      return followFeed(
+        (opener) => {
+          followers.add(opener);
+          if (client !== null) opener(client);
+          return () => followers.delete(opener);
+        },
+        (host, onEnd) => host.feed(name, key, { ...bound(listener), onEnd }, after()),
+        (problem) => listener.onEnd(problem),
+      );
+    },
+    openLane: (name, key) => (client === null ? Promise.resolve(fail(noConnection())) : client.bytes(name, key)),
+    retry() {
+      if (client === null && !ended) dial();
+    },
+    close() {
+      ended = true;
+      clearTimeout(timer);
+      client?.close();
+    },
+  };
+
+  function dial(): void {
+    clearTimeout(timer);
+    const dialled = open();
+    let lost = false;
+    dialled.onClose((why) => {
+      lost = true;
+      if (client === dialled) client = null;
+      if (!ended && state.get().kind !== 'refused') again(why);
+    });
+    void dialled.ready.then((hello) => {
+      if (ended || lost) return;
+      if (!hello.ok)
+        return hello.problem.code === 'incompatible'
+          ? state.set({ kind: 'refused', problem: hello.problem })
+          : undefined;
+      client = dialled;
+      attempt = 0;
+      lostAt = null;
+      state.set({ kind: 'connected' });
+      for (const follower of [...followers]) follower(dialled);
+    });
+  }
+
+  function again(why: string): void {
+    attempt += 1;
+    lostAt ??= now();
+    state.set({ kind: 'reconnecting', since: lostAt, attempt, why });
+    const pause = Math.min(longestPause, firstPause * 2 ** Math.min(attempt - 1, 10));
+    clearTimeout(timer);
+    timer = setTimeout(dial, pause * (0.8 + Math.random() * 0.4));
+  }
+}
+
+const noConnection = () =>
+  wireProblem('disconnected', 'Athene is not connected to its host right now.', {
+    kept: 'Agents keep running.',
+    todo: 'It reconnects by itself; try again then.',
+  });
+
+function bound<Item>(listener: FeedListener<Item>): Pick<FeedListener<Item>, 'onSnapshot' | 'onChange'> {
+  return {
+    onSnapshot: (items, seq) => listener.onSnapshot(items, seq),
+    onChange: (change, seq) => listener.onChange(change, seq),
+  };
+}
+
+/** Opens on every new connection, and again after a pause when the host ended just the feed. */
+function followFeed(
+  register: (opener: (client: HostClient) => void) => () => void,
+  openFeed: (client: HostClient, onEnd: (problem: WireProblem) => void) => () => void,
+  tellEnd: (problem: WireProblem) => void,
+): () => void {
+  let stopFeed: () => void = () => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const opener = (client: HostClient): void => {
+    clearTimeout(timer);
+    stopFeed();
+    stopFeed = openFeed(client, (problem) => {
+      tellEnd(problem);
+      if (problem.code !== 'disconnected') timer = setTimeout(() => opener(client), feedPause);
+    });
+  };
+  const unregister = register(opener);
+  return () => {
+    unregister();
+    clearTimeout(timer);
+    stopFeed();
+  };
+}

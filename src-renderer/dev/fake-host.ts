@@ -1,0 +1,298 @@
+// A host made of values: answers every member of the contract from memory.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { AgentView } from '#shared/domain/agent.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import { displayName, type SessionView } from '#shared/domain/session.ts';
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
+import { spawnStepNames, type SpawnInput, type SpawnView } from '#shared/domain/spawn.ts';
+import type { SystemView } from '#shared/domain/system.ts';
+import { fail, ok } from '#shared/lib/result.ts';
+import type { FeedSink, Handlers } from '#shared/rpc/handlers.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+import { busySessions, manySessions, sampleProjects } from './samples.ts';
+
+const agents: AgentView[] = [
+  {
+    id: 'claude-code',
+    name: 'Claude Code',
+    takesCommand: false,
+    takesPrompt: true,
+    presence: { kind: 'found', path: '~/.local/bin/claude', version: '2.1.4' },
+  },
+  {
+    id: 'codex',
+    name: 'Codex',
+    takesCommand: false,
+    takesPrompt: true,
+    presence: { kind: 'missing', install: 'npm install -g @openai/codex' },
+  },
+  {
+    id: 'demo',
+    name: 'Demo',
+    takesCommand: false,
+    takesPrompt: true,
+    presence: { kind: 'found', path: null, version: null },
+  },
+  {
+    id: 'shell',
+    name: 'Shell',
+    takesCommand: false,
+    takesPrompt: false,
+    presence: { kind: 'found', path: '/bin/bash', version: '5.2.37' },
+  },
+  {
+    id: 'custom',
+    name: 'Custom command',
+    takesCommand: true,
+    takesPrompt: true,
+    presence: { kind: 'found', path: null, version: null },
+  },
+];
+
+const system: SystemView = {
+  version: '0.1.0',
+  home: '/home/you/.athene',
+  platform: 'linux',
+  pid: 4242,
+  startedAt: Date.now() - 3_600_000,
+  terminals: { state: 'connected', why: null },
+  troubles: [],
+};
+
+/** A keyed collection that its feed's readers hear of. */
+function collection<T>(idOf: (item: T) => string, items: readonly T[]) {
+  const byId = new Map(items.map((item) => [idOf(item), item]));
+  const sinks = new Set<FeedSink<T>>();
+  let seq = 1;
+  return {
+    get: (id: string) => byId.get(id),
+    put(item: T) {
+      byId.set(idOf(item), item);
+      seq += 1;
+      for (const sink of sinks) sink.upsert(item, seq);
+    },
+    drop(id: string) {
+      byId.delete(id);
+      seq += 1;
+      for (const sink of sinks) sink.remove(id, seq);
+    },
+    feed(_key: unknown, _after: number | null, sink: FeedSink<T>) {
+      sinks.add(sink);
+      sink.snapshot([...byId.values()], seq);
+      return () => void sinks.delete(sink);
+    },
+  };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function fakeHost({ sessions: kind, lease }: { readonly sessions: string; readonly lease: boolean }) {
+  const projects = collection<ProjectView>(({ id }) => id, kind === 'empty' ? [] : sampleProjects);
+  const sessions = collection<SessionView>(
+    ({ id }) => id,
+    kind === 'busy' ? busySessions() : kind === 'many' ? manySessions() : [],
+  );
+  const spawns = collection<SpawnView>(({ request }) => request, []);
+  const systems = collection<SystemView>(() => 'system', [system]);
+  const cancelled = new Set<string>();
+  let settings: Settings = defaultSettings;
+  let draft: string | null = null;
+  let number = 90;
+
+  const handlers: Handlers<AtheneContract, null> = {
+    calls: {
+      'project.add': async ({ path }) => {
+        if (!path.startsWith('/') || path.includes('nope'))
+          return fail({
+            code: 'not-a-repository',
+            what: `${path} is not a git repository.`,
+            kept: 'Nothing was changed.',
+            todo: 'Give the folder that holds the .git directory, or run git init there first.',
+            details: `$ git -C ${path} rev-parse --show-toplevel\nfatal: not a git repository (or any of the parent directories): .git`,
+          });
+        const name = path.split('/').at(-1) ?? 'project';
+        const project: ProjectView = {
+          id: name,
+          name,
+          path,
+          prefix: name,
+          defaultBranch: 'main',
+          state: 'ready',
+          problem: null,
+        };
+        projects.put(project);
+        return ok(project);
+      },
+      'project.addSandbox': async () => {
+        await wait(600);
+        const project: ProjectView = {
+          id: 'sandbox',
+          name: 'sandbox',
+          path: '/home/you/.athene/sandbox',
+          prefix: 'sandbox',
+          defaultBranch: 'main',
+          state: 'ready',
+          problem: null,
+        };
+        projects.put(project);
+        return ok(project);
+      },
+      'project.remove': async ({ id }) => {
+        projects.drop(id);
+        return ok(null);
+      },
+      'agent.list': async () => ok(agents),
+      'session.spawn': (input) => spawn(input),
+      'session.cancelSpawn': async ({ request }) => {
+        cancelled.add(request);
+        return ok(null);
+      },
+      'session.dismissSpawn': async ({ request }) => {
+        spawns.drop(request);
+        return ok(null);
+      },
+      'session.kill': async ({ id }) => {
+        const session = sessions.get(id);
+        if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });
+        await wait(300);
+        const at = Date.now();
+        sessions.put({
+          ...session,
+          state: 'stopped',
+          status: 'killed',
+          because: 'You stopped it.',
+          since: at,
+          exit: { code: null, signal: 15, at },
+        });
+        return ok({ alreadyEnded: false, survivors: [] });
+      },
+      'session.remove': async ({ id }) => {
+        const session = sessions.get(id);
+        if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });
+        sessions.put({ ...session, worktree: null });
+        return ok({ rescueRef: `refs/athene/rescue/${id}/1`, branch: session.branch });
+      },
+      'session.send': async () => ok(null),
+      'session.get': async ({ id }) => {
+        const session = sessions.get(id);
+        return session === undefined
+          ? fail({ code: 'session-unknown', what: `There is no session ${id}.` })
+          : ok(session);
+      },
+      'settings.get': async () => ok(settings),
+      'settings.set': async (next) => ok((settings = next)),
+      'draft.get': async () => ok({ text: draft }),
+      'draft.set': async ({ text }) => {
+        draft = text;
+        return ok(null);
+      },
+      'system.info': async () => ok(system),
+      'system.doctor': async () =>
+        ok([
+          { name: 'git', state: 'fine', what: 'git version 2.51.0 at /usr/bin/git', todo: null },
+          { name: 'home', state: 'fine', what: '/home/you/.athene is writable and on a local disk', todo: null },
+          {
+            name: 'login shell',
+            state: 'warning',
+            what: 'Reading its environment took 4.2 s',
+            todo: 'Something in ~/.zshrc is slow; agents start that much later.',
+          },
+        ]),
+    },
+    feeds: { projects: projects.feed, sessions: sessions.feed, spawnProgress: spawns.feed, system: systems.feed },
+    bytes: {
+      terminal: async ({ terminal, from }, lane) => {
+        fakeTerminal(terminal, from, lane, lease);
+        return ok(null);
+      },
+    },
+  };
+  return { handlers, down: false, projects, sessions, spawns, systems };
+
+  async function spawn(input: SpawnInput) {
+    const name = input.name ?? displayName(input.prompt ?? input.issue, 'session');
+    const view: SpawnView = {
+      request: input.request,
+      session: null,
+      state: 'running',
+      input,
+      name,
+      steps: spawnStepNames.map((step) => ({
+        name: step,
+        state: 'waiting',
+        startedAt: null,
+        endedAt: null,
+        detail: null,
+      })),
+      problem: null,
+      startedAt: Date.now(),
+    };
+    let steps = view.steps;
+    const put = (more: Partial<SpawnView> = {}) => spawns.put({ ...view, steps, ...more });
+    const mark = (index: number, change: Partial<SpawnView['steps'][number]>) => {
+      steps = steps.map((step, at) => (at === index ? { ...step, ...change } : step));
+    };
+    const fails = name.includes('fail');
+    for (const [index, step] of spawnStepNames.entries()) {
+      mark(index, {
+        state: 'running',
+        startedAt: Date.now(),
+        detail: step === 'open-workspace' ? 'Updating files: 61% (4102/6724)' : null,
+      });
+      put();
+      await wait(step === 'open-workspace' ? 1500 : 250);
+      if (cancelled.has(input.request)) {
+        mark(index, { state: 'undone', endedAt: Date.now() });
+        put({ state: 'cancelled' });
+        return fail({ code: 'spawn-cancelled' as const, what: 'You cancelled it.' });
+      }
+      if (fails && step === 'open-workspace') {
+        const problem = {
+          code: 'branch-taken' as const,
+          what: `Could not make the worktree: feat/rate-limit is checked out elsewhere.`,
+          kept: 'Your prompt is saved. Nothing else was changed.',
+          todo: 'Pick another branch, or remove the other worktree.',
+          details:
+            "$ git worktree add -b feat/rate-limit …\nfatal: 'feat/rate-limit' is already checked out at '/home/you/api'\nexit code 128",
+        };
+        mark(index, { state: 'failed', endedAt: Date.now() });
+        mark(2, { state: 'undone' });
+        put({ state: 'failed', problem });
+        return fail(problem);
+      }
+      mark(index, { state: 'done', endedAt: Date.now() });
+    }
+    number += 1;
+    const id = `${input.project}-${number}`;
+    sessions.put(newSession(id, name, input));
+    spawns.drop(input.request);
+    return ok({ session: id });
+  }
+}
+
+function newSession(id: string, name: string, input: SpawnInput): SessionView {
+  const at = Date.now();
+  return {
+    id,
+    project: input.project,
+    kind: 'worker',
+    name,
+    agent: input.agent,
+    state: 'working',
+    status: 'working',
+    because: 'It was started and prints.',
+    since: at,
+    issue: input.issue,
+    branch: input.branch ?? `session/${id}`,
+    worktree: `/home/you/.athene/worktrees/${input.project}/${id}`,
+    terminal: crypto.randomUUID(),
+    prompt: input.prompt,
+    promptDelivery: input.prompt === null ? 'none' : 'handed-over',
+    permissions: input.permissions,
+    command: input.command,
+    exit: null,
+    lastOutputAt: at,
+    createdAt: at,
+    damaged: null,
+  };
+}

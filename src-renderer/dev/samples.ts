@@ -1,0 +1,94 @@
+import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { screenStateSchema } from '#shared/domain/status.ts';
+
+const project = (id: string): ProjectView => ({
+  id,
+  name: id,
+  path: `/home/you/code/${id}`,
+  prefix: id,
+  defaultBranch: 'main',
+  state: 'ready',
+  problem: null,
+});
+
+export const sampleProjects: readonly ProjectView[] = [
+  project('api'),
+  project('web'),
+  project('infra'),
+  { ...project('docs'), state: 'degraded', problem: 'Its folder /home/you/code/docs is not there any more.' },
+];
+
+const minute = 60_000;
+
+function session(id: string, name: string, minutes: number, more: Partial<SessionView> = {}): SessionView {
+  const at = Date.now() - minutes * minute;
+  const of = id.split('-')[0] ?? 'api';
+  return {
+    id,
+    project: of,
+    kind: 'worker',
+    name,
+    agent: 'claude-code',
+    state: 'working',
+    status: 'working',
+    because: 'Its process runs and printed 2 s ago.',
+    since: at,
+    issue: null,
+    branch: `session/${id}`,
+    worktree: `/home/you/.athene/worktrees/${of}/${id}`,
+    terminal: `00000000-0000-7000-8000-${id.replace(/\D/g, '').padStart(12, '0')}`,
+    prompt:
+      'Replace long-lived sessions with rotating refresh tokens and detect reuse. Keep the cookie format; no client release needed.',
+    promptDelivery: 'handed-over',
+    permissions: 'ask',
+    command: null,
+    exit: null,
+    lastOutputAt: Date.now() - 2000,
+    createdAt: at - minute,
+    damaged: null,
+    ...more,
+  };
+}
+
+export const busySessions = (): readonly SessionView[] => [
+  session('api-11', 'rate-limit', 12, { state: 'asks-permission', because: 'Its hook asked for permission.' }),
+  session('api-12', 'auth-refactor', 4, {
+    state: 'asks-you',
+    issue: '421',
+    because: 'Its question tool asked 4 minutes ago and nobody has answered.',
+    branch: 'feat/421',
+  }),
+  session('api-13', 'cache-warm', 1),
+  session('api-14', 'schema-v3', 20, {
+    state: 'merged',
+    exit: { code: 0, signal: null, at: Date.now() - 20 * minute },
+  }),
+  session('web-21', 'checkout-flow', 1, { state: 'idle', agent: 'codex' }),
+  session('web-22', 'nav-a11y', 9, {
+    state: 'crashed',
+    because: 'The agent ended with exit code 1.',
+    exit: { code: 1, signal: null, at: Date.now() - 9 * minute },
+  }),
+  session('web-23', 'ui-kit: a rather long name that goes on and on until it has to be cut', 5),
+  session('web-24', 'icons', 2, { state: 'done', exit: { code: 0, signal: null, at: Date.now() - 2 * minute } }),
+  session('infra-31', 'import-job', 18, { state: 'stuck', because: 'No output for 18 minutes.' }),
+  session('infra-32', 'tf-upgrade', 130, { state: 'lost', because: 'The terminal service does not know it any more.' }),
+  session('infra-33', 'infra-33', 0, {
+    state: 'unknown',
+    damaged: 'record_version 9 is newer than this program',
+    since: 0,
+    terminal: null,
+    worktree: null,
+    branch: null,
+    prompt: null,
+    agent: '',
+  }),
+];
+
+export const manySessions = (): readonly SessionView[] =>
+  Array.from({ length: 40 }, (_, index) =>
+    session(`${sampleProjects[index % 3]?.id ?? 'api'}-${100 + index}`, `session number ${index + 1}`, index * 7, {
+      state: screenStateSchema.options[index % screenStateSchema.options.length] ?? 'working',
+    }),
+  );

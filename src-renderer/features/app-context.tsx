@@ -1,0 +1,33 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { keysOf, platformOf, type CommandName } from '../state/key-map.ts';
+import type { App } from '../state/app.ts';
+import type { Readable } from '../state/store.ts';
+import type { TerminalView } from '../terminal/terminal-view.ts';
+
+export interface Surroundings {
+  readonly app: App;
+  /** The terminal that the terminal's commands mean; null while none is shown. */
+  readonly terminal: { current: TerminalView | null };
+}
+
+const Context = createContext<Surroundings | null>(null);
+export const AppProvider = Context.Provider;
+
+export function useSurroundings(): Surroundings {
+  const value = useContext(Context);
+  if (value === null) throw new Error('Outside of the app');
+  return value;
+}
+
+export const useApp = (): App => useSurroundings().app;
+
+export function useStore<T>(store: Readable<T>): T {
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+export const useView = () => useStore(useApp().view);
+/** Now, in ms since the epoch; changes once a second. */
+export const useNow = (): number => useStore(useApp().clock);
+
+export const platform = platformOf(navigator.userAgent);
+export const keys = (command: CommandName): readonly string[] => keysOf(command, platform);

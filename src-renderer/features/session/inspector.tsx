@@ -1,0 +1,146 @@
+import { ChevronRight, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { SessionView } from '#shared/domain/session.ts';
+import { IconButton } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { StateIcon, stateColour } from '../../components/state-icon.tsx';
+import { age, fullTime } from '../../state/age.ts';
+import { stateWords } from '../../text.ts';
+import { useApp, useNow, useStore } from '../app-context.tsx';
+import { exitWords } from './exit-words.ts';
+
+export function Inspector({ session }: { readonly session: SessionView }) {
+  const app = useApp();
+  return (
+    <aside
+      aria-label="Inspector"
+      className="flex w-[360px] shrink-0 flex-col border-s border-line bg-surface max-[1180px]:absolute max-[1180px]:inset-y-0 max-[1180px]:end-0 max-[1180px]:z-20 max-[1180px]:max-w-full max-[1180px]:border-control"
+    >
+      <header className="flex h-10 shrink-0 items-center border-b border-line ps-4 pe-1.5">
+        <h2 className="flex h-full items-center border-b-2 border-accent font-semibold">Summary</h2>
+        <IconButton
+          label="Close inspector"
+          className="ms-auto"
+          onClick={() => app.view.update((view) => ({ ...view, inspector: false }))}
+        >
+          <X size={15} strokeWidth={1.5} />
+        </IconButton>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">
+        <Now session={session} />
+        <Goal session={session} />
+        <Details session={session} />
+      </div>
+    </aside>
+  );
+}
+
+const Label = ({ children }: { readonly children: ReactNode }) => (
+  <h3 className="mb-1.5 text-caption font-medium text-faint">{children}</h3>
+);
+
+function Now({ session }: { readonly session: SessionView }) {
+  const now = useNow();
+  return (
+    <section className="px-4 py-3.5">
+      <div className="mb-1.5 flex items-baseline justify-between">
+        <h3 className="text-caption font-medium text-faint">Now</h3>
+        <span className="tabular text-caption font-medium" style={{ color: stateColour(session.state) }}>
+          {session.since === 0 ? '' : age(session.since, now)}
+        </span>
+      </div>
+      <p className="flex items-center gap-2 font-semibold">
+        <StateIcon state={session.state} /> {stateWords[session.state]}
+      </p>
+      <p className="mt-1 break-words text-soft">{session.because}</p>
+      {session.lastOutputAt === null ? null : (
+        <p className="mt-1 text-caption text-faint">
+          Printed last{' '}
+          {age(session.lastOutputAt, now) === 'now' ? 'within this minute' : `${age(session.lastOutputAt, now)} ago`}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Goal({ session }: { readonly session: SessionView }) {
+  return (
+    <section className="px-4 py-3.5">
+      <Label>Goal</Label>
+      {session.prompt === null ? (
+        <p className="text-faint">No text was given; the work is told in the terminal.</p>
+      ) : (
+        <p className="max-h-56 overflow-y-auto leading-[1.5] break-words whitespace-pre-wrap text-soft">
+          {session.prompt}
+        </p>
+      )}
+      {session.issue === null ? null : <p className="mt-2 text-caption text-faint">Issue {session.issue}</p>}
+    </section>
+  );
+}
+
+function Details({ session }: { readonly session: SessionView }) {
+  const agents = useStore(useApp().agents);
+  const agent = agents?.find(({ id }) => id === session.agent);
+  const version = agent?.presence.kind === 'found' ? agent.presence.version : null;
+  return (
+    <details open className="group px-4 py-3.5">
+      <summary className="-ms-0.5 flex list-none items-center gap-2 rounded-control text-caption font-medium text-faint">
+        <ChevronRight size={14} aria-hidden="true" className="group-open:rotate-90" /> Details
+        <span className="ms-auto font-normal">{[agent?.name ?? session.agent, version].filter(Boolean).join(' ')}</span>
+      </summary>
+      <dl className="mt-2.5 grid grid-cols-[84px_minmax(0,1fr)] gap-y-1.5 text-caption leading-[18px]">
+        <Fact name="Session" value={session.id} mono copy="Copy the session's id" />
+        <Fact name="Branch" value={session.branch} mono copy="Copy the branch" />
+        <Fact name="Worktree" value={session.worktree} mono copy="Copy the worktree's path" />
+        <Fact name="Command" value={session.command} mono copy="Copy the command line" />
+        <Fact
+          name="Asking"
+          value={session.permissions === 'ask' ? 'asks for permission' : 'does not ask for permission'}
+        />
+        <Fact name="Prompt" value={session.prompt === null ? null : deliveries[session.promptDelivery]} />
+        <Fact name="Started" value={session.createdAt === 0 ? null : fullTime(session.createdAt)} />
+        <Fact
+          name="Ended"
+          value={session.exit === null ? null : `${fullTime(session.exit.at)}, ${exitWords(session.exit)}`}
+        />
+        <Fact name="Terminal" value={session.terminal} mono copy="Copy the terminal's id" />
+      </dl>
+    </details>
+  );
+}
+
+const deliveries: Readonly<Record<SessionView['promptDelivery'], string>> = {
+  none: 'none',
+  'handed-over': 'handed over at launch',
+  pending: 'waiting until the agent listens',
+  delivered: 'delivered',
+  failed: 'not delivered',
+};
+
+function Fact({
+  name,
+  value,
+  mono = false,
+  copy,
+}: {
+  readonly name: string;
+  readonly value: string | null;
+  readonly mono?: boolean;
+  readonly copy?: string;
+}) {
+  if (value === null) return null;
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="group/fact flex min-w-0 items-start gap-1 text-soft">
+        <span className={`min-w-0 break-all ${mono ? 'font-mono text-[11.5px]' : ''}`}>{value}</span>
+        {copy === undefined ? null : (
+          <span className="-my-[3px] ms-auto opacity-0 group-hover/fact:opacity-100 focus-within:opacity-100">
+            <CopyButton text={value} label={copy} iconOnly />
+          </span>
+        )}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+
+/** Where a link of the output really goes, before it is opened. */
+export function LinkQuestion({ address, onClose }: { readonly address: string; readonly onClose: () => void }) {
+  const { host, protocol } = new URL(address);
+  const open = () => {
+    window.open(address, '_blank', 'noopener,noreferrer');
+    onClose();
+  };
+  return (
+    <Dialog title={`Open ${host}?`} width={520} onClose={onClose}>
+      <div className="flex flex-col gap-2 px-5 py-4">
+        <p className="text-soft">
+          The terminal's output asks for this address
+          {protocol === 'http:' ? '; the connection would not be encrypted' : ''}.
+        </p>
+        <code className="max-h-40 overflow-auto rounded-control border border-line bg-term p-2.5 font-mono text-[12.5px] break-all">
+          {address}
+        </code>
+      </div>
+      <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
+        <Button kind="quiet" size={32} onClick={onClose}>
+          Cancel
+        </Button>
+        <Button size={32} onClick={open}>
+          Open in the browser
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}

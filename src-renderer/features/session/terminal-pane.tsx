@@ -1,0 +1,135 @@
+// The session's terminal: opened while it is on the screen and closed with it, so that hidden ones get no bytes.
+import { useEffect, useRef, useState } from 'react';
+import type { SessionView } from '#shared/domain/session.ts';
+import { createStore, type Readable } from '../../state/store.ts';
+import type { LaneState } from '../../terminal/lane-client.ts';
+import type { ScrollState } from '../../terminal/scroll-lock.ts';
+import { loadTerminalFonts } from '../../terminal/fonts.ts';
+import type { PasteVerdict } from '../../terminal/paste.ts';
+import { openTerminal, type TerminalView } from '../../terminal/terminal-view.ts';
+import { stateWords } from '../../text.ts';
+import { useApp, useStore, useSurroundings, useView } from '../app-context.tsx';
+import { useTheme } from '../use-theme.ts';
+import { LinkQuestion } from './link-question.tsx';
+import { PasteQuestion } from './paste-question.tsx';
+import { NewLinesPill, SizeDisplay, TerminalBar } from './terminal-bar.tsx';
+import { useReattach } from './use-reattach.ts';
+
+type Paste = Extract<PasteVerdict, { kind: 'ask' }>;
+
+export function TerminalPane({ session, terminal }: { readonly session: SessionView; readonly terminal: string }) {
+  const [view, setView] = useState<TerminalView | null>(null);
+  const [paste, setPaste] = useState<Paste | null>(null);
+  const [link, setLink] = useState<string | null>(null);
+  const [focused, setFocused] = useState(false);
+  const container = useRef<HTMLDivElement>(null);
+  const label = `Terminal, ${session.name}`;
+  useTerminal({
+    container,
+    terminal,
+    label: `${label}, ${stateWords[session.state].toLowerCase()}`,
+    setView,
+    setPaste,
+    setLink,
+  });
+  useReattach(view);
+  const lane = useStore(view?.lane.state ?? nothingYet);
+  const scroll = useStore(view?.scroll ?? followingAlways);
+  const back = (act: () => void) => () => {
+    act();
+    view?.focus();
+  };
+  return (
+    <div
+      className={`relative m-0 flex min-h-0 flex-1 flex-col border-2 bg-term ${focused ? 'border-accent' : 'border-transparent'}`}
+      onFocus={(event) => setFocused(container.current?.contains(event.target) === true)}
+      onBlur={() => setFocused(false)}
+    >
+      <TerminalBar lane={lane} view={view} focused={focused} exit={lane?.exit ?? session.exit} />
+      <div
+        ref={container}
+        role="region"
+        aria-label={label}
+        className={`min-h-0 flex-1 overflow-hidden py-2.5 ps-3.5 ${lane?.lease === 'elsewhere' ? 'overflow-auto' : ''} ${lane?.link.kind === 'replaying' ? 'opacity-60' : ''}`}
+        onMouseDown={() => (lane?.lease === 'unknown' ? undefined : view?.focus())}
+      />
+      <SizeDisplay view={view} />
+      {scroll.kind === 'locked' ? <NewLinesPill scroll={scroll} onFollow={back(() => view?.follow())} /> : null}
+      {paste === null ? null : (
+        <PasteQuestion
+          paste={paste}
+          target={session.name}
+          onPaste={(text) =>
+            back(() => {
+              setPaste(null);
+              view?.paste(text);
+            })()
+          }
+          onCancel={back(() => setPaste(null))}
+        />
+      )}
+      {link === null ? null : <LinkQuestion address={link} onClose={back(() => setLink(null))} />}
+    </div>
+  );
+}
+
+const nothingYet: Readable<LaneState | null> = createStore<LaneState | null>(null);
+const followingAlways: Readable<ScrollState> = createStore<ScrollState>({ kind: 'following' });
+
+function useTerminal({
+  container,
+  terminal,
+  label,
+  setView,
+  setPaste,
+  setLink,
+}: {
+  readonly container: React.RefObject<HTMLDivElement | null>;
+  readonly terminal: string;
+  readonly label: string;
+  readonly setView: (view: TerminalView | null) => void;
+  readonly setPaste: (paste: Paste) => void;
+  readonly setLink: (address: string) => void;
+}): void {
+  const { app, terminal: current } = useSurroundings();
+  const { terminalFontSize } = useStore(app.settings);
+  const { focusTerminal } = useView();
+  const theme = useTheme();
+  const [opened, setOpened] = useState<TerminalView | null>(null);
+  const start = useRef({ theme, fontSize: terminalFontSize, label });
+
+  useEffect(() => {
+    let closed = false;
+    let view: TerminalView | null = null;
+    void loadTerminalFonts().then(() => {
+      if (closed || container.current === null) return;
+      view = openTerminal({
+        container: container.current,
+        ...start.current,
+        openLane: (from, lease) => app.connection.openLane('terminal', { terminal, from, lease }),
+        askPaste: setPaste,
+        askLink: setLink,
+      });
+      current.current = view;
+      setOpened(view);
+      setView(view);
+    });
+    return () => {
+      closed = true;
+      if (current.current === view) current.current = null;
+      view?.dispose();
+      setView(null);
+    };
+  }, [app, container, current, terminal, setView, setPaste, setLink]);
+
+  useEffect(() => opened?.setTheme(theme), [opened, theme]);
+  useEffect(() => opened?.setFontSize(terminalFontSize), [opened, terminalFontSize]);
+  useEffect(() => opened?.setLabel(label), [opened, label]);
+  // Only an act of the user moves the focus: each counts up, and the first render of another session is none.
+  const handled = useRef(focusTerminal - (app.view.get().focusTerminal > 0 ? 1 : 0));
+  useEffect(() => {
+    if (opened === null || handled.current === focusTerminal) return;
+    handled.current = focusTerminal;
+    opened.focus();
+  }, [opened, focusTerminal]);
+}

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import { createStore, type Readable } from '../../state/store.ts';
+import type { LaneState } from '../../terminal/lane-client.ts';
+import type { TerminalView } from '../../terminal/terminal-view.ts';
+import { useApp, useStore } from '../app-context.tsx';
+
+/** Milliseconds before a lane that ended on a living connection, or was refused, is opened again. */
+const pause = 1_000;
+
+/** Opens the lane again when it was cut, as soon as there is a host; asks for control when the window comes to the front. */
+export function useReattach(view: TerminalView | null): void {
+  const { connection } = useApp();
+  const connected = useStore(connection.state).kind === 'connected';
+  const lane = useStore(view?.lane.state ?? none);
+  const kind = lane?.link.kind;
+  useEffect(() => {
+    if (view === null || !connected || (kind !== 'cut' && kind !== 'refused')) return undefined;
+    // The cut is often the connection's own: then the new one is fresh and nothing speaks against trying at once.
+    const timer = setTimeout(() => view.lane.attach(), kind === 'cut' ? 50 : pause);
+    return () => clearTimeout(timer);
+  }, [view, connected, kind, lane?.link]);
+}
+
+const none: Readable<LaneState | null> = createStore<LaneState | null>(null);

@@ -1,0 +1,52 @@
+import { RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+import { useApp, useNow, useStore } from '../app-context.tsx';
+
+/** Only when a connection is really missed: short gaps are told by the status bar alone. */
+export function ConnectionBanner() {
+  const { connection } = useApp();
+  const state = useStore(connection.state);
+  const now = useNow();
+  if (state.kind === 'refused')
+    return (
+      <Banner text={state.problem.what} note={state.problem.todo ?? ''}>
+        <Button size={24} onClick={() => location.reload()}>
+          <RotateCw size={13} /> Reload
+        </Button>
+      </Banner>
+    );
+  if (state.kind !== 'reconnecting' || now - state.since < 4000) return null;
+  return (
+    <Banner
+      text="The host is not there. Agents that it started keep running."
+      note={`Reconnecting, try ${state.attempt}. If it was stopped, start it again; if this page's sign-in ended, open the address that it prints.`}
+    >
+      <Button size={24} onClick={() => connection.retry()}>
+        Try now
+      </Button>
+    </Banner>
+  );
+}
+
+function Banner({
+  text,
+  note,
+  children,
+}: {
+  readonly text: string;
+  readonly note: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div
+      role="alert"
+      className="flex min-h-9 shrink-0 items-center gap-3 border-b border-line bg-raised py-1.5 ps-4 pe-2"
+    >
+      <span className="min-w-0 flex-1">
+        <span className="font-medium">{text}</span> <span className="text-soft">{note}</span>
+      </span>
+      {children}
+    </div>
+  );
+}

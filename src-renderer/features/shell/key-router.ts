@@ -1,0 +1,83 @@
+// The only place that takes chords from whoever has the focus.
+import { defaultSettings } from '#shared/domain/settings.ts';
+import { commandFor, type CommandName, type Platform } from '../../state/key-map.ts';
+import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
+import type { Surroundings } from '../app-context.tsx';
+
+/** Returns the way to stop. */
+export function routeKeys(surroundings: Surroundings, platform: Platform, page: Window = window): () => void {
+  const listener = (event: KeyboardEvent): void => {
+    const command = commandFor(event, platform);
+    if (command === null || !run(command, surroundings)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  page.addEventListener('keydown', listener, { capture: true });
+  return () => page.removeEventListener('keydown', listener, { capture: true });
+}
+
+/** False when the command means nothing here, so that the key goes on to whoever has the focus. */
+export function run(command: CommandName, { app, terminal }: Surroundings): boolean {
+  const { view } = app;
+  // An overlay owns the keyboard: nothing happens behind it.
+  if (view.get().dialog !== null && command !== 'copy') return false;
+  switch (command) {
+    case 'new-session':
+      view.update((now) => ({ ...now, dialog: {} }));
+      return true;
+    case 'settings':
+      view.go({ kind: 'settings' });
+      return true;
+    case 'toggle-sidebar':
+      view.update((now) => ({ ...now, sidebar: now.sidebar === 'open' ? 'rail' : 'open' }));
+      return true;
+    case 'toggle-inspector':
+      view.update((now) => ({ ...now, inspector: !now.inspector }));
+      return true;
+    case 'next-session':
+    case 'previous-session':
+      return step(command === 'next-session' ? 1 : -1, app);
+    case 'copy':
+      return copy(terminal.current?.selection() ?? '');
+    case 'font-larger':
+      return resizeFont(1, app);
+    case 'font-smaller':
+      return resizeFont(-1, app);
+    case 'font-reset':
+      void app.changeSettings({ terminalFontSize: defaultSettings.terminalFontSize });
+      return true;
+    case 'scroll-to-bottom':
+      terminal.current?.follow();
+      return terminal.current !== null;
+    case 'back':
+      view.goBack();
+      return true;
+    case 'forward':
+      view.goForward();
+      return true;
+  }
+}
+
+function step(direction: 1 | -1, app: Surroundings['app']): boolean {
+  const rows = sidebarRows({
+    projects: app.projects.get() ?? [],
+    sessions: app.sessions.get() ?? [],
+    spawns: app.spawns.get() ?? [],
+    closed: app.view.get().closedProjects,
+  });
+  const place = neighbour(rows, app.view.get().place, direction);
+  if (place !== null) app.view.go(place, { focus: true });
+  return true;
+}
+
+function copy(text: string): boolean {
+  if (text === '') return false;
+  void navigator.clipboard.writeText(text);
+  return true;
+}
+
+function resizeFont(change: 1 | -1, app: Surroundings['app']): boolean {
+  const size = Math.min(32, Math.max(8, app.settings.get().terminalFontSize + change));
+  void app.changeSettings({ terminalFontSize: size });
+  return true;
+}

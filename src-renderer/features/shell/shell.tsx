@@ -1,0 +1,66 @@
+// The four regions: title bar, sidebar, main, status bar; overlays above them.
+import { useEffect } from 'react';
+import { Toasts } from '../../components/toasts.tsx';
+import { AddProject } from '../onboarding/welcome.tsx';
+import { useApp, useStore, useView } from '../app-context.tsx';
+import { Home } from './home.tsx';
+import { SessionPage } from '../session/session-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { Sidebar } from '../sidebar/sidebar.tsx';
+import { SpawnDialog } from '../spawn/spawn-dialog.tsx';
+import { SpawnPage } from '../spawn/spawn-page.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+
+export function Shell() {
+  const app = useApp();
+  const view = useView();
+  const rail = view.sidebar === 'rail';
+  return (
+    <div className="grid h-full grid-rows-[40px_minmax(0,1fr)_26px]">
+      <TitleBar />
+      <div
+        className={`grid min-h-0 ${rail ? 'grid-cols-[52px_minmax(0,1fr)]' : 'grid-cols-[264px_minmax(0,1fr)] max-[900px]:grid-cols-[52px_minmax(0,1fr)]'}`}
+      >
+        <Sidebar />
+        <main className="relative flex min-h-0 min-w-0 flex-col">
+          <ConnectionBanner />
+          <Main />
+          <Toasts toasts={view.toasts} onDismiss={app.view.dismissToast} />
+        </main>
+      </div>
+      <StatusBar />
+      {view.dialog === null ? null : <SpawnDialog key={view.dialog.replaces ?? 'new'} start={view.dialog} />}
+    </div>
+  );
+}
+
+function Main() {
+  const { place } = useView();
+  useFirstRun();
+  switch (place.kind) {
+    case 'home':
+      return <Home />;
+    case 'session':
+      return <SessionPage key={place.id} id={place.id} />;
+    case 'spawn':
+      return <SpawnPage key={place.request} request={place.request} />;
+    case 'welcome':
+      return <AddProject />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}
+
+/** Nothing to show yet: the first screen is the one that gets somebody going. */
+function useFirstRun(): void {
+  const app = useApp();
+  const projects = useStore(app.projects);
+  const sessions = useStore(app.sessions);
+  const { place } = useView();
+  const empty = projects?.length === 0 && sessions?.length === 0 && place.kind === 'home';
+  useEffect(() => {
+    if (empty) app.view.update((view) => ({ ...view, place: { kind: 'welcome' } }));
+  }, [app, empty]);
+}

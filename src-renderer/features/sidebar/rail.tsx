@@ -1,0 +1,54 @@
+import { StateIcon } from '../../components/state-icon.tsx';
+import { sidebarRows } from '../../state/sidebar-rows.ts';
+import { stateWords } from '../../text.ts';
+import { useApp, useStore } from '../app-context.tsx';
+
+/** One icon a project with its worst state and how many need somebody; opens the first session that does. */
+export function Rail() {
+  const app = useApp();
+  const projects = useStore(app.projects);
+  const sessions = useStore(app.sessions);
+  const spawns = useStore(app.spawns);
+  const all = sidebarRows({
+    projects: projects ?? [],
+    sessions: sessions ?? [],
+    spawns: spawns ?? [],
+    closed: new Set(),
+  });
+  const heads = all.flatMap((row) => (row.kind === 'project' ? [row] : []));
+  const open = (project: string, worst: string | null): void => {
+    const own = (sessions ?? []).filter((session) => session.project === project);
+    const target = own.find(({ state }) => state === worst) ?? own[0];
+    if (target !== undefined) app.view.go({ kind: 'session', id: target.id });
+  };
+  return (
+    <ul aria-label="Projects" className="flex min-h-0 flex-1 flex-col items-center gap-1 overflow-y-auto py-2">
+      {heads.map(({ id, name, worst, counts, sessions: count }) => {
+        const calling = counts.waiting + counts.broken;
+        return (
+          <li key={id}>
+            <button
+              type="button"
+              title={`${name}: ${worst === null ? 'no sessions' : stateWords[worst]}`}
+              aria-label={`Project ${name}, ${count} sessions${worst === null ? '' : `, ${stateWords[worst].toLowerCase()}`}`}
+              onClick={() => open(id, worst)}
+              className="relative flex h-11 w-10 flex-col items-center justify-center gap-0.5 rounded-control hover:bg-raised"
+            >
+              {worst === null ? (
+                <span className="size-4 rounded-control border border-line" />
+              ) : (
+                <StateIcon state={worst} />
+              )}
+              <span className="max-w-full truncate text-micro text-faint">{name.slice(0, 5)}</span>
+              {calling > 0 ? (
+                <span className="tabular absolute end-0.5 top-0.5 rounded-full bg-raised px-1 text-micro font-medium text-ink">
+                  {calling}
+                </span>
+              ) : null}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+import type { SessionView } from '#shared/domain/session.ts';
+import { StateIcon, stateColour } from '../../components/state-icon.tsx';
+import { age } from '../../state/age.ts';
+import { isEnded } from '../../state/sidebar-rows.ts';
+import { stateWords } from '../../text.ts';
+import { useApp } from '../app-context.tsx';
+import { Row, type RowProps } from './row.tsx';
+
+const urgent = new Set(['asks-permission', 'asks-you', 'stuck', 'crashed', 'lost']);
+
+export function SessionRow({
+  session,
+  now,
+  ...wired
+}: RowProps & { readonly session: SessionView; readonly now: number }) {
+  const app = useApp();
+  const { view } = app;
+  const agent = app.agents.get()?.find(({ id }) => id === session.agent)?.name ?? session.agent;
+  const calls = urgent.has(session.state);
+  const since = session.since === 0 ? '' : age(session.since, now);
+  return (
+    <Row
+      {...wired}
+      icon={<StateIcon state={session.state} quiet={isQuiet(session, now)} />}
+      name={session.name}
+      strong={calls}
+      second={secondLine(session, agent)}
+      right={<span style={calls ? { color: stateColour(session.state), fontWeight: 500 } : undefined}>{since}</span>}
+      label={[
+        session.name,
+        stateWords[session.state].toLowerCase(),
+        since,
+        agent,
+        session.damaged === null ? '' : 'record damaged',
+      ]
+        .filter((part) => part !== '')
+        .join(', ')}
+      onOpen={(event) => view.go({ kind: 'session', id: session.id }, { focus: event.detail === 2 })}
+    />
+  );
+}
+
+/** The ring of an agent that has printed nothing for ten seconds rests. */
+const isQuiet = (session: SessionView, now: number): boolean =>
+  session.state === 'working' && session.lastOutputAt !== null && now - session.lastOutputAt > 10_000;
+
+function secondLine(session: SessionView, agent: string): string {
+  if (session.damaged !== null) return `record can't be read: ${session.damaged}`;
+  const issue = session.issue === null ? [] : [`#${session.issue}`];
+  if (isEnded(session) || urgent.has(session.state))
+    return [stateWords[session.state].toLowerCase(), ...issue, agent].join(' · ');
+  return [agent, ...issue].join(' · ');
+}

@@ -1,0 +1,49 @@
+import type { SpawnView } from '#shared/domain/spawn.ts';
+import { uuidv7 } from '../../state/uuid.ts';
+import { useApp } from '../app-context.tsx';
+
+export interface SpawnActions {
+  retry(): void;
+  edit(): void;
+  dismiss(): void;
+  cancel(): void;
+}
+
+/** What can be done with a spawn that runs or failed. A retry is a new request; the failed one goes when it is on its way. */
+export function useSpawnActions(spawn: SpawnView): SpawnActions {
+  const app = useApp();
+  const forget = (): void => void app.connection.call('session.dismissSpawn', { request: spawn.request });
+  return {
+    retry() {
+      forget();
+      void app.spawn({ ...spawn.input, request: uuidv7() });
+    },
+    edit() {
+      const { project, agent, prompt, issue, name, command, branch, base } = spawn.input;
+      const dialog = {
+        project,
+        agent,
+        prompt: prompt ?? '',
+        issue,
+        name,
+        command,
+        branch,
+        base,
+        replaces: spawn.request,
+      };
+      app.view.update((view) => ({ ...view, dialog }));
+    },
+    dismiss() {
+      void app.connection.call('session.dismissSpawn', { request: spawn.request }).then((dismissed) => {
+        if (!dismissed.ok) return app.view.toast(dismissed.problem.what);
+        const { place } = app.view.get();
+        if (place.kind === 'spawn' && place.request === spawn.request) app.view.go({ kind: 'home' });
+      });
+    },
+    cancel() {
+      void app.connection.call('session.cancelSpawn', { request: spawn.request }).then((cancelled) => {
+        if (!cancelled.ok) app.view.toast(cancelled.problem.what);
+      });
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// What the spawn dialog holds, what is wrong with it, and the request that it becomes.
+import type { AgentView } from '#shared/domain/agent.ts';
+import { isSafeBranch } from '#shared/domain/branch.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import { displayName, maximalPromptLength } from '#shared/domain/session.ts';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
+import type { SpawnDialogStart } from '../../state/view.ts';
+
+export interface SpawnForm {
+  readonly prompt: string;
+  readonly project: string;
+  readonly agent: string;
+  readonly command: string;
+  readonly issue: string;
+  readonly name: string;
+  readonly branch: string;
+  readonly base: string;
+}
+
+export function startForm(
+  start: SpawnDialogStart,
+  {
+    projects,
+    agents,
+    shown,
+  }: {
+    readonly projects: readonly ProjectView[];
+    readonly agents: readonly AgentView[];
+    readonly shown: string | null;
+  },
+): SpawnForm {
+  const usable = projects.filter(({ state }) => state === 'ready');
+  return {
+    prompt: start.prompt ?? '',
+    project: start.project ?? usable.find(({ id }) => id === shown)?.id ?? usable[0]?.id ?? '',
+    agent: start.agent ?? preferredAgent(agents),
+    command: start.command ?? '',
+    issue: start.issue ?? '',
+    name: start.name ?? '',
+    branch: start.branch ?? '',
+    base: start.base ?? '',
+  };
+}
+
+/** The first that is there and takes a text; else the first that is there. */
+function preferredAgent(agents: readonly AgentView[]): string {
+  const found = agents.filter(({ presence }) => presence.kind === 'found');
+  return (found.find(({ takesPrompt, takesCommand }) => takesPrompt && !takesCommand) ?? found[0])?.id ?? '';
+}
+
+export type FormErrors = Partial<Record<keyof SpawnForm, string>>;
+
+export function checkForm(form: SpawnForm, agent: AgentView | undefined): FormErrors {
+  const errors: FormErrors = {};
+  if (form.project === '') errors.project = 'Add a project first';
+  if (agent === undefined) errors.agent = 'Choose an agent';
+  else if (agent.presence.kind === 'missing') errors.agent = `${agent.name} is not installed`;
+  if (agent?.takesCommand === true && form.command.trim() === '') errors.command = 'This agent needs a command line';
+  if (form.branch.trim() !== '' && !isSafeBranch(form.branch.trim()))
+    errors.branch = 'Not a branch name that git and Athene accept';
+  if (form.base.trim() !== '' && !isSafeBranch(form.base.trim())) errors.base = 'Not a branch or commit';
+  if (form.prompt.length > maximalPromptLength)
+    errors.prompt = `At most ${maximalPromptLength.toLocaleString()} characters`;
+  return errors;
+}
+
+export function toInput(form: SpawnForm, agent: AgentView, request: string): SpawnInput {
+  return {
+    request,
+    project: form.project,
+    agent: form.agent,
+    prompt: agent.takesPrompt ? orNull(form.prompt.replace(/\r\n?/g, '\n')) : null,
+    issue: orNull(form.issue),
+    command: agent.takesCommand ? orNull(form.command) : null,
+    name: orNull(form.name),
+    branch: orNull(form.branch),
+    base: orNull(form.base),
+    permissions: 'ask',
+    model: null,
+  };
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+/** The name that the session will get when none is typed. */
+export const suggestedName = (form: SpawnForm): string =>
+  displayName(form.prompt.trim() === '' ? form.issue : form.prompt, '');

@@ -1,0 +1,6 @@
+import { openWebSocketClient } from './connection/host-client.ts';
+import { start } from './start.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no root');
+start(root, () => openWebSocketClient(location));

@@ -1,0 +1,29 @@
+// Times as people read them: one unit, no decimals where they say nothing.
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `now`, `12m`, `2h`, `3d`; both in ms since the epoch. */
+export function age(since: number, now: number): string {
+  const spent = now - since;
+  if (spent < minute) return 'now';
+  if (spent < hour) return `${Math.floor(spent / minute)}m`;
+  if (spent < day) return `${Math.floor(spent / hour)}h`;
+  return `${Math.floor(spent / day)}d`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 5 s`. */
+export function seconds(ms: number): string {
+  const clamped = Math.max(0, ms);
+  if (clamped < 10_000) return `${(clamped / 1000).toFixed(1)} s`;
+  if (clamped < minute) return `${Math.floor(clamped / 1000)} s`;
+  return `${Math.floor(clamped / minute)} min ${Math.floor((clamped % minute) / 1000)} s`;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** `14:02` */
+export const clockTime = (at: number): string => clock.format(at);
+export const fullTime = (at: number): string => full.format(at);

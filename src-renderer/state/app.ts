@@ -1,0 +1,126 @@
+// Everything that the screen reads and does, in one value that is handed down.
+import type { AgentView } from '#shared/domain/agent.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
+import type { SpawnInput, SpawnView } from '#shared/domain/spawn.ts';
+import type { SystemView } from '#shared/domain/system.ts';
+import type { Result } from '#shared/lib/result.ts';
+import type { HostConnection } from '../connection/host-connection.ts';
+import { mirrorFeed } from './feed-mirror.ts';
+import { createStore, type Readable } from './store.ts';
+import type { ViewState } from './view.ts';
+
+export interface App {
+  readonly connection: HostConnection;
+  readonly view: ViewState;
+  /** Null until the host told them first. */
+  readonly projects: Readable<readonly ProjectView[] | null>;
+  readonly sessions: Readable<readonly SessionView[] | null>;
+  readonly spawns: Readable<readonly SpawnView[] | null>;
+  readonly system: Readable<SystemView | null>;
+  readonly agents: Readable<readonly AgentView[] | null>;
+  readonly settings: Readable<Settings>;
+  /** Ms since the epoch, told once a second while the page is visible. */
+  readonly clock: Readable<number>;
+  lookForAgents(fresh: boolean): Promise<void>;
+  changeSettings(change: Partial<Settings>): Promise<void>;
+  /** Starts and shows it; what fails is told by the spawn's own row, or by a problem when no row came of it. */
+  spawn(input: SpawnInput): Promise<Result<string, Problem>>;
+  close(): void;
+}
+
+export function createApp({
+  connection,
+  view,
+}: {
+  readonly connection: HostConnection;
+  readonly view: ViewState;
+}): App {
+  const projects = mirrorFeed<ProjectView>({ idOf: ({ id }) => id, order: byName, onEnd: ignore });
+  const sessions = mirrorFeed<SessionView>({ idOf: ({ id }) => id, order: byAge, onEnd: ignore });
+  const spawns = mirrorFeed<SpawnView>({ idOf: ({ request }) => request, order: byStart, onEnd: ignore });
+  const system = mirrorFeed<SystemView>({ idOf: () => 'system', order: () => 0, onEnd: ignore });
+  const theSystem = createStore<SystemView | null>(null);
+  const agents = createStore<readonly AgentView[] | null>(null);
+  const settings = createStore<Settings>(defaultSettings);
+  const clock = createStore(Date.now());
+
+  const stops = [
+    connection.follow('projects', {}, projects.listener, projects.after),
+    connection.follow('sessions', {}, sessions.listener, sessions.after),
+    connection.follow('spawnProgress', {}, spawns.listener, spawns.after),
+    connection.follow('system', {}, system.listener, system.after),
+    system.items.subscribe(() => theSystem.set(system.items.get()?.[0] ?? null)),
+    connection.state.subscribe(() => {
+      if (connection.state.get().kind === 'connected') void greet();
+    }),
+    tick((now) => clock.set(now)),
+  ];
+  if (connection.state.get().kind === 'connected') void greet();
+
+  const app: App = {
+    connection,
+    view,
+    projects: projects.items,
+    sessions: sessions.items,
+    spawns: spawns.items,
+    system: theSystem,
+    agents,
+    settings,
+    clock,
+    async lookForAgents(fresh) {
+      const found = await connection.call('agent.list', { fresh });
+      if (found.ok) agents.set(found.value);
+      else if (fresh) view.toast(found.problem.what);
+    },
+    async changeSettings(change) {
+      const before = settings.get();
+      settings.set({ ...before, ...change });
+      const saved = await connection.call('settings.set', settings.get());
+      if (saved.ok) return settings.set(saved.value);
+      settings.set(before);
+      view.toast(`Not saved: ${saved.problem.what}`);
+    },
+    async spawn(input) {
+      view.go({ kind: 'spawn', request: input.request });
+      const started = await connection.call('session.spawn', input);
+      if (!started.ok) return started;
+      const place = view.get().place;
+      // Only somebody who still looks at this spawn is taken along to its session.
+      if (place.kind === 'spawn' && place.request === input.request)
+        view.go({ kind: 'session', id: started.value.session }, { focus: true });
+      return { ok: true, value: started.value.session };
+    },
+    close() {
+      for (const stop of stops) stop();
+      connection.close();
+    },
+  };
+  return app;
+
+  async function greet(): Promise<void> {
+    const loaded = await connection.call('settings.get', {});
+    if (loaded.ok) settings.set(loaded.value);
+    await app.lookForAgents(false);
+  }
+}
+
+// The connection opens ended feeds again; until then the last known items stay on the screen.
+const ignore = (): void => undefined;
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const byName = (a: ProjectView, b: ProjectView): number =>
+  collator.compare(a.name, b.name) || collator.compare(a.id, b.id);
+/** Manual order comes later; until then rows never change their places. */
+const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.createdAt || collator.compare(a.id, b.id);
+const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
+
+/** One timer for every age on the screen; it rests while the page is hidden. */
+function tick(tell: (now: number) => void): () => void {
+  const timer = setInterval(() => {
+    if (!document.hidden) tell(Date.now());
+  }, 1000);
+  return () => clearInterval(timer);
+}

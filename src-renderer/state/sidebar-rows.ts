@@ -1,0 +1,149 @@
+// The sidebar as a flat list: projects, and under each its running and failed spawns and its sessions.
+import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import type { SpawnView } from '#shared/domain/spawn.ts';
+import type { ScreenState } from '#shared/domain/status.ts';
+import type { Place } from './view.ts';
+
+export type SidebarRow =
+  | {
+      readonly kind: 'project';
+      readonly key: string;
+      readonly id: string;
+      readonly name: string;
+      readonly closed: boolean;
+      readonly problem: string | null;
+      readonly sessions: number;
+      readonly counts: Counts;
+      /** The most urgent state of its sessions: all that a closed or railed project shows. */
+      readonly worst: ScreenState | null;
+    }
+  | { readonly kind: 'session'; readonly key: string; readonly session: SessionView }
+  | { readonly kind: 'spawn'; readonly key: string; readonly spawn: SpawnView };
+
+export interface Counts {
+  readonly working: number;
+  readonly waiting: number;
+  readonly broken: number;
+  readonly finished: number;
+}
+
+const waiting: ReadonlySet<ScreenState> = new Set(['asks-permission', 'asks-you', 'stuck']);
+const broken: ReadonlySet<ScreenState> = new Set(['crashed', 'lost', 'ci-failing', 'conflict']);
+const finished: ReadonlySet<ScreenState> = new Set(['done', 'stopped', 'merged']);
+const working: ReadonlySet<ScreenState> = new Set(['working', 'starting']);
+
+export function countStates(sessions: readonly SessionView[]): Counts {
+  const count = (states: ReadonlySet<ScreenState>): number => sessions.filter(({ state }) => states.has(state)).length;
+  return { working: count(working), waiting: count(waiting), broken: count(broken), finished: count(finished) };
+}
+
+export const isEnded = (session: SessionView): boolean =>
+  session.exit !== null || finished.has(session.state) || session.state === 'crashed';
+
+/** Most urgent first; the order of the design's combining rule. */
+const urgency: readonly ScreenState[] = [
+  'asks-permission',
+  'asks-you',
+  'crashed',
+  'lost',
+  'stuck',
+  'conflict',
+  'ci-failing',
+  'changes-requested',
+  'ready-to-land',
+  'landing',
+  'starting',
+  'working',
+  'ci-running',
+  'review-pending',
+  'pr-open',
+  'paused',
+  'unknown',
+  'idle',
+  'removing',
+  'stopped',
+  'merged',
+  'done',
+];
+
+export function sidebarRows({
+  projects,
+  sessions,
+  spawns,
+  closed,
+}: {
+  readonly projects: readonly ProjectView[];
+  readonly sessions: readonly SessionView[];
+  readonly spawns: readonly SpawnView[];
+  readonly closed: ReadonlySet<string>;
+}): readonly SidebarRow[] {
+  // A record may name a project that was removed since: it is shown, under the id that is left of it.
+  const named = new Set(projects.map(({ id }) => id));
+  const orphans = [...new Set(sessions.map(({ project }) => project))].filter((id) => !named.has(id)).toSorted();
+  const groups = [
+    ...projects.map(({ id, name, state, problem }) => ({
+      id,
+      name,
+      problem: state === 'degraded' ? (problem ?? 'Not usable') : null,
+    })),
+    ...orphans.map((id) => ({
+      id,
+      name: id === '' ? 'No project' : id,
+      problem: 'This project was removed from Athene.',
+    })),
+  ];
+  const spawned = new Set(sessions.map(({ id }) => id));
+  return groups.flatMap(({ id, name, problem }) => {
+    const own = sessions.filter(({ project }) => project === id);
+    // A spawn that went through is a session; until its row goes, only one of the two is shown.
+    const ownSpawns = spawns.filter(
+      (spawn) =>
+        spawn.input.project === id &&
+        !(spawn.state === 'running' && spawn.session !== null && spawned.has(spawn.session) && isPast(own, spawn)),
+    );
+    const hidden = new Set(ownSpawns.flatMap(({ session }) => (session === null ? [] : [session])));
+    const shown = own.filter((session) => !(hidden.has(session.id) && session.state === 'starting'));
+    const head: SidebarRow = {
+      kind: 'project',
+      key: `project:${id}`,
+      id,
+      name,
+      closed: closed.has(id),
+      problem,
+      sessions: shown.length + ownSpawns.length,
+      counts: countStates(shown),
+      worst: worstState(shown, ownSpawns),
+    };
+    if (closed.has(id)) return [head];
+    return [
+      head,
+      ...ownSpawns.map((spawn): SidebarRow => ({ kind: 'spawn', key: `spawn:${spawn.request}`, spawn })),
+      ...shown.map((session): SidebarRow => ({ kind: 'session', key: `session:${session.id}`, session })),
+    ];
+  });
+}
+
+/** The spawn's session has begun to work, so the row of the spawn says nothing more. */
+const isPast = (sessions: readonly SessionView[], spawn: SpawnView): boolean =>
+  sessions.some(({ id, state }) => id === spawn.session && state !== 'starting');
+
+function worstState(sessions: readonly SessionView[], spawns: readonly SpawnView[]): ScreenState | null {
+  const states = new Set<ScreenState>(sessions.map(({ state }) => state));
+  for (const spawn of spawns) states.add(spawn.state === 'running' ? 'starting' : 'crashed');
+  return urgency.find((state) => states.has(state)) ?? null;
+}
+
+export const placeOf = (row: SidebarRow): Place | null => {
+  if (row.kind === 'session') return { kind: 'session', id: row.session.id };
+  return row.kind === 'spawn' ? { kind: 'spawn', request: row.spawn.request } : null;
+};
+
+/** The session or spawn before (-1) or after (1) the present place, in the sidebar's order, round the ends. */
+export function neighbour(rows: readonly SidebarRow[], place: Place, step: 1 | -1): Place | null {
+  const places = rows.map(placeOf).filter((candidate) => candidate !== null);
+  const keys = places.map((candidate) => JSON.stringify(candidate));
+  const at = keys.indexOf(JSON.stringify(place));
+  const next = at === -1 ? (step === 1 ? 0 : places.length - 1) : (at + step + places.length) % places.length;
+  return places[next] ?? null;
+}

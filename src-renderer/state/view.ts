@@ -1,0 +1,138 @@
+// What this window shows: where it is, what is open, and the way back.
+import type { Problem } from '#shared/domain/problem.ts';
+import { createStore, type Store } from './store.ts';
+
+export type Place =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'session'; readonly id: string }
+  /** A spawn that runs or failed. */
+  | { readonly kind: 'spawn'; readonly request: string }
+  | { readonly kind: 'welcome' }
+  | { readonly kind: 'settings' };
+
+export interface SpawnDialogStart {
+  readonly project?: string;
+  readonly agent?: string;
+  readonly prompt?: string;
+  /** The failed spawn that is being edited; it is dismissed when the new one starts. */
+  readonly replaces?: string;
+  readonly issue?: string | null;
+  readonly name?: string | null;
+  readonly command?: string | null;
+  readonly branch?: string | null;
+  readonly base?: string | null;
+  /** Why the last try came to nothing at once. */
+  readonly problem?: Problem;
+}
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface View {
+  readonly place: Place;
+  readonly back: readonly Place[];
+  readonly forward: readonly Place[];
+  readonly sidebar: 'open' | 'rail';
+  readonly inspector: boolean;
+  readonly closedProjects: ReadonlySet<string>;
+  readonly dialog: SpawnDialogStart | null;
+  readonly toasts: readonly Toast[];
+  /** Counted up when the place's terminal should take the keyboard. */
+  readonly focusTerminal: number;
+}
+
+const longestHistory = 50;
+/** Milliseconds that a toast stays. */
+const toastTime = 6_000;
+
+export interface ViewState extends Store<View> {
+  /** `focus`: opened by key or double click, so its terminal takes the keyboard. */
+  go(place: Place, options?: { readonly focus?: boolean }): void;
+  goBack(): void;
+  goForward(): void;
+  toast(text: string): void;
+  dismissToast(id: number): void;
+}
+
+export function createView(start: Partial<View> = {}): ViewState {
+  const store = createStore<View>({
+    place: { kind: 'home' },
+    back: [],
+    forward: [],
+    sidebar: 'open',
+    inspector: true,
+    closedProjects: new Set(),
+    dialog: null,
+    toasts: [],
+    focusTerminal: 0,
+    ...start,
+  });
+  let lastToast = 0;
+  const dismissToast = (id: number): void =>
+    store.update((view) => ({ ...view, toasts: view.toasts.filter((toast) => toast.id !== id) }));
+  return {
+    ...store,
+    go(place, { focus = false } = {}) {
+      store.update((view) => ({
+        ...view,
+        focusTerminal: focus ? view.focusTerminal + 1 : view.focusTerminal,
+        ...(samePlace(view.place, place)
+          ? {}
+          : { place, back: [...view.back, view.place].slice(-longestHistory), forward: [] }),
+      }));
+    },
+    goBack() {
+      store.update((view) => {
+        const place = view.back.at(-1);
+        if (place === undefined) return view;
+        return { ...view, place, back: view.back.slice(0, -1), forward: [view.place, ...view.forward] };
+      });
+    },
+    goForward() {
+      store.update((view) => {
+        const [place, ...forward] = view.forward;
+        if (place === undefined) return view;
+        return { ...view, place, back: [...view.back, view.place], forward };
+      });
+    },
+    toast(text) {
+      const id = (lastToast += 1);
+      store.update((view) => ({ ...view, toasts: [...view.toasts, { id, text }] }));
+      setTimeout(() => dismissToast(id), toastTime);
+    },
+    dismissToast,
+  };
+}
+
+export const samePlace = (a: Place, b: Place): boolean => placeToHash(a) === placeToHash(b);
+
+/** The place as the address's fragment, so that a reload comes back to it. */
+export function placeToHash(place: Place): string {
+  switch (place.kind) {
+    case 'session':
+      return `#/session/${encodeURIComponent(place.id)}`;
+    case 'spawn':
+      return `#/spawn/${encodeURIComponent(place.request)}`;
+    case 'home':
+      return '#/';
+    default:
+      return `#/${place.kind}`;
+  }
+}
+
+export function placeFromHash(hash: string): Place {
+  const [, kind = '', id = ''] = hash.split('/');
+  if (kind === 'session' && id !== '') return { kind, id: decode(id) };
+  if (kind === 'spawn' && id !== '') return { kind, request: decode(id) };
+  return kind === 'welcome' || kind === 'settings' ? { kind } : { kind: 'home' };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ''; // Somebody wrote the address by hand; an empty id is shown as not found.
+  }
+}

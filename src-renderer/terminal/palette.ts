@@ -1,0 +1,61 @@
+// The colours of the design's section on terminals. An emulator wants values, not CSS variables, so they stand here again.
+import type { ITheme } from '@xterm/xterm';
+
+const dark: ITheme = {
+  background: '#0B0E12',
+  foreground: '#C9D1DC',
+  cursor: '#E8ECF2',
+  cursorAccent: '#0B0E12',
+  selectionBackground: '#2B4263',
+  selectionInactiveBackground: '#252C37',
+  black: '#39424F',
+  red: '#FF827D',
+  green: '#62D283',
+  yellow: '#F0C060',
+  blue: '#6AA8FF',
+  magenta: '#CFA0F7',
+  cyan: '#4CC9B8',
+  white: '#C9D1DC',
+  brightBlack: '#7C8898',
+  brightRed: '#FFA3A0',
+  brightGreen: '#8AE3A3',
+  brightYellow: '#FFD98A',
+  brightBlue: '#9CC6FF',
+  brightMagenta: '#E0C2FB',
+  brightCyan: '#86DFD2',
+  brightWhite: '#FFFFFF',
+  scrollbarSliderBackground: '#252C3799',
+  scrollbarSliderHoverBackground: '#323B49',
+  scrollbarSliderActiveBackground: '#3D4858',
+};
+
+const light: ITheme = {
+  background: '#FFFFFF',
+  foreground: '#161B22',
+  cursor: '#161B22',
+  cursorAccent: '#FFFFFF',
+  selectionBackground: '#C9DBF4',
+  selectionInactiveBackground: '#DEE3E9',
+  black: '#161B22',
+  red: '#AE1F1B',
+  green: '#136A33',
+  yellow: '#7A5000',
+  blue: '#0B5CCB',
+  magenta: '#7238B5',
+  cyan: '#0A6B60',
+  white: '#6A7480',
+  brightBlack: '#5F6B7A',
+  brightRed: '#C22F2A',
+  brightGreen: '#1A7A3E',
+  brightYellow: '#8A5A00',
+  brightBlue: '#2468D6',
+  brightMagenta: '#8348C4',
+  brightCyan: '#0B756A',
+  brightWhite: '#424C5A',
+  scrollbarSliderBackground: '#CBD2DA99',
+  scrollbarSliderHoverBackground: '#B4BDC8',
+  scrollbarSliderActiveBackground: '#9BA6B3',
+};
+
+export type ThemeName = 'dark' | 'light';
+export const palettes: Readonly<Record<ThemeName, ITheme>> = { dark, light };

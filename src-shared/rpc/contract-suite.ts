@@ -29,6 +29,7 @@ const testContract = defineContract({
     echo: call({ input: z.unknown(), output: z.unknown(), problems: [] }),
     throws: call({ input: z.null(), output: z.null(), problems: [] }),
     lies: call({ input: z.enum(['value', 'problem', 'cycle']), output: z.unknown(), problems: ['refused'] }),
+    person: call({ input: z.null(), output: z.object({ name: z.string() }), problems: [] }),
     wait: call({ input: z.null(), output: z.null(), problems: [] }),
     items: feed({ key: z.enum(['given', 'throwing', 'refusing']), item: itemSchema, idOf: (item) => item.id }),
     lane: bytes({ key: z.enum(['echo', 'early', 'refused', 'closing', 'throwing', 'idle']), problems: ['refused'] }),
@@ -54,6 +55,7 @@ class TestHost {
           throw new Error('secret of the host');
         },
         lies: async (which) => lie(which),
+        person: async () => ok({ name: 'Ada', password: 'secret of Ada' }),
         wait: (_, { signal }) => this.wait(signal),
       },
       feeds: { items: (key, after, sink, { context }) => context.openFeed(key, after, sink) },
@@ -152,6 +154,15 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       expect(await client.call('add', { a: 1, b: 2 })).toMatchObject({ problem: { code: 'disconnected' } });
     });
 
+    test('a host closes on a client of another major by itself', async () => {
+      const host = new TestHost();
+      const raw = new RawClient(await rig.open(host.serve));
+      raw.send({ kind: 'hello', major: 2, minor: 0, build: 'raw' });
+      raw.send({ kind: 'call', id: 1, name: 'add', input: { a: 1, b: 2 } });
+      await raw.closed;
+      expect(host.added).toEqual([]);
+    });
+
     test('the first message must be hello', async () => {
       const host = new TestHost();
       const raw = new RawClient(await rig.open(host.serve));
@@ -216,6 +227,12 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       expect(answer).toMatchObject({ problem: { code: 'internal' } });
       expect(JSON.stringify(answer)).not.toContain('secret');
       expect(host.errors).toHaveLength(3);
+      client.close();
+    });
+
+    test('what the schema does not name stays in the host', async () => {
+      const { client } = await start();
+      expect(await client.call('person', null)).toEqual(ok({ name: 'Ada' }));
       client.close();
     });
 
@@ -403,6 +420,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       expect(await client.bytes('lane', 'throwing')).toMatchObject({ problem: { code: 'internal' } });
       expect(await client.bytes('lane', 'closing')).toMatchObject({ problem: { details: 'had enough' } });
       expect(await client.bytes('lane', 'nope' as 'echo')).toMatchObject({ problem: { code: 'invalid-input' } });
+      expect(host.lanes.map(({ closed }) => closed)).toEqual([undefined, 'refused', 'internal', 'had enough']);
       const large = valueOf(await client.bytes('lane', 'idle'));
       large.send(1, 0, new Uint8Array(maximalFrameSize));
       expect(await whyOf(large)).toBe('too-large');

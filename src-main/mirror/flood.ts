@@ -109,8 +109,11 @@ function fromLineBreak(frames: readonly Frame[], colours: string, after: readonl
   return { jump: { offset, colours: set }, frames: [{ ...first, offset, payload: payload.subarray(start) }, ...after] };
 }
 
+/* eslint-disable no-control-regex -- ESC is what is looked for */
 const colour = /\x1b\[[\d;:]*m/y;
 const colours = /\x1b\[[\d;:]*m/g;
+const tornColour = /^\x1b(\[[\d;:]*)?$/;
+/* eslint-enable no-control-regex */
 
 /** Null when the bytes do anything but print, break lines and set colours; else what a colour torn at the end has so far. */
 function unfinishedColour(torn: string, payload: Uint8Array): string | null {
@@ -121,7 +124,7 @@ function unfinishedColour(torn: string, payload: Uint8Array): string | null {
     colour.lastIndex = at;
     if (colour.test(text)) continue;
     const rest = text.slice(at);
-    return /^\x1b(\[[\d;:]*)?$/.test(rest) ? rest : null;
+    return tornColour.test(rest) ? rest : null;
   }
   return '';
 }

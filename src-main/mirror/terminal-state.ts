@@ -80,7 +80,8 @@ export interface Core {
     _windowTitle: string;
     _iconName: string;
     readonly _parser: Parser;
-    parse(data: string | Uint8Array): void | Promise<boolean>;
+    /** Synchronous, because no asynchronous handler is registered. */
+    parse(data: string | Uint8Array): void;
   };
   registerCsiHandler(id: object, handler: (parameters: Parameters) => boolean): unknown;
 }

@@ -21,7 +21,7 @@ export const mirrorScrollback = 1000;
 
 export function createTerminal(size: TerminalSize, scrollback: number = mirrorScrollback): MirrorTerminal {
   const terminal = new xterm.Terminal({ ...size, scrollback, allowProposedApi: true, logLevel: 'off' });
-  terminal.loadAddon(new unicode11.Unicode11Addon() as unknown as xterm.ITerminalAddon);
+  terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = terminalUnicodeVersion;
   const core = openCore(terminal);
   clampCounts(core);

@@ -39,6 +39,8 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     plugins: [react(), tailwindcss()],
+    // Tailwind writes the addresses in an imported stylesheet anew and takes a package's name for a folder.
+    resolve: { alias: [{ find: /^\.\/(?=jetbrains-mono\/|dejavu-fonts-ttf\/)/, replacement: path('node_modules/') }] },
     server: { host: '127.0.0.1' },
     build: {
       outDir: 'dist/renderer',

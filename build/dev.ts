@@ -59,12 +59,10 @@ async function startHost(port?: string): Promise<{ child: ChildProcess; address:
 function restartOnChange(started: ChildProcess): void {
   let child = started;
   let timer: NodeJS.Timeout | undefined;
+  let turn = Promise.resolve();
   const restart = async (): Promise<void> => {
     console.log('Sources of the host have changed: starting it anew …');
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
+    await end(child);
     const next = await startHost(target.port);
     child = next.child;
     announce(next.address);
@@ -72,12 +70,20 @@ function restartOnChange(started: ChildProcess): void {
   const changed = (_: string, file: string | null): void => {
     if (file?.endsWith('.test.ts')) return;
     clearTimeout(timer);
-    // A source that does not parse ends the host at once: say so and wait for the next change.
-    timer = setTimeout(() => void restart().catch((error: unknown) => console.error(String(error))), settle);
+    timer = setTimeout(() => {
+      // A source that does not parse ends the host at once: say so and wait for the next change.
+      turn = turn.then(restart).catch((error: unknown) => console.error(String(error)));
+    }, settle);
   };
   for (const folder of ['src-main', 'src-shared']) watch(join(root, folder), { recursive: true }, changed);
   process.on('exit', () => child.kill('SIGTERM'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
 }
 
 /** The same ticket, redeemed through the development server. */

@@ -9,9 +9,12 @@ import { CommandFailed } from './command-failed.ts';
 export async function withHost<T>(work: (host: Host) => Promise<T>): Promise<T> {
   const opened = await openHost({ env: process.env, live: false });
   if (!opened.ok) throw new CommandFailed(opened.problem);
+  // What a host waits on (the doorbell, a socket) does not keep a process alive by itself; the command's work does.
+  const alive = setInterval(() => undefined, 60_000);
   try {
     return await work(opened.value);
   } finally {
+    clearInterval(alive);
     await opened.value.close();
   }
 }

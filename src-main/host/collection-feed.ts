@@ -26,8 +26,8 @@ export class CollectionFeed<Item> {
     this.#store = store;
     this.#source = source;
     this.#onError = onError;
-    this.#seq = store.read(lastChange);
     this.#stop = store.onChange(() => this.#advance());
+    this.#seq = store.read(lastChange);
   }
 
   /** Items may hold facts that are not stored: those of a resumed feed are sent anew. Returns the way to stop. */

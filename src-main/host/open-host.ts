@@ -62,7 +62,8 @@ function compose(pieces: Pieces): Host {
   const feeds = openFeeds(parts);
   scope.add(() => feeds.close());
   const spawns = new RunningSpawns(sessions);
-  if (pieces.live) {
+  // The emptiness of a store that could not be read proves nothing.
+  if (pieces.live && pieces.opened.access === 'full') {
     const supervision = supervise(sessions, watch);
     scope.add(() => supervision.stop());
   }

@@ -3,6 +3,7 @@ import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { deliverAll } from '../sessions/send.ts';
+import { prune } from '../storage/prune.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 
 /** Milliseconds between two looks; the only timer of a host, however many sessions there are. */
@@ -28,7 +29,10 @@ export function supervise(dependencies: SessionDependencies, watch: TerminalWatc
     const before = lock;
     lock ??= acquireKernelLock(dependencies.paths.lockFor('supervisor'));
     if (lock === null) return;
-    if (before === null) await watch.refresh();
+    if (before === null) {
+      await watch.refresh();
+      await dependencies.store.write('prune', prune);
+    }
     await recoverSpawns(dependencies);
     await deliverAll(dependencies);
   };

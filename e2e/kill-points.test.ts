@@ -1,0 +1,164 @@
+// Kills a real `athene spawn` before every call that it makes to the outside, and looks for anything that is left.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Host } from '#main/host/host.ts';
+import { openHost } from '#main/host/open-host.ts';
+import { killSession } from '#main/sessions/kill.ts';
+import { removeSession } from '#main/sessions/remove.ts';
+import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
+import { listClaims } from '#main/storage/claims.ts';
+import { listRequests } from '#main/storage/requests.ts';
+import { listSessions } from '#main/storage/sessions.ts';
+import { listTerminals } from '#main/storage/terminals.ts';
+import { createWorld, type World } from './world.ts';
+
+/** Milliseconds for all points of one kind of fault. */
+const patience = 300_000;
+/** More than a spawn makes; the loop ends when the spawn runs through untouched. */
+const most = 400;
+const prompt = 'a prompt that must not get lost';
+
+let world: World;
+let host: Host;
+
+beforeAll(async () => {
+  world = createWorld();
+  await world.athene('project', 'add', world.repository, '--id', 'demo');
+  const opened = await openHost({ env: world.env, live: false });
+  if (!opened.ok) throw new Error(opened.problem.what);
+  host = opened.value;
+  // The first spawn starts the pty host, which then serves all the others.
+  await world.athene('spawn', '--project', 'demo', '--agent', 'custom', '--command', 'sleep 600');
+  await endAll();
+}, 60_000);
+
+afterAll(async () => {
+  await host.close();
+  await world.close();
+}, 60_000);
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+/** One `athene spawn` of issue 7 with a fault; its own process, so that it can be killed. */
+function spawnWith(fault: string): Promise<Ended> {
+  const words = ['spawn', '7', '--project', 'demo', '--agent', 'custom', '--command', 'sleep 600', '--prompt', prompt];
+  const child = spawn(world.command, words, { cwd: world.repository, env: { ...world.env, ATHENE_FAULT: fault } });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout.resume();
+  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stderr })));
+}
+
+/** Stops and removes every session, whatever state it is in. */
+async function endAll(): Promise<void> {
+  const { sessions } = host.sessions.store.read(listSessions);
+  for (const { record } of sessions) {
+    const killed = await killSession(host.sessions, record.id);
+    const removed = await removeSession(host.sessions, record.id);
+    if (!killed.ok || !removed.ok) throw new Error(JSON.stringify([killed, removed]));
+    const branch = record.workspace?.branch;
+    if (branch !== undefined) execFileSync('git', ['branch', '-q', '-D', branch], { cwd: world.repository });
+  }
+}
+
+/** What the command's own session was asked for is in its agent's environment. */
+function agentsAlive(): readonly string[] {
+  return world.processes().flatMap((pid) => {
+    try {
+      const marker = /ATHENE_SESSION=[^\0]*/.exec(readFileSync(`/proc/${pid}/environ`, 'latin1'));
+      return marker === null ? [] : [`${pid} ${marker[0]}`];
+    } catch {
+      return []; // It ended between the two looks.
+    }
+  });
+}
+
+/** Everything in this world that a spawn makes, by kind; an empty world has only empty lists. */
+function leftovers() {
+  const { store, paths } = host.sessions;
+  const sessions = store.read(listSessions);
+  const below = (path: string): string[] => (existsSync(path) ? readdirSync(path) : []);
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: world.repository, encoding: 'utf8' }).trim();
+  return {
+    rows: [...sessions.sessions.map(({ record }) => record.id), ...sessions.damaged.map(({ id }) => id)],
+    claims: store.read(listClaims),
+    terminals: store.read((tx) => listTerminals(tx)),
+    running: store.read((tx) => listRequests(tx, 'running')),
+    worktrees: below(join(paths.worktrees, 'demo')),
+    registered: git('worktree', 'list', '--porcelain').match(/^worktree /gm)?.length,
+    branches: git('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/athene'),
+    files: below(paths.sessions),
+    transcripts: below(paths.transcripts),
+    agents: agentsAlive(),
+  };
+}
+
+const emptyWorld = {
+  rows: [],
+  claims: [],
+  terminals: [],
+  running: [],
+  worktrees: [],
+  registered: 1,
+  branches: 'refs/heads/main',
+  files: [],
+  transcripts: [],
+  agents: [],
+};
+
+/** Requests that failed keep the prompt; one that went through before the fault struck is a live session. */
+async function expectEmptyOrWhole(at: string): Promise<'empty' | 'whole'> {
+  const { store } = host.sessions;
+  await recoverSpawns(host.sessions);
+  const { sessions } = store.read(listSessions);
+  const whole = sessions.length === 1 && sessions[0]?.record.lifecycle.session.state === 'working';
+  if (whole) await endAll();
+  expect(leftovers(), at).toEqual(emptyWorld);
+  const prompts = store
+    .read((tx) => listRequests(tx, 'failed'))
+    .map(({ input }) => (input as { prompt: unknown }).prompt);
+  expect(
+    prompts.every((kept) => kept === prompt),
+    at,
+  ).toBe(true);
+  return whole ? 'whole' : 'empty';
+}
+
+describe.runIf(process.platform === 'linux')('a spawn', () => {
+  it(
+    'that is killed before any of its calls leaves an empty world, and its issue free',
+    async () => {
+      const outcomes = { empty: 0, whole: 0 };
+      for (let point = 1; point <= most; point += 1) {
+        const ended = await spawnWith(`kill:${point}`);
+        outcomes[await expectEmptyOrWhole(`kill before call ${point}: ${ended.stderr}`)] += 1;
+        if (ended.code === 0) break;
+      }
+      expect(outcomes.empty).toBeGreaterThan(40);
+      expect(outcomes.whole).toBeGreaterThan(0);
+      expect((await spawnWith('count:0:/dev/null')).code).toBe(0);
+      await endAll();
+    },
+    patience,
+  );
+
+  it(
+    'whose call fails says so and leaves an empty world, or goes on without that call',
+    async () => {
+      for (let point = 1; point <= most; point += 1) {
+        const ended = await spawnWith(`fail:${point}:EIO`);
+        expect(ended.signal, `fail at call ${point}`).toBeNull();
+        if (ended.code !== 0) expect(ended.stderr, `fail at call ${point}`).not.toBe('');
+        await expectEmptyOrWhole(`fail at call ${point}: ${ended.stderr}`);
+        if (ended.code === 0 && point > 200) break;
+      }
+    },
+    patience,
+  );
+});

@@ -26,6 +26,7 @@ export class BrowserHost implements HostUnderTest {
   }
 
   async start(): Promise<void> {
+    const isAgain = this.#port !== null;
     const port = this.#port === null ? [] : ['--port', this.#port];
     const child = spawn(this.#options.athene, ['serve', ...port], {
       env: this.#options.env,
@@ -42,6 +43,8 @@ export class BrowserHost implements HostUnderTest {
     if (this.#address === null) throw new Error(`athene serve printed no address:\n${said.join('\n')}`);
     child.stdout.resume();
     this.#port = new URL(this.#address).port;
+    // Cookies end with their host: the person opens the new address, and the tabs that were open may come back.
+    if (isAgain) await this.#options.context.request.get(this.#address);
   }
 
   /** The first tab redeems the ticket; those after it have the cookie. */

@@ -1,3 +1,4 @@
+import '#shared/lib/zod-without-eval.ts';
 import { openWebSocketClient } from './connection/host-client.ts';
 import { start } from './start.tsx';
 

@@ -11,7 +11,10 @@ export interface ByteLane {
   send(type: number, offset: number, payload: Uint8Array): void;
   /** One listener; frames that came before it are told at once. The payload is valid during the call only. */
   onFrame(listener: (frame: LaneFrame) => void): void;
-  /** Told once, whoever closed; null when the closer gave no reason. A late listener is told at once. */
+  /**
+   * Told once, whoever closed; null when the closer gave no reason. A late listener is told at once, so set `onFrame` before it:
+   * frames may have come ahead of the close.
+   */
   onClose(listener: (why: string | null) => void): void;
   close(why?: string): void;
   /** Bytes of the whole connection that have not left yet. */

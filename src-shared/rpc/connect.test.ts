@@ -76,5 +76,6 @@ test('a client that never says hello is dropped', async () => {
   };
   const served = serve(contract, handlers, host, null, { helloWithin: 10 });
   expect(await served.closed).toBe('No hello came');
+  end.onFrame(() => undefined);
   expect(await new Promise((resolve) => end.onClose(resolve))).toBe('No hello came');
 });

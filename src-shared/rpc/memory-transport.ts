@@ -24,9 +24,9 @@ function memoryEnd(own: Inbox, peer: Inbox): Transport {
     onFrame: (listener) => own.onFrame(listener),
     onClose: (listener) => own.onClose(listener),
     close(why = 'closed') {
-      if (own.closed) return;
-      own.end(why);
-      queueMicrotask(() => peer.end(why));
+      const open = !own.closed;
+      own.stop(why);
+      if (open) queueMicrotask(() => peer.end(why));
     },
     bufferedAmount: () => buffered,
   };

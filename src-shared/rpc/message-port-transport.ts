@@ -26,8 +26,9 @@ export function messagePortTransport(port: MessagePortLike): Transport {
     onFrame: (listener) => inbox.onFrame(listener),
     onClose: (listener) => inbox.onClose(listener),
     close(why = 'closed') {
-      if (inbox.closed) return;
-      inbox.end(why);
+      const open = !inbox.closed;
+      inbox.stop(why);
+      if (!open) return;
       port.postMessage({ closed: why });
       port.close();
     },

@@ -46,8 +46,9 @@ export function webSocketTransport(socket: WebSocketLike): Transport {
     onFrame: (listener) => inbox.onFrame(listener),
     onClose: (listener) => inbox.onClose(listener),
     close(why = 'closed') {
-      if (inbox.closed) return;
-      inbox.end(why);
+      const open = !inbox.closed;
+      inbox.stop(why);
+      if (!open) return;
       socket.close(1000, why.slice(0, longestReason));
     },
     bufferedAmount: () => socket.bufferedAmount + unsent.reduce((sum, frame) => sum + frame.length, 0),

@@ -1,7 +1,7 @@
 // config.yaml: read leniently (one bad entry hides no other), written only when it is whole, with the person's comments kept.
 import { isMap, LineCounter, parseDocument, type Document, type Pair, type YAMLMap } from 'yaml';
 import type { Problem } from '#shared/domain/problem.ts';
-import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { fail, type Result } from '#shared/lib/result.ts';
 import { readTextIfThere, realPathIfThere, writeFileAtomic } from '../lib/files.ts';
 import { waitForKernelLock } from '../lib/kernel-lock.ts';
 import type { HomePaths } from '../storage/paths.ts';

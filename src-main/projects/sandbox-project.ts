@@ -1,6 +1,6 @@
 // A small git repository of Athene's own making, to try everything in: some files, tests that pass, a few commits.
 import { join } from 'node:path';
-import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { fail, type Result } from '#shared/lib/result.ts';
 import { ensureDirectory, probePath, writeFileAtomic } from '../lib/files.ts';
 import type { GitFailure } from '../lib/git.ts';
 import { addProject, type AddProblem, type ProjectDependencies } from './add-project.ts';

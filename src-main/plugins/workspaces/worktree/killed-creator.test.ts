@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packageRoot } from '../../../lib/package-root.ts';
 import { temporaryRepository, type TemporaryRepository } from '../../../lib/temporary-repository.ts';
 import type { WorkspaceKeeper, WorkspaceSpec } from '../workspace.ts';
-import { findMarked } from './occupants.ts';
+import { findMarked } from '../../../lib/occupants.ts';
 import { createWorktreeKeeper } from './worktree-keeper.ts';
 
 let repository: TemporaryRepository;

@@ -15,7 +15,10 @@ export interface Repository {
 export async function openRepository(git: Git, path: string): Promise<Result<Repository, WorkspaceProblem>> {
   const told = await git.run(path, ['rev-parse', '--is-bare-repository', '--git-common-dir']);
   if (!told.ok) return fail(notARepository(path, told.problem));
-  const [bare, common = ''] = told.value.split('\n');
+  const [bare, common = '', ...rest] = told.value.split('\n');
+  if (!/^(?:true|false)$/.test(bare ?? '') || common === '' || rest.join('') !== '' || common.includes('\0')) {
+    return fail(couldNotAsk(garbled(told.value)));
+  }
   const commonDirectory = realPathIfThere(resolve(path, common));
   if (bare === 'true' || commonDirectory === null) return fail(bareRepository(path));
   return ok({ path, commonDirectory });
@@ -33,6 +36,20 @@ const bareRepository = (path: string): WorkspaceProblem => ({
   what: `${path} is a bare repository, without files to work on.`,
   todo: 'Add a clone of it as the project instead.',
 });
+
+/** git ended well, but what it printed is not what it prints: nothing may be built on that. */
+export const garbled = (text: string): GitFailure => ({
+  kind: 'not-run',
+  code: null,
+  details: `git answered with ${JSON.stringify(text.slice(0, 200))}`,
+  stderr: '',
+});
+
+/** Takes an answer for an object name only when it looks like one. */
+export function objectName(answer: Result<string, GitFailure>): Result<string, GitFailure> {
+  if (!answer.ok) return answer;
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})\n$/.test(answer.value) ? ok(answer.value.trim()) : fail(garbled(answer.value));
+}
 
 export const couldNotAsk = ({ details }: GitFailure): WorkspaceProblem => ({
   code: 'cannot-tell',
@@ -78,8 +95,7 @@ function parseRegistration(block: string): Registration {
 /** The commit's object name; null when there is no such ref. */
 export async function resolveCommit(git: Git, path: string, ref: string): Promise<Result<string | null, GitFailure>> {
   const told = await git.run(path, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  if (told.ok) return ok(told.value.trim());
-  return told.problem.kind === 'refused' ? ok(null) : told;
+  return !told.ok && told.problem.code === 1 ? ok(null) : objectName(told);
 }
 
 /** A local branch, tag or remote branch other than `except` from which the commit can be reached; null when there is none. */
@@ -91,5 +107,7 @@ export async function keptBy(
 ): Promise<Result<string | null, GitFailure>> {
   const told = await git.run(path, ['for-each-ref', `--contains=${commit}`, '--format=%(refname)', ...where.in]);
   if (!told.ok) return told;
-  return ok(told.value.split('\n').find((ref) => ref !== '' && ref !== where.except) ?? null);
+  const refs = told.value.split('\n').filter((ref) => ref !== '');
+  if (refs.some((ref) => !ref.startsWith('refs/'))) return fail(garbled(told.value));
+  return ok(refs.find((ref) => ref !== where.except) ?? null);
 }

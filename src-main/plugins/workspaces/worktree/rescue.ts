@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Git } from '../../../lib/git.ts';
 import type { HomePaths } from '../../../storage/paths.ts';
 import type { WorkspaceProblem } from '../workspace.ts';
-import { couldNotAsk, keptBy } from './repository.ts';
+import { couldNotAsk, keptBy, objectName } from './repository.ts';
 import { rescueFailed, saveCommit } from './rescue-ref.ts';
 import { holdsWork, takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { WorktreePlace } from './worktree-place.ts';
@@ -35,9 +35,10 @@ async function isNeeded(
 ): Promise<Result<boolean, WorkspaceProblem>> {
   const { head, headTree, filesTree } = snapshot;
   if (halfMade) {
-    const added = await git.run(place.path, ['diff-tree', '-r', '--diff-filter=d', '--name-only', headTree, filesTree]);
-    if (!added.ok) return fail(couldNotAsk(added.problem));
-    if (added.value !== '') return ok(true);
+    // By exit code: 0 = nothing beyond what HEAD holds, 1 = something.
+    const args = ['diff-tree', '-r', '--quiet', '--diff-filter=d', headTree, filesTree];
+    const added = await git.run(place.path, args);
+    if (!added.ok) return added.problem.code === 1 ? ok(true) : fail(couldNotAsk(added.problem));
   } else if (holdsWork(snapshot)) return ok(true);
   if (head === null) return ok(false);
   const keeper = await keptBy(git, place.path, head, { in: ['refs/heads'] });
@@ -69,6 +70,6 @@ async function commitTree(
   message: string,
 ): Promise<Result<string, WorkspaceProblem>> {
   const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])];
-  const made = await git.run(place.path, args, { input: message, env: author });
-  return made.ok ? ok(made.value.trim()) : fail(rescueFailed(made.problem.details));
+  const made = objectName(await git.run(place.path, args, { input: message, env: author }));
+  return made.ok ? made : fail(rescueFailed(made.problem.details));
 }

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { copyFile, probePath, removeFile } from '../../../lib/files.ts';
+import { copyFile, probePath, readTextIfThere, removeFile } from '../../../lib/files.ts';
 import type { Git, GitFailure, GitOptions } from '../../../lib/git.ts';
 import type { HomePaths } from '../../../storage/paths.ts';
 import type { WorkspaceProblem } from '../workspace.ts';
-import { couldNotAsk, resolveCommit } from './repository.ts';
+import { couldNotAsk, garbled, objectName, resolveCommit } from './repository.ts';
 import { rescueFailed } from './rescue-ref.ts';
 import { inTheWay, type WorktreePlace } from './worktree-place.ts';
 
@@ -53,6 +53,7 @@ async function snapshotWith(
 ): Promise<Result<Snapshot, WorkspaceProblem>> {
   const head = await resolveCommit(git, place.path, 'HEAD');
   if (!head.ok) return fail(couldNotAsk(head.problem));
+  if (head.value === null && !isOnBranch(place)) return fail(couldNotAsk(garbled('no commit at a detached head')));
   const headTree = await treeOf(ask, head.value);
   if (!headTree.ok) return fail(couldNotAsk(headTree.problem));
   const staged = await stagedTree(ask, git, place, index);
@@ -65,12 +66,16 @@ async function snapshotWith(
   return ok(value);
 }
 
+/** Only a branch can be without a commit. */
+const isOnBranch = ({ gitDirectory }: WorktreePlace): boolean =>
+  readTextIfThere(join(gitDirectory, 'HEAD'))?.startsWith('ref: refs/heads/') === true;
+
 async function treeOf(ask: Ask, head: string | null): Promise<Result<string, GitFailure>> {
   const told =
     head === null
       ? await ask(['mktree'], { input: '' })
       : await ask(['rev-parse', '--verify', '--end-of-options', `${head}^{tree}`]);
-  return told.ok ? ok(told.value.trim()) : told;
+  return objectName(told);
 }
 
 /** Written from a copy; unmerged entries make git refuse, and then so do we. */
@@ -83,8 +88,8 @@ async function stagedTree(
   const own = join(place.gitDirectory, 'index');
   if (probePath(own).kind === 'absent') return ok(null);
   copyFile(own, index);
-  const written = await ask(['write-tree']);
-  if (written.ok) return ok(written.value.trim());
+  const written = objectName(await ask(['write-tree']));
+  if (written.ok) return written;
   const unmerged = await git.run(place.path, ['ls-files', '--unmerged']);
   if (unmerged.ok && unmerged.value !== '') return fail(inTheWay(place.path, 'it has unresolved conflicts'));
   return fail(rescueFailed(written.problem.details));
@@ -142,8 +147,8 @@ async function filesTree(ask: Ask, place: WorktreePlace): Promise<Result<string,
     );
     if (!forced.ok) return fail(rescueFailed(forced.problem.details));
   }
-  const written = await ask(['write-tree']);
-  return written.ok ? ok(written.value.trim()) : fail(rescueFailed(written.problem.details));
+  const written = objectName(await ask(['write-tree']));
+  return written.ok ? written : fail(rescueFailed(written.problem.details));
 }
 
 const largestPrecious = 1024 * 1024;

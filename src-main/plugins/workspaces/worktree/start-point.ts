@@ -19,8 +19,8 @@ export async function findStartPoint(
 ): Promise<Result<StartPoint, WorkspaceProblem>> {
   for (const ref of candidates(spec)) {
     const commit = await resolveCommit(git, spec.project.path, ref);
-    if (!commit.ok) return fail(couldNotAsk(commit.problem));
-    if (commit.value !== null) return ok({ commit: commit.value, ref });
+    if (!commit.ok && commit.problem.kind === 'not-run') return fail(couldNotAsk(commit.problem));
+    if (commit.ok && commit.value !== null) return ok({ commit: commit.value, ref });
   }
   return fail(baseMissing(spec));
 }

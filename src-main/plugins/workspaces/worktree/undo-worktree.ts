@@ -5,7 +5,7 @@ import { isSafeBranch } from '#shared/domain/branch.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { listDirectory, probePath, readTextIfThere, removeDirectory } from '../../../lib/files.ts';
 import type { RemovalReport, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
-import { findMarked } from './occupants.ts';
+import { findMarked } from '../../../lib/occupants.ts';
 import {
   couldNotAsk,
   keptBy,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { isReallyInside, probePath, readTextIfThere, realPathIfThere } from '../../../lib/files.ts';
 import type { WorkspaceProblem } from '../workspace.ts';
-import { findOccupants } from './occupants.ts';
+import { findOccupants } from '../../../lib/occupants.ts';
 import type { Repository } from './repository.ts';
 
 /** What git leaves in a worktree's own directory while something is under way. */

@@ -1,8 +1,8 @@
 // Who works in a directory: processes that have it, or a place below it, as their current directory.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { run } from '../../../lib/exec.ts';
-import { faultPoint } from '../../../lib/fault-points.ts';
-import { isBelow } from '../../../lib/files.ts';
+import { run } from './exec.ts';
+import { faultPoint } from './fault-points.ts';
+import { isBelow } from './files.ts';
 
 export type Occupants =
   | { readonly kind: 'none' }

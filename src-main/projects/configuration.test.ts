@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../lib/package-root.ts';
-import { temporaryRepository, type TemporaryRepository } from '../lib/temporary-repository.ts';
+import { temporaryRepository, type TemporaryRepository } from '../lib/fixtures/temporary-repository.ts';
 import { createConfiguration, type ProjectConfiguration } from './configuration.ts';
 
 let repository: TemporaryRepository;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Git, GitFailure } from '../../../lib/git.ts';
-import { temporaryRepository, type TemporaryRepository } from '../../../lib/temporary-repository.ts';
+import { temporaryRepository, type TemporaryRepository } from '../../../lib/fixtures/temporary-repository.ts';
 import type { WorkspaceSpec } from '../workspace.ts';
 import { createWorktreeKeeper } from './worktree-keeper.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packageRoot } from '../../../lib/package-root.ts';
-import { temporaryRepository, type TemporaryRepository } from '../../../lib/temporary-repository.ts';
+import { temporaryRepository, type TemporaryRepository } from '../../../lib/fixtures/temporary-repository.ts';
 import type { WorkspaceKeeper, WorkspaceSpec } from '../workspace.ts';
 import { findMarked } from '../../../lib/occupants.ts';
 import { createWorktreeKeeper } from './worktree-keeper.ts';

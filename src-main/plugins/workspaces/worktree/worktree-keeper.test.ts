@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryRepository, type TemporaryRepository } from '../../../lib/temporary-repository.ts';
+import { temporaryRepository, type TemporaryRepository } from '../../../lib/fixtures/temporary-repository.ts';
 import type { WorkspaceKeeper, WorkspaceSpec } from '../workspace.ts';
 import { createWorktreeKeeper } from './worktree-keeper.ts';
 

@@ -28,7 +28,7 @@ export function createHandlers(
       'project.addSandbox': () => configuration.addSandbox(),
       'project.remove': ({ id }) => configuration.removeProject(id),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
-      'session.spawn': (input) => spawns.start(input),
+      'session.spawn': (input, { context }) => spawns.start(input, context.kind),
       'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),

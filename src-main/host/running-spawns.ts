@@ -7,7 +7,7 @@ import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { deliverPending } from '../sessions/send.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
-import type { SpawnProblem } from '../sessions/spawn/spawn-step.ts';
+import type { SpawnCaller, SpawnProblem } from '../sessions/spawn/spawn-step.ts';
 import { deleteRequest, getRequest, requestOfSession } from '../storage/requests.ts';
 import { guarded } from './store-problems.ts';
 
@@ -24,9 +24,9 @@ export class RunningSpawns {
   }
 
   /** A spawn goes on when its window closes: only a cancel ends it. */
-  async start(input: SpawnInput): Promise<Result<{ session: string }, SpawnProblem>> {
+  async start(input: SpawnInput, caller: SpawnCaller): Promise<Result<{ session: string }, SpawnProblem>> {
     const cancel = new AbortController();
-    const ended = runSpawn(this.#dependencies, input, cancel.signal);
+    const ended = runSpawn(this.#dependencies, input, { caller, signal: cancel.signal });
     if (!this.#running.has(input.request)) this.#running.set(input.request, { cancel, ended });
     const outcome = await ended;
     this.#running.delete(input.request);

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { AgentDefinition, AgentPresence } from '../../plugins/agents/agent.ts';
 import type { SpawnProblem, SpawnStep } from './spawn-step.ts';
 
-const nothingMade = 'Nothing was created; the prompt is kept.';
+const nothingMade = 'Nothing was created.';
 
 export const chooseAgent: SpawnStep = {
   name: 'choose-agent',

@@ -30,7 +30,7 @@ function issueOf({ input, project }: Spawn): Result<SessionRecord['issue'], Spaw
   return fail({
     code: 'issue-refused',
     what: `${JSON.stringify(input.issue)} can't be an issue.`,
-    kept: 'Nothing was created; the prompt is kept.',
+    kept: 'Nothing was created.',
     todo: 'Give a number, a key such as ABC-12, or the address of an issue.',
   });
 }
@@ -65,7 +65,7 @@ function guard(tx: Transaction, project: string, issue: string): SpawnProblem | 
       'record' in holder
         ? refusalText(holder.record, issue)
         : `SPAWN REFUSED: ${held.session} already owns ${issue} (owner=unknown, status=unknown)`,
-    kept: 'Nothing was created; the prompt is kept.',
+    kept: 'Nothing was created.',
     todo: `Look at ${held.session}, or stop it first.`,
   };
 }

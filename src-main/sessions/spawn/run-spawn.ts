@@ -1,7 +1,7 @@
 // Runs the steps of a spawn one after the other, writes down each before it acts, and takes all back when one fails.
 import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { beginRequest, failRequest } from '../../storage/requests.ts';
+import { beginRequest, deleteRequest, failRequest } from '../../storage/requests.ts';
 import { StoreBusyError, StoreRefusedError } from '../../storage/store.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { answerOfEarlier } from './answer-of-earlier.ts';
@@ -28,11 +28,13 @@ export const spawnSteps: readonly SpawnStep[] = [
   deliverPrompt,
 ];
 
+type SpawnAround = Pick<Spawn, 'caller' | 'signal'>;
+
 /** Resolves with the session once its agent's process runs; never throws. The same request again gives the same answer. */
 export async function runSpawn(
   dependencies: SessionDependencies,
   input: SpawnInput,
-  signal: AbortSignal,
+  { caller, signal }: SpawnAround,
 ): Promise<Result<{ readonly session: string }, SpawnProblem>> {
   try {
     await recoverSpawns(dependencies);
@@ -40,16 +42,16 @@ export async function runSpawn(
       beginRequest(tx, { id: input.request, kind: 'spawn', input, owner: dependencies.identity }),
     );
     if (begun !== 'new') return await answerOfEarlier(dependencies, input.request, signal);
-    return await runOrUndo(newSpawn(dependencies, input, signal));
+    return await runOrUndo(newSpawn(dependencies, input, { caller, signal }));
   } catch (error) {
     return fail(problemOf(error));
   }
 }
 
-const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, signal: AbortSignal): Spawn => ({
+const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: SpawnAround): Spawn => ({
   dependencies,
   input,
-  signal,
+  ...around,
   project: null,
   agent: null,
   login: null,
@@ -80,9 +82,12 @@ async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string
 }
 
 /** Takes back what was done, and keeps the request with its prompt as failed. */
-async function settle({ dependencies, input, record }: Spawn, problem: SpawnProblem): Promise<SpawnProblem> {
+async function settle({ dependencies, input, caller, record }: Spawn, problem: SpawnProblem): Promise<SpawnProblem> {
   if (record !== null) return undoSpawn(dependencies, { request: input.request, session: record.id }, problem);
-  await dependencies.store.write('spawn: failed', (tx) => failRequest(tx, input.request, problem));
+  await dependencies.store.write('spawn: failed', (tx) => {
+    if (caller === 'window') failRequest(tx, input.request, problem);
+    else deleteRequest(tx, input.request);
+  });
   return problem;
 }
 

@@ -11,10 +11,14 @@ import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 
 export type SpawnProblem = Problem<CodeOf<AtheneContract, 'session.spawn'>>;
 
+export type SpawnCaller = 'window' | 'command';
+
 /** One spawn on its way. Each step fills what its name says and reads what earlier ones filled. */
 export interface Spawn {
   readonly dependencies: SessionDependencies;
   readonly input: SpawnInput;
+  /** A command's person has the prompt at hand: what fails before anything was made is not kept for the screen. */
+  readonly caller: SpawnCaller;
   /** Aborted when somebody cancels. */
   readonly signal: AbortSignal;
   project: KnownProject | null;

@@ -22,12 +22,18 @@ describe('the environment of the login shell', () => {
   it('is what start-up files set, whatever they print, and nothing of ours', async () => {
     writeFileSync(
       join(home, '.profile'),
-      'echo Welcome; echo oops >&2; export MULTI="a\nb=c" ATHENE_TOKEN=x npm_config_x=1; PATH="/opt/mine:$PATH"\n',
+      'echo Welcome; echo oops >&2; export MULTI="a\nb=c" ATHENE_TOKEN=x npm_config_x=1 GIT_EDITOR=ed; PATH="/opt/mine:$PATH"\n',
     );
     const own = { NODE_OPTIONS: '--x', SECRET_OF_SCRIPT: 'y', ELECTRON_RUN_AS_NODE: '1', SSH_AUTH_SOCK: '/tmp/agent' };
     const { env, problem } = await ask('/bin/sh', own);
     expect(problem).toBe(null);
-    expect(env).toMatchObject({ HOME: home, USER: 'me', MULTI: 'a\nb=c', SSH_AUTH_SOCK: '/tmp/agent' });
+    expect(env).toMatchObject({
+      HOME: home,
+      USER: 'me',
+      MULTI: 'a\nb=c',
+      GIT_EDITOR: 'ed',
+      SSH_AUTH_SOCK: '/tmp/agent',
+    });
     expect(env['PATH']).toMatch(/^\/opt\/mine:/);
     expect(Object.keys(env).filter((name) => /ATHENE|npm_|NODE_OPTIONS|SECRET|ELECTRON|^TERM$|^_$/.test(name))).toEqual(
       [],

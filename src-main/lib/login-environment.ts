@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { homedir, userInfo } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Problem } from '#shared/domain/problem.ts';
-import { withoutOurs } from './child-environment.ts';
+import { withoutAthene, withoutOurs } from './child-environment.ts';
 import { run, type RunOutcome } from './exec.ts';
 import { isExecutableFile } from './files.ts';
 import { cleanPath } from './find-program.ts';
@@ -103,7 +103,7 @@ function parse(text: string): Record<string, string> {
     .split('\0')
     .filter((pair) => pair.indexOf('=') > 0)
     .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
-  return withoutOurs(Object.fromEntries(pairs.filter(([name]) => !ofTheShell.has(name))));
+  return withoutAthene(Object.fromEntries(pairs.filter(([name]) => !ofTheShell.has(name))));
 }
 
 function makeshift(clean: Readonly<Record<string, string>>, own: NodeJS.ProcessEnv): Record<string, string> {

@@ -1,3 +1,5 @@
+// First: schemas look for it when they are made.
+import './no-eval.ts';
 import '#shared/lib/zod-without-eval.ts';
 import { openWebSocketClient } from './connection/host-client.ts';
 import { start } from './start.tsx';

@@ -47,7 +47,7 @@ export function IconButton({
       aria-label={label}
       title={label}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      className={`inline-flex size-7 shrink-0 items-center justify-center rounded-control text-soft transition-colors duration-80 hover:bg-raised hover:text-ink disabled:text-faint disabled:hover:bg-transparent ${className}`}
+      className={`inline-flex size-7 shrink-0 items-center justify-center rounded-control text-soft transition-colors duration-80 hover:bg-raised hover:text-ink disabled:text-control disabled:hover:bg-transparent ${className}`}
       {...rest}
     />
   );

@@ -24,7 +24,7 @@ export function Dialog({
           <Primitive.Content
             aria-describedby={undefined}
             style={{ width: `min(${width}px, calc(100vw - 24px))` }}
-            className="relative mx-auto my-[min(116px,8vh)] flex flex-col rounded-dialog border border-control bg-surface motion-safe:animate-pop"
+            className="relative mx-auto my-[min(116px,12vh)] flex flex-col rounded-dialog border border-control bg-surface motion-safe:animate-pop"
           >
             <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line ps-5 pe-3">
               <Primitive.Title className="text-strong font-semibold">{title}</Primitive.Title>

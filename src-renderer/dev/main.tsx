@@ -1,5 +1,6 @@
 // The screen on a host that lives in the page: for looking at it, and for states that are hard to bring about.
 // ?sessions=busy|none|many|empty  &slow  &lease=elsewhere
+import '../no-eval.ts';
 import { contract } from '#shared/contract/contract.ts';
 import { connect } from '#shared/rpc/connect.ts';
 import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';

@@ -24,7 +24,7 @@ const dark: ITheme = {
   brightMagenta: '#E0C2FB',
   brightCyan: '#86DFD2',
   brightWhite: '#FFFFFF',
-  scrollbarSliderBackground: '#252C3799',
+  scrollbarSliderBackground: '#252C3770',
   scrollbarSliderHoverBackground: '#323B49',
   scrollbarSliderActiveBackground: '#3D4858',
 };
@@ -52,7 +52,7 @@ const light: ITheme = {
   brightMagenta: '#8348C4',
   brightCyan: '#0B756A',
   brightWhite: '#424C5A',
-  scrollbarSliderBackground: '#CBD2DA99',
+  scrollbarSliderBackground: '#CBD2DA70',
   scrollbarSliderHoverBackground: '#B4BDC8',
   scrollbarSliderActiveBackground: '#9BA6B3',
 };

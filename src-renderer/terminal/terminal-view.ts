@@ -54,6 +54,8 @@ const resizePause = 80;
 /** CSS pixels that the scrollbar takes at the right. */
 const scrollbarWidth = 14;
 const cancel = 0x18;
+/** Width of every glyph of JetBrains Mono, in ems. */
+const advance = 0.6;
 
 /** Fonts must have been loaded, and the container must be visible: cells are measured here. */
 export function openTerminal(options: TerminalOptions): TerminalView {
@@ -142,6 +144,7 @@ export function openTerminal(options: TerminalOptions): TerminalView {
   }
 
   function measure(): void {
+    roundCells(terminal, container);
     const fitting = fit(terminal, container);
     if (fitting === null) return;
     const { lease, exit } = lane.state.get();
@@ -232,6 +235,16 @@ function scrollPort(terminal: Terminal) {
   };
 }
 
+/**
+ * WebGL cuts the width of a cell to whole device pixels: 7.8 becomes 7, and letters stick together. A pixel more brings it to the
+ * nearest whole one. The DOM renderer keeps fractions.
+ */
+function roundCells(terminal: Terminal, container: HTMLElement): void {
+  const exact = advance * (terminal.options.fontSize ?? 13) * devicePixelRatio;
+  const spacing = container.dataset['renderer'] === 'webgl' ? Math.round(exact) - Math.floor(exact) : 0;
+  if (terminal.options.letterSpacing !== spacing) terminal.options.letterSpacing = spacing;
+}
+
 /** How many whole cells the container holds; null while it has no size. */
 function fit(terminal: Terminal, container: HTMLElement): TerminalSize | null {
   const screen = container.querySelector('.xterm-screen')?.getBoundingClientRect();
@@ -275,6 +288,7 @@ function listenForPaste(container: HTMLElement, pasted: (text: string) => void):
 /** The DOM renderer stays when there is no WebGL, and comes back when a context is lost. */
 function showWithWebgl(terminal: Terminal, container: HTMLElement): () => void {
   let addon: WebglAddon | null = null;
+  container.dataset['renderer'] = 'webgl';
   try {
     addon = new WebglAddon();
     addon.onContextLoss(() => guard(drop));
@@ -289,6 +303,8 @@ function showWithWebgl(terminal: Terminal, container: HTMLElement): () => void {
     const canvases = [...container.querySelectorAll('canvas')];
     addon?.dispose();
     addon = null;
+    container.dataset['renderer'] = 'dom';
+    terminal.options.letterSpacing = 0;
     // Disposing alone does not free the context, and browsers have 16 of them for a page.
     for (const canvas of canvases) canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
   }

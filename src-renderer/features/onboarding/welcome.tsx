@@ -188,7 +188,7 @@ function ToolRow({
       ) : (
         <TriangleAlert size={16} className="shrink-0 text-ask" aria-label="missing" />
       )}
-      <span className="w-[108px] shrink-0 truncate font-medium">{name}</span>
+      <span className="w-[124px] shrink-0 truncate font-medium">{name}</span>
       <span className="tabular w-[68px] shrink-0 truncate text-soft" title={version}>
         {version}
       </span>

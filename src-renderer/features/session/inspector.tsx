@@ -136,7 +136,7 @@ function Fact({
       <dd className="group/fact flex min-w-0 items-start gap-1 text-soft">
         <span className={`min-w-0 break-all ${mono ? 'font-mono text-[11.5px]' : ''}`}>{value}</span>
         {copy === undefined ? null : (
-          <span className="-my-[3px] ms-auto opacity-0 group-hover/fact:opacity-100 focus-within:opacity-100">
+          <span className="-my-[3px] ms-auto flex opacity-0 group-hover/fact:opacity-100 focus-within:opacity-100">
             <CopyButton text={value} label={copy} iconOnly />
           </span>
         )}

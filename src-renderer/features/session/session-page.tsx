@@ -7,7 +7,6 @@ import { useApp, useStore, useView } from '../app-context.tsx';
 import { Missing } from '../shell/missing.tsx';
 import { Inspector } from './inspector.tsx';
 import { PromptBanner } from './prompt-banner.tsx';
-import { SessionHeader } from './session-header.tsx';
 import { TerminalPane } from './terminal-pane.tsx';
 
 export function SessionPage({ id }: { readonly id: string }) {
@@ -23,7 +22,6 @@ function Session({ session }: { readonly session: SessionView }) {
   return (
     <div className="relative flex min-h-0 flex-1">
       <section aria-label={`Session ${session.name}`} className="flex min-w-0 flex-1 flex-col">
-        <SessionHeader session={session} />
         <PromptBanner session={session} />
         <Body session={session} />
       </section>

@@ -1,7 +1,9 @@
-import { AArrowDown, AArrowUp, ArrowDown, Bot, History, Lock, TriangleAlert } from 'lucide-react';
+import { AArrowDown, AArrowUp, ArrowDown, Bot, GitBranch, History, Lock, TriangleAlert } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
+import type { SessionView } from '#shared/domain/session.ts';
 import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { clockTime } from '../../state/age.ts';
 import { createStore, type Readable } from '../../state/store.ts';
@@ -14,11 +16,13 @@ import { exitWords } from './exit-words.ts';
 
 /** The header of the terminal: filled while it owns the keyboard, with a chip when it is not simply live. */
 export function TerminalBar({
+  session,
   lane,
   view,
   focused,
   exit,
 }: {
+  readonly session: SessionView;
   readonly lane: LaneState | null;
   readonly view: TerminalView | null;
   readonly focused: boolean;
@@ -33,6 +37,7 @@ export function TerminalBar({
       <span className="flex h-7 shrink-0 items-center gap-2 rounded-control bg-term px-2.5 font-medium">
         <Bot size={15} strokeWidth={1.4} aria-hidden="true" /> Agent
       </span>
+      <Where session={session} focused={focused} />
       <LinkChip lane={lane} exit={exit} />
       {lane?.lease === 'elsewhere' && exit === null ? (
         <Button size={24} onClick={() => view?.lane.requestLease()}>
@@ -54,6 +59,30 @@ export function TerminalBar({
         </IconButton>
       </span>
     </div>
+  );
+}
+
+/** The branch and, to be copied, the worktree: where this terminal's commands act. */
+function Where({ session, focused }: { readonly session: SessionView; readonly focused: boolean }) {
+  return (
+    <span className={`flex min-w-0 items-center gap-1.5 max-[760px]:hidden ${focused ? 'text-ink' : 'text-faint'}`}>
+      {session.branch === null ? null : (
+        <>
+          <GitBranch size={13} strokeWidth={1.5} aria-hidden="true" className="shrink-0" />
+          <code className="truncate font-mono text-caption" title={session.branch}>
+            {session.branch}
+          </code>
+        </>
+      )}
+      {session.worktree === null ? null : (
+        <CopyButton text={session.worktree} label="Copy the worktree's path" iconOnly />
+      )}
+      {session.permissions === 'permissionless' ? (
+        <Chip small colour="var(--state-stuck)">
+          no permission asking
+        </Chip>
+      ) : null}
+    </span>
   );
 }
 

@@ -45,7 +45,7 @@ export function TerminalPane({ session, terminal }: { readonly session: SessionV
       onFocus={(event) => setFocused(container.current?.contains(event.target) === true)}
       onBlur={() => setFocused(false)}
     >
-      <TerminalBar lane={lane} view={view} focused={focused} exit={lane?.exit ?? session.exit} />
+      <TerminalBar session={session} lane={lane} view={view} focused={focused} exit={lane?.exit ?? session.exit} />
       <div
         ref={container}
         role="region"

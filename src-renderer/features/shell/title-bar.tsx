@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { ChevronLeft, ChevronRight, Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react';
 import { IconButton } from '../../components/button.tsx';
 import { StateChip } from '../../components/chip.tsx';
-import { age } from '../../state/age.ts';
-import { useApp, useNow, useStore, useView } from '../app-context.tsx';
+import { SessionActions } from '../session/session-actions.tsx';
+import { Why } from '../session/why.tsx';
+import { useApp, useStore, useView } from '../app-context.tsx';
 
 export function TitleBar() {
   const app = useApp();
@@ -29,6 +30,7 @@ export function TitleBar() {
       </div>
       <Breadcrumb />
       <div className="ms-auto flex shrink-0 items-center gap-1 ps-2">
+        <Actions />
         <ThemeSwitch />
         {view.place.kind === 'session' ? (
           <IconButton
@@ -44,20 +46,32 @@ export function TitleBar() {
   );
 }
 
+function Actions() {
+  const app = useApp();
+  const { place } = useView();
+  const sessions = useStore(app.sessions);
+  const session = place.kind === 'session' ? sessions?.find(({ id }) => id === place.id) : undefined;
+  if (session === undefined) return null;
+  return (
+    <span className="me-2 flex">
+      <SessionActions key={session.id} session={session} />
+    </span>
+  );
+}
+
 function Breadcrumb() {
   const app = useApp();
   const { place } = useView();
   const sessions = useStore(app.sessions);
   const spawns = useStore(app.spawns);
   const projects = useStore(app.projects);
-  const now = useNow();
   const projectName = (id: string): string => projects?.find((project) => project.id === id)?.name ?? id;
   if (place.kind === 'session') {
     const session = sessions?.find(({ id }) => id === place.id);
     if (session !== undefined)
       return (
         <Crumbs project={projectName(session.project)} name={session.name}>
-          <StateChip state={session.state} tail={age(session.since, now)} />
+          <Why session={session} />
         </Crumbs>
       );
     return <Title>Session</Title>;

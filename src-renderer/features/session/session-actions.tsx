@@ -1,0 +1,102 @@
+// What can be done with a session as a whole: stop it, and once it ended, remove its worktree. Both ask first.
+import { Square, Trash2 } from 'lucide-react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import type { SessionView } from '#shared/domain/session.ts';
+import { Button } from '../../components/button.tsx';
+import { Chip } from '../../components/chip.tsx';
+import { ErrorBlock } from '../../components/error-block.tsx';
+import { Popover } from '../../components/popover.tsx';
+import { isEnded } from '../../state/sidebar-rows.ts';
+import { useSessionEnd, type SessionEnd } from './use-session-end.ts';
+
+export function SessionActions({ session }: { readonly session: SessionView }) {
+  if (session.damaged !== null) return null;
+  if (!isEnded(session)) return <Stop session={session} />;
+  return session.worktree === null ? <Chip>Worktree removed</Chip> : <Remove session={session} />;
+}
+
+function Stop({ session }: { readonly session: SessionView }) {
+  const end = useSessionEnd(session);
+  return (
+    <Question
+      title={`Stop ${session.name}?`}
+      end={end}
+      act={end.stop}
+      yes="Stop session"
+      no="Keep it running"
+      trigger={
+        <Button disabled={end.busy !== null} aria-label="Stop">
+          <Square size={11} fill="currentColor" aria-hidden="true" /> {end.busy === 'stop' ? 'Stopping…' : 'Stop'}
+        </Button>
+      }
+    >
+      Its processes end, within 4 seconds if they resist. The worktree, the branch and the transcript stay.
+    </Question>
+  );
+}
+
+function Remove({ session }: { readonly session: SessionView }) {
+  const end = useSessionEnd(session);
+  return (
+    <Question
+      title={`Remove the worktree of ${session.name}?`}
+      end={end}
+      act={end.remove}
+      yes="Remove it"
+      no="Keep it"
+      trigger={
+        <Button disabled={end.busy !== null} aria-label="Remove worktree">
+          <Trash2 size={14} strokeWidth={1.5} aria-hidden="true" />
+          <span className="max-[900px]:hidden">{end.busy === 'remove' ? 'Removing…' : 'Remove worktree'}</span>
+        </Button>
+      }
+    >
+      Kept: the branch{session.branch === null ? '' : ' '}
+      {session.branch === null ? null : (
+        <code className="font-mono text-[12px] break-all text-ink">{session.branch}</code>
+      )}
+      , the transcript, and a rescue snapshot of anything that is not committed.
+      <code className="mt-2 block font-mono text-caption break-all text-faint">{session.worktree}</code>
+    </Question>
+  );
+}
+
+/** A second step under the button: what will happen, what stays, and the verb once more. */
+function Question({
+  title,
+  trigger,
+  end,
+  act,
+  yes,
+  no,
+  children,
+}: {
+  readonly title: string;
+  readonly trigger: ReactElement;
+  readonly end: SessionEnd;
+  readonly act: () => Promise<boolean>;
+  readonly yes: string;
+  readonly no: string;
+  readonly children: ReactNode;
+}) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <Popover label={title} align="end" open={asking} onOpenChange={setAsking} trigger={trigger}>
+      <p className="font-semibold break-words">{title}</p>
+      <p className="mt-1 text-soft">{children}</p>
+      {end.problem === null ? null : (
+        <div className="mt-2.5">
+          <ErrorBlock problem={end.problem} />
+        </div>
+      )}
+      <div className="mt-3 flex gap-1.5">
+        <Button kind="danger" disabled={end.busy !== null} onClick={() => void act().then((done) => setAsking(!done))}>
+          {yes}
+        </Button>
+        <Button kind="quiet" onClick={() => setAsking(false)}>
+          {no}
+        </Button>
+      </div>
+    </Popover>
+  );
+}

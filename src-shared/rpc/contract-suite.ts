@@ -640,7 +640,7 @@ const oddities = [
   -1,
   0,
   1.5,
-  1e309,
+  Number.MAX_VALUE,
   2 ** 53,
   '',
   'add',

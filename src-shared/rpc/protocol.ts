@@ -77,4 +77,3 @@ export const serverMessageSchema = z.discriminatedUnion('kind', [
   bytesClose,
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
-export type ServerMessageOf<Kind extends ServerMessage['kind']> = Extract<ServerMessage, { readonly kind: Kind }>;

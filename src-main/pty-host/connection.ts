@@ -31,7 +31,7 @@ export interface ConnectionOptions {
   readonly report: (what: string) => void;
 }
 
-interface Lane {
+interface OpenLane {
   readonly terminal: Terminal;
   readonly viewer: Viewer;
 }
@@ -56,7 +56,7 @@ export function serveConnection(options: ConnectionOptions): void {
 class Connection {
   readonly #options: ConnectionOptions;
   readonly #splitter = new FrameSplitter();
-  readonly #lanes = new Map<number, Lane>();
+  readonly #lanes = new Map<number, OpenLane>();
   readonly #held = new Map<string, TerminalStatus>();
   #channels = 0;
   #greeted = false;
@@ -168,7 +168,13 @@ class Connection {
     const found = this.#options.host.find(id);
     if (!found.ok) return found;
     const channel = (this.#channels += 1);
-    const viewer = found.value.attach({ from, lease }, (frame) => this.#send(encodeFrame({ ...frame, channel })));
+    const viewer = found.value.attach(
+      { from, lease },
+      {
+        send: (frame) => this.#send(encodeFrame({ ...frame, channel })),
+        sendFrom: (ring, begin, to) => this.#send(ring.frame(channel, begin, to)),
+      },
+    );
     this.#lanes.set(channel, { terminal: found.value, viewer });
     return ok({ channel });
   }

@@ -27,17 +27,19 @@ export class Scanner {
   #kept = '';
   #overlong = false;
 
-  scan(chunk: Uint8Array): Seen[] {
-    const seen: Seen[] = [];
+  scan(chunk: Buffer): readonly Seen[] {
+    let seen: Seen[] | null = null;
+    let nextBell = chunk.indexOf(bell);
     for (let at = 0; at < chunk.length; at += 1) {
       if (this.#state === 'ground') {
-        at = nextControl(chunk, at);
-        if (at === chunk.length) break;
+        if (nextBell >= 0 && nextBell < at) nextBell = chunk.indexOf(bell, at);
+        at = passOver(chunk, at, nextBell);
+        if (at < 0) break;
       }
       const found = this.#step(chunk[at]!);
-      if (found !== null) seen.push(found);
+      if (found !== null) (seen ??= []).push(found);
     }
-    return seen;
+    return seen ?? nothing;
   }
 
   #step(byte: number): Seen | null {
@@ -115,12 +117,36 @@ export class Scanner {
   }
 }
 
-/** Index of the next ESC or BEL, the length when there is none: most bytes are read here and nowhere else. */
-function nextControl(chunk: Uint8Array, from: number): number {
-  let at = from;
-  while (at < chunk.length && chunk[at] !== escape && chunk[at] !== bell) at += 1;
-  return at;
+const nothing: readonly Seen[] = [];
+
+/**
+ * Index of the next byte that matters, -1 when there is none. All output goes through here: text is passed over by the native search,
+ * and control sequences that are no query without a look at what they say.
+ */
+function passOver(chunk: Buffer, from: number, nextBell: number): number {
+  for (let at = chunk.indexOf(escape, from); ; at = chunk.indexOf(escape, at)) {
+    if (nextBell >= 0 && (at < 0 || nextBell < at)) return nextBell;
+    if (at < 0 || chunk[at + 1] !== 0x5b) return at;
+    let end = at + 2;
+    while (isParameter(chunk[end])) end += 1;
+    if (!isHarmlessFinal(chunk[end])) return at;
+    at = end + 1;
+  }
 }
+
+/** Undefined is the end of the chunk, which ends nothing. */
+const isParameter = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x20 && byte < 0x40;
+
+/** A letter that ends a control sequence, but not c, n, p, q, u: those may end a query. */
+const isHarmlessFinal = (byte: number | undefined): boolean =>
+  byte !== undefined &&
+  byte >= 0x40 &&
+  byte <= 0x7e &&
+  byte !== 0x63 &&
+  byte !== 0x6e &&
+  byte !== 0x70 &&
+  byte !== 0x71 &&
+  byte !== 0x75;
 
 function sequenceQuery(parameters: string, final: string): Query | null {
   if (final === 'c' && /^0?$/.test(parameters)) return { kind: 'primary-attributes' };

@@ -13,7 +13,7 @@ import { freshSnapshot } from './snapshots.ts';
 import { terminalMarker, writeTerminalRecord, type TerminalRecord } from './terminal-record.ts';
 import { TranscriptPump } from './transcript-pump.ts';
 import { readTranscript, Transcript } from './transcript.ts';
-import { Viewer, type LaneFrame, type ViewerSource } from './viewer.ts';
+import { Viewer, type Lane, type ViewerSource } from './viewer.ts';
 
 /** Milliseconds between frames to viewers under output; the first bytes after silence go at once. */
 const coalescing = 5;
@@ -136,8 +136,8 @@ export class Terminal implements ViewerSource {
   }
 
   /** Frames begin after this call returns. The lease is taken where the replay ends. */
-  attach(options: AttachOptions, send: (frame: LaneFrame) => void): Viewer {
-    const viewer = new Viewer(this, send);
+  attach(options: AttachOptions, lane: Lane): Viewer {
+    const viewer = new Viewer(this, lane);
     this.#viewers.add(viewer);
     setImmediate(async () => {
       await viewer.start(options.from);

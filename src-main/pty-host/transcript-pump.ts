@@ -6,8 +6,8 @@ import { exitFrame, outputFrame, sizeFrame, type Transcript } from './transcript
 
 /** Milliseconds that output gathers before it is written: an echoed key is no write of its own. */
 const gathering = 20;
-/** Bytes of one output frame, and of one write. */
-const [frameLimit, batchLimit] = [64 * 1024, 256 * 1024];
+/** Bytes of one write, and of one output frame. */
+const batchLimit = 256 * 1024;
 /** Bytes behind the PTY at which it has to wait, and at which it goes on; the ring holds twice as many. */
 const behind = { high: 512 * 1024, low: 256 * 1024 } as const;
 
@@ -52,7 +52,7 @@ export class TranscriptPump {
     const lag = this.#options.ring.end - this.#position;
     if (!this.#holdsUp && lag > behind.high) this.#setHoldsUp(true);
     if (this.#running !== null) return;
-    if (lag >= frameLimit) void this.flush();
+    if (lag >= batchLimit) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), gathering);
   }
 
@@ -87,7 +87,7 @@ export class TranscriptPump {
       const size = ring.sizeAt(at);
       if (size !== this.#size) frames.push(sizeFrame(at, (this.#size = size)));
       if (at >= limit) break;
-      const to = Math.min(limit, at + frameLimit, ring.nextResize(at)?.offset ?? Infinity);
+      const to = Math.min(limit, ring.nextResize(at)?.offset ?? Infinity);
       frames.push(outputFrame(at, ring.read(at, to)));
       at = to;
     }

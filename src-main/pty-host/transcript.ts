@@ -1,6 +1,5 @@
 // Writes a terminal's transcript: append-only frames in segments, asynchronous, bounded by whoever feeds it.
-import { rm } from 'node:fs/promises';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultPoint } from '#main/lib/fault-points.ts';
 import { encodeSize, terminalFrame, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
@@ -59,7 +58,7 @@ export class Transcript {
     try {
       if (this.#resting()) return false;
       const segment = await this.#segmentFor(start);
-      const bytes = Buffer.concat(frames.map((frame) => encodeFrame({ ...frame, channel: 0 })));
+      const bytes = joined(frames);
       faultPoint('fs', 'transcript-append');
       await writeAll(this.#opened(), bytes);
       segment.bytes += bytes.length;
@@ -149,6 +148,12 @@ export const exitFrame = (offset: number, exit: TerminalExit) => ({
   offset,
   payload: new TextEncoder().encode(JSON.stringify(exit)),
 });
+
+/** A batch is one frame nearly always, and is not copied again then. */
+function joined(frames: readonly Pick<Frame, 'type' | 'offset' | 'payload'>[]): Uint8Array {
+  const [first, ...more] = frames.map((frame) => encodeFrame({ ...frame, channel: 0 }));
+  return first !== undefined && more.length === 0 ? first : Buffer.concat([first ?? new Uint8Array(), ...more]);
+}
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length;) {

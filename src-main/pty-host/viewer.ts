@@ -12,6 +12,13 @@ import { exitFrame } from './transcript.ts';
 
 export type LaneFrame = Pick<Frame, 'type' | 'offset' | 'payload'>;
 
+/** Where a viewer's frames go. */
+export interface Lane {
+  send(frame: LaneFrame): void;
+  /** Bytes of the ring as one output frame. */
+  sendFrom(ring: Ring, from: number, to: number): void;
+}
+
 /** Largest payload of one output frame, in bytes. */
 const outputLimit = 64 * 1024;
 /** Milliseconds at the high mark without an acknowledgement until the viewer counts as gone. */
@@ -48,7 +55,7 @@ type Mode =
 
 export class Viewer {
   readonly #source: ViewerSource;
-  readonly #send: (frame: LaneFrame) => void;
+  readonly #lane: Lane;
   #mode: Mode = 'snapshot';
   #position = 0;
   #acknowledged = 0;
@@ -65,9 +72,9 @@ export class Viewer {
   #generation = 0;
   wantedSize: TerminalSize | null = null;
 
-  constructor(source: ViewerSource, send: (frame: LaneFrame) => void) {
+  constructor(source: ViewerSource, lane: Lane) {
     this.#source = source;
-    this.#send = send;
+    this.#lane = lane;
   }
 
   /** Bytes that the viewer has not parsed. */
@@ -134,7 +141,8 @@ export class Viewer {
       ring.nextResize(this.#position)?.offset ?? Infinity,
       this.#leaseMarks[0]?.offset ?? Infinity,
     );
-    this.#sendOutput(ring.read(this.#position, to));
+    this.#lane.sendFrom(ring, this.#position, to);
+    this.#sent(to);
     return true;
   }
 
@@ -143,16 +151,15 @@ export class Viewer {
     return false;
   }
 
-  #sendOutput(payload: Uint8Array): void {
-    this.#send({ type: terminalFrame.output, offset: this.#position, payload });
-    this.#position += payload.length;
+  #sent(to: number): void {
+    this.#position = to;
     if (this.unacknowledged >= flowControl.high) this.#block();
   }
 
   #sendSize(size: TerminalSize): void {
     if (this.#size?.cols === size.cols && this.#size.rows === size.rows) return;
     this.#size = size;
-    this.#send({ type: terminalFrame.resize, offset: this.#position, payload: encodeSize(size) });
+    this.#lane.send({ type: terminalFrame.resize, offset: this.#position, payload: encodeSize(size) });
   }
 
   #sendLeaseMarks(): void {
@@ -162,14 +169,14 @@ export class Viewer {
       mark = this.#leaseMarks[0]
     ) {
       this.#leaseMarks.shift();
-      this.#send({ type: terminalFrame.lease, offset: this.#position, payload: Uint8Array.of(mark.held ? 1 : 0) });
+      this.#lane.send({ type: terminalFrame.lease, offset: this.#position, payload: Uint8Array.of(mark.held ? 1 : 0) });
     }
   }
 
   #sendExit(exit: TerminalExit): void {
     if (this.#exitSent) return;
     this.#exitSent = true;
-    this.#send(exitFrame(this.#position, exit));
+    this.#lane.send(exitFrame(this.#position, exit));
   }
 
   #block(): void {
@@ -217,7 +224,7 @@ export class Viewer {
     this.#source.pressureChanged();
     const snapshot = await this.#source.snapshot(memoryOnly);
     if (this.#closed || generation !== this.#generation) return;
-    this.#send({ type: terminalFrame.snapshot, offset: snapshot.offset, payload: snapshotPayload(snapshot) });
+    this.#lane.send({ type: terminalFrame.snapshot, offset: snapshot.offset, payload: snapshotPayload(snapshot) });
     this.#position = this.#acknowledged = snapshot.offset;
     this.#size = snapshot.size;
     this.#exitSent = false;
@@ -254,7 +261,8 @@ export class Viewer {
     for (let rest = payload; rest.length > 0;) {
       this.#sendLeaseMarks();
       const size = Math.min(rest.length, (this.#leaseMarks[0]?.offset ?? Infinity) - this.#position);
-      this.#sendOutput(rest.subarray(0, size));
+      this.#lane.send({ type: terminalFrame.output, offset: this.#position, payload: rest.subarray(0, size) });
+      this.#sent(this.#position + size);
       rest = rest.subarray(size);
     }
     return true;

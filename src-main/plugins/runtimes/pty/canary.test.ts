@@ -9,7 +9,7 @@ let home: PtyHome;
 beforeEach(async () => (home = await makePtyHome()));
 afterEach(() => home.close());
 
-const last = 150_000;
+const last = 100_000;
 /** Prints in bursts, so that viewers are sometimes in front and sometimes far behind. */
 const canaries = `read go; seq -f "canary %.0f" 1 ${last} | while IFS= read -r line; do echo "$line"; done`;
 const expected = Array.from({ length: last }, (_, at) => `canary ${at + 1}\r\n`).join('');

@@ -18,7 +18,7 @@ const programs = {
 };
 
 /** Node takes their CommonJS, a bundler would take their modules, which export differently: bundle what the sources run with. */
-const commonJs = ['@xterm/headless', '@xterm/addon-serialize', '@xterm/addon-unicode11'];
+const commonJs = ['@xterm/headless', '@xterm/addon-unicode11'];
 
 export default defineConfig({
   main: {

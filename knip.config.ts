@@ -10,15 +10,16 @@ export default {
     'src-main/cli/main.ts',
     'src-main/{pty-host,mirror}/entry.ts',
     'src-main/plugins/agents/demo/program.ts',
-    'src-renderer/main.tsx',
+    'src-renderer/{main,dev/main}.tsx',
+    'src-main/**/fixtures/*.ts',
     'e2e/fake-agents/*.mjs',
     'e2e/**/*.spec.ts',
     'e2e/playwright.config.ts',
     '**/*.test.{ts,tsx}',
   ],
-  project: ['src-*/**/*.{ts,tsx}', 'build/**/*.{ts,mjs}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],
-  // The per-platform packages carry Node itself, oxfmt is started by name: nothing imports them.
-  ignoreDependencies: [/^node-(linux|darwin|win|bin-darwin)-/, 'oxfmt'],
+  project: ['src-*/**/*.{ts,tsx,css}', 'build/**/*.{ts,mjs}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],
+  // Started by name in build/test.ts.
+  ignoreDependencies: ['oxfmt'],
   // Of the machine.
   ignoreBinaries: ['mkfifo'],
   ignoreExportsUsedInFile: true,

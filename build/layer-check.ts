@@ -80,7 +80,7 @@ function outsideViolation(file: string, specifier: string, typeOnly: boolean): s
     return 'nothing in build/layers.ts says who may; add it to `outside` (built-ins are written with node:)';
   // The type of something may be named by who is handed it; the tree's type lists say where that ends.
   if (typeOnly || isOpen(door, file)) return undefined;
-  if (test.test(file) && (specifier.startsWith('node:') || !/^src-(shared|renderer)/.test(file))) return undefined;
+  if (test.test(file) && (/^(node:|vite$)/.test(specifier) || !/^src-(shared|renderer)/.test(file))) return undefined;
   return `only ${door.rooms.join(', ')} may; ${door.instead}`;
 }
 

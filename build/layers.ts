@@ -275,6 +275,19 @@ export const rooms: readonly Room[] = [
     },
   },
 
+  {
+    path: 'src-renderer/dev',
+    purpose: 'the page over a made-up host; never shipped',
+    imports: {
+      ...words,
+      'src-renderer': 'shows it',
+      'src-shared/contract': 'what it makes up',
+      'src-shared/rpc': 'a transport in memory',
+      'src-renderer/connection': 'opens it',
+      'src-renderer/state': 'opens it',
+    },
+  },
+
   { path: 'e2e', purpose: 'touches only what a user can touch', imports: {} },
   { path: 'build', purpose: 'start, test, build', imports: {} },
   {
@@ -341,7 +354,7 @@ export const outside: readonly Door[] = [
     instead: 'use a transport of src-shared/rpc',
   },
   {
-    names: ['@xterm/headless', '@xterm/addon-serialize', '@xterm/addon-unicode11', '@xterm/addon-unicode-graphemes'],
+    names: ['@xterm/headless', '@xterm/addon-unicode11'],
     rooms: ['src-main/mirror', 'src-renderer/terminal'],
     instead: 'ask the Runtime for the screen: parsing slows every other process',
   },
@@ -367,7 +380,11 @@ export const outside: readonly Door[] = [
   },
   { names: ['jetbrains-mono'], rooms: ['src-renderer'], instead: 'only the page loads fonts' },
   { names: ['tailwindcss'], rooms: ['src-renderer/styles'], instead: 'use the tokens of src-renderer/styles' },
-  { names: ['zod'], rooms: ['src-shared', 'src-main'], instead: 'put the schema into src-shared/domain' },
+  {
+    names: ['zod'],
+    rooms: ['src-shared', 'src-main', 'src-renderer/no-eval.ts'],
+    instead: 'put the schema into src-shared/domain',
+  },
   { names: ['vite', 'oxc-parser', 'oxlint'], rooms: ['build'], instead: 'tools are used in build/ only' },
   {
     names: ['@playwright/test', 'playwright-core'],

@@ -12,8 +12,14 @@ import { createView, placeFromHash, placeToHash } from './state/view.ts';
 import { rememberLayout, rememberedLayout } from './state/layout.ts';
 import './styles/app.css';
 
+/** Below this width the inspector is a sheet over the terminal. */
+const sheetQuery = '(max-width: 1179.98px)';
+
 export function start(root: HTMLElement, open: OpenClient): Surroundings {
-  const view = createView({ place: placeFromHash(location.hash), ...rememberedLayout(localStorage) });
+  const view = createView(
+    { place: placeFromHash(location.hash), ...rememberedLayout(localStorage) },
+    () => matchMedia(sheetQuery).matches,
+  );
   const app = createApp({ connection: keepConnected(open), view });
   const surroundings: Surroundings = { app, terminal: { current: null } };
   routeKeys(surroundings, platform);

@@ -27,7 +27,7 @@ export function CopyButton({
   const icon = copied ? <Check size={14} className="text-ready" /> : <Copy size={14} />;
   if (iconOnly)
     return (
-      <IconButton label={copied ? 'Copied' : label} onClick={copy} className="size-6">
+      <IconButton label={copied ? 'Copied' : label} onClick={copy} className="size-6!">
         {icon}
       </IconButton>
     );

@@ -36,6 +36,8 @@ export interface View {
   readonly forward: readonly Place[];
   readonly sidebar: 'open' | 'rail';
   readonly inspector: boolean;
+  /** The inspector of a narrow window covers the terminal: it is open until it was read. */
+  readonly sheet: boolean;
   readonly closedProjects: ReadonlySet<string>;
   readonly dialog: SpawnDialogStart | null;
   readonly toasts: readonly Toast[];
@@ -52,17 +54,20 @@ export interface ViewState extends Store<View> {
   go(place: Place, options?: { readonly focus?: boolean }): void;
   goBack(): void;
   goForward(): void;
+  toggleInspector(): void;
   toast(text: string): void;
   dismissToast(id: number): void;
 }
 
-export function createView(start: Partial<View> = {}): ViewState {
+/** @param narrow is the window so narrow that the inspector is a sheet over the terminal? */
+export function createView(start: Partial<View> = {}, narrow: () => boolean = () => false): ViewState {
   const store = createStore<View>({
     place: { kind: 'home' },
     back: [],
     forward: [],
     sidebar: 'open',
     inspector: true,
+    sheet: false,
     closedProjects: new Set(),
     dialog: null,
     toasts: [],
@@ -80,7 +85,7 @@ export function createView(start: Partial<View> = {}): ViewState {
         focusTerminal: focus ? view.focusTerminal + 1 : view.focusTerminal,
         ...(samePlace(view.place, place)
           ? {}
-          : { place, back: [...view.back, view.place].slice(-longestHistory), forward: [] }),
+          : { place, sheet: false, back: [...view.back, view.place].slice(-longestHistory), forward: [] }),
       }));
     },
     goBack() {
@@ -96,6 +101,9 @@ export function createView(start: Partial<View> = {}): ViewState {
         if (place === undefined) return view;
         return { ...view, place, back: [...view.back, view.place], forward };
       });
+    },
+    toggleInspector() {
+      store.update((view) => (narrow() ? { ...view, sheet: !view.sheet } : { ...view, inspector: !view.inspector }));
     },
     toast(text) {
       const id = (lastToast += 1);

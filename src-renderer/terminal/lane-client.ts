@@ -50,7 +50,8 @@ export interface LaneClient {
   /** May the emulator answer the program's question that it is parsing now? */
   readonly mayReply: () => boolean;
   requestSize(size: TerminalSize): void;
-  requestLease(): void;
+  /** Asks for the lease, or gives it back, as a window does that nobody sees. */
+  requestLease(wanted: boolean): void;
   close(): void;
 }
 
@@ -58,6 +59,8 @@ export interface LaneOptions {
   readonly open: (from: 'screen' | number, lease: boolean) => Promise<Result<ByteLane, WireProblem>>;
   readonly screen: ScreenPort;
   readonly now: () => number;
+  /** Asked at each attach: a window that nobody sees takes the lease from nobody. */
+  readonly wantsLease: () => boolean;
 }
 
 /** Bytes typed in advance that are kept; more is refused, visibly. */
@@ -65,7 +68,7 @@ const mostHeld = 64 * 1024;
 /** Bytes of one input frame. */
 const inputSlice = 16 * 1024;
 
-export function createLaneClient({ open, screen, now }: LaneOptions): LaneClient {
+export function createLaneClient({ open, screen, now, wantsLease }: LaneOptions): LaneClient {
   const state = createStore<LaneState>({
     link: { kind: 'attaching' },
     lease: 'unknown',
@@ -99,7 +102,7 @@ export function createLaneClient({ open, screen, now }: LaneOptions): LaneClient
       wanted = next;
       askForSize();
     },
-    requestLease: () => lane?.send(terminalFrame.leaseRequest, 0, Uint8Array.of(1)),
+    requestLease: (lease) => lane?.send(terminalFrame.leaseRequest, 0, Uint8Array.of(lease ? 1 : 0)),
     close() {
       closed = true;
       lane?.close('The terminal is not shown any more');
@@ -110,14 +113,18 @@ export function createLaneClient({ open, screen, now }: LaneOptions): LaneClient
   async function attach(): Promise<void> {
     if (closed || opening || lane !== null) return;
     opening = true;
-    const opened = await open(received ?? 'screen', true);
+    const lease = wantsLease();
+    const opened = await open(received ?? 'screen', lease);
     opening = false;
     if (!opened.ok) return refuse(opened.problem);
     if (closed) return opened.value.close();
     generation += 1;
     lane = opened.value;
     acknowledged = parsed;
-    change({ link: received === null ? { kind: 'attaching' } : { kind: 'live' }, lease: 'unknown' });
+    change({
+      link: received === null ? { kind: 'attaching' } : { kind: 'live' },
+      lease: lease ? 'unknown' : 'elsewhere',
+    });
     const own = lane;
     own.onClose((why) => cut(own, why ?? 'The host closed the lane'));
     own.onFrame((frame) => {

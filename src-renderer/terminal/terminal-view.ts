@@ -94,6 +94,7 @@ export function openTerminal(options: TerminalOptions): TerminalView {
     open: options.openLane,
     screen: screenPort(terminal, lock, () => measure()),
     now: Date.now,
+    wantsLease: () => !document.hidden,
   });
   ends.push(() => lane.close());
 

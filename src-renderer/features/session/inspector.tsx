@@ -18,11 +18,7 @@ export function Inspector({ session }: { readonly session: SessionView }) {
     >
       <header className="flex h-10 shrink-0 items-center border-b border-line ps-4 pe-1.5">
         <h2 className="flex h-full items-center border-b-2 border-accent font-semibold">Summary</h2>
-        <IconButton
-          label="Close inspector"
-          className="ms-auto"
-          onClick={() => app.view.update((view) => ({ ...view, inspector: false }))}
-        >
+        <IconButton label="Close inspector" className="ms-auto" onClick={() => app.view.toggleInspector()}>
           <X size={15} strokeWidth={1.5} />
         </IconButton>
       </header>

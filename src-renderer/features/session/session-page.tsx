@@ -18,14 +18,23 @@ export function SessionPage({ id }: { readonly id: string }) {
 }
 
 function Session({ session }: { readonly session: SessionView }) {
-  const { inspector } = useView();
+  const { inspector, sheet } = useView();
   return (
     <div className="relative flex min-h-0 flex-1">
       <section aria-label={`Session ${session.name}`} className="flex min-w-0 flex-1 flex-col">
         <PromptBanner session={session} />
         <Body session={session} />
       </section>
-      {inspector ? <Inspector session={session} /> : null}
+      {sheet ? (
+        <div className="contents min-[1180px]:hidden">
+          <Inspector session={session} />
+        </div>
+      ) : null}
+      {inspector ? (
+        <div className="contents max-[1180px]:hidden">
+          <Inspector session={session} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function TerminalBar({
       <Where session={session} focused={focused} />
       <LinkChip lane={lane} exit={exit} />
       {lane?.lease === 'elsewhere' && exit === null ? (
-        <Button size={24} onClick={() => view?.lane.requestLease()}>
+        <Button size={24} onClick={() => view?.lane.requestLease(true)}>
           Take over
         </Button>
       ) : null}

@@ -19,6 +19,25 @@ export function useReattach(view: TerminalView | null): void {
     const timer = setTimeout(() => view.lane.attach(), kind === 'cut' ? 50 : pause);
     return () => clearTimeout(timer);
   }, [view, connected, kind, lane?.link]);
+  useLeaseOfVisible(view);
+}
+
+/** Whoever looks controls: the lease is asked for when the window comes to the front and given back when nobody sees it. */
+function useLeaseOfVisible(view: TerminalView | null): void {
+  useEffect(() => {
+    if (view === null) return undefined;
+    const claim = (): void => {
+      const { lease } = view.lane.state.get();
+      if (document.hidden) view.lane.requestLease(false);
+      else if (lease === 'elsewhere') view.lane.requestLease(true);
+    };
+    addEventListener('focus', claim);
+    document.addEventListener('visibilitychange', claim);
+    return () => {
+      removeEventListener('focus', claim);
+      document.removeEventListener('visibilitychange', claim);
+    };
+  }, [view]);
 }
 
 const none: Readable<LaneState | null> = createStore<LaneState | null>(null);

@@ -24,7 +24,6 @@ export function useSessionEnd({ id, name }: SessionView): SessionEnd {
       setBusy(null);
       const failure = killed.ok ? survived(name, killed.value.survivors) : killed.problem;
       setProblem(failure);
-      if (failure === null) view.toast(`Stopped ${name}; its worktree stays`);
       return failure === null;
     },
     async remove() {

@@ -32,7 +32,7 @@ export function run(command: CommandName, { app, terminal }: Surroundings): bool
       view.update((now) => ({ ...now, sidebar: now.sidebar === 'open' ? 'rail' : 'open' }));
       return true;
     case 'toggle-inspector':
-      view.update((now) => ({ ...now, inspector: !now.inspector }));
+      view.toggleInspector();
       return true;
     case 'next-session':
     case 'previous-session':

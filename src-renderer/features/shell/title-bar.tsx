@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ChevronLeft, ChevronRight, Monitor, Moon, PanelLeft, PanelRight, Sun } from 'lucide-react';
 import { IconButton } from '../../components/button.tsx';
-import { StateChip } from '../../components/chip.tsx';
+import { Chip, StateChip } from '../../components/chip.tsx';
 import { SessionActions } from '../session/session-actions.tsx';
 import { Why } from '../session/why.tsx';
 import { useApp, useStore, useView } from '../app-context.tsx';
@@ -33,11 +33,7 @@ export function TitleBar() {
         <Actions />
         <ThemeSwitch />
         {view.place.kind === 'session' ? (
-          <IconButton
-            label="Toggle inspector"
-            pressed={view.inspector}
-            onClick={() => app.view.update((now) => ({ ...now, inspector: !now.inspector }))}
-          >
+          <IconButton label="Toggle inspector" pressed={view.inspector} onClick={() => app.view.toggleInspector()}>
             <PanelRight size={16} strokeWidth={1.4} />
           </IconButton>
         ) : null}
@@ -81,7 +77,11 @@ function Breadcrumb() {
     if (spawn !== undefined)
       return (
         <Crumbs project={projectName(spawn.input.project)} name={spawn.name}>
-          <StateChip state={spawn.state === 'running' ? 'starting' : 'crashed'} />
+          {spawn.state === 'running' ? (
+            <StateChip state="starting" />
+          ) : (
+            <Chip colour="var(--state-fail)">Not started</Chip>
+          )}
         </Crumbs>
       );
     return <Title>New session</Title>;

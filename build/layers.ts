@@ -21,6 +21,8 @@ export interface Door {
 const values = { 'src-shared/lib': 'results and scopes' };
 const words = { ...values, 'src-shared/domain': 'what things are and how they may change' };
 const doors = { ...words, 'src-main/lib': 'doors to the outside and their fault points' };
+/** What every room of the page may use besides. */
+const page = { ...words, 'src-renderer/lib': 'stores, ages, ids' };
 const home = { ...doors, 'src-main/storage/paths.ts': 'where things lie in the home' };
 
 export const rooms: readonly Room[] = [
@@ -209,23 +211,24 @@ export const rooms: readonly Room[] = [
     },
   },
 
+  { path: 'src-renderer/lib', purpose: 'stores, ages, ids', imports: words },
   { path: 'src-renderer/styles', purpose: 'tokens', imports: {} },
   { path: 'src-renderer/text.ts', purpose: 'every word on the screen', imports: words },
   {
     path: 'src-renderer/components',
     purpose: 'styled parts that know nothing of ours',
-    imports: { ...words, 'src-renderer/styles': 'tokens', 'src-renderer/text.ts': 'words on the screen' },
+    imports: { ...page, 'src-renderer/styles': 'tokens', 'src-renderer/text.ts': 'words on the screen' },
   },
   {
     path: 'src-renderer/connection',
     purpose: 'the one way out',
-    imports: { ...words, 'src-shared/rpc': 'transports', 'src-shared/contract': 'what it connects to' },
+    imports: { ...page, 'src-shared/rpc': 'transports', 'src-shared/contract': 'what it connects to' },
   },
   {
     path: 'src-renderer/state',
     purpose: 'mirrors of feeds, without React',
     imports: {
-      ...words,
+      ...page,
       'src-shared/contract': 'types of members',
       'src-shared/rpc': 'types of members',
       'src-renderer/connection': 'where the feeds come from',
@@ -236,7 +239,7 @@ export const rooms: readonly Room[] = [
     path: 'src-renderer/terminal',
     purpose: 'the door to xterm',
     imports: {
-      ...words,
+      ...page,
       'src-shared/rpc': 'the bytes lane',
       'src-shared/contract': 'types of members',
       'src-renderer/connection': 'the bytes lane',
@@ -249,7 +252,7 @@ export const rooms: readonly Room[] = [
     path: 'src-renderer/features',
     purpose: 'what people do',
     imports: {
-      ...words,
+      ...page,
       'src-shared/contract': 'types of members',
       'src-renderer/components': 'styled parts',
       'src-renderer/connection': 'calls',
@@ -263,7 +266,7 @@ export const rooms: readonly Room[] = [
     path: 'src-renderer',
     purpose: 'the page: puts the rooms together',
     imports: {
-      ...words,
+      ...page,
       'src-shared/contract': 'types of members',
       'src-renderer/components': 'styled parts',
       'src-renderer/connection': 'opens it',
@@ -279,7 +282,7 @@ export const rooms: readonly Room[] = [
     path: 'src-renderer/dev',
     purpose: 'the page over a made-up host; never shipped',
     imports: {
-      ...words,
+      ...page,
       'src-renderer': 'shows it',
       'src-shared/contract': 'what it makes up',
       'src-shared/rpc': 'a transport in memory',

@@ -1,6 +1,6 @@
 import { Check, CircleX, Undo2 } from 'lucide-react';
 import type { SpawnStep } from '#shared/domain/spawn.ts';
-import { seconds } from '../state/age.ts';
+import { seconds } from '../lib/age.ts';
 import { stepWords } from '../text.ts';
 import { StateIcon } from './state-icon.tsx';
 

@@ -1,5 +1,8 @@
 import { Check, X } from 'lucide-react';
-import type { Toast } from '../state/view.ts';
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+}
 import { IconButton } from './button.tsx';
 
 /** At most two lines that confirm what can't be seen; never the only way to anything. */

@@ -16,7 +16,7 @@ import type {
   WireCode,
 } from '#shared/rpc/define-contract.ts';
 import { wireProblem, type WireProblem } from '#shared/rpc/protocol.ts';
-import { createStore, type Readable } from '../state/store.ts';
+import { createStore, type Readable } from '../lib/store.ts';
 import type { HostClient, OpenClient } from './host-client.ts';
 
 type C = AtheneContract;

@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { keysOf, platformOf, type CommandName } from '../state/key-map.ts';
 import type { App } from '../state/app.ts';
-import type { Readable } from '../state/store.ts';
+import type { Readable } from '../lib/store.ts';
 import type { TerminalView } from '../terminal/terminal-view.ts';
 
 export interface Surroundings {

@@ -9,7 +9,7 @@ import type { SystemView } from '#shared/domain/system.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { HostConnection } from '../connection/host-connection.ts';
 import { mirrorFeed } from './feed-mirror.ts';
-import { createStore, type Readable } from './store.ts';
+import { createStore, type Readable } from '../lib/store.ts';
 import type { ViewState } from './view.ts';
 
 export interface App {

@@ -1,6 +1,6 @@
 // A feed's collection as this client knows it; outlives connections.
 import type { FeedItemChange, FeedListener } from '#shared/rpc/connect.ts';
-import { createStore, type Readable } from './store.ts';
+import { createStore, type Readable } from '../lib/store.ts';
 
 export interface Mirror<Item> {
   /** Null until the first snapshot. */

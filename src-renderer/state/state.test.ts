@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
-import { age, seconds } from './age.ts';
+import { age, seconds } from '../lib/age.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { neighbour, sidebarRows } from './sidebar-rows.ts';
-import { uuidv7 } from './uuid.ts';
+import { uuidv7 } from '../lib/uuid.ts';
 import { createView, placeFromHash, placeToHash, type Place } from './view.ts';
 
 describe('a mirrored feed', () => {

@@ -1,6 +1,6 @@
 // What this window shows: where it is, what is open, and the way back.
 import type { Problem } from '#shared/domain/problem.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, type Store } from '../lib/store.ts';
 
 export type Place =
   | { readonly kind: 'home' }

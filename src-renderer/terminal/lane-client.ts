@@ -11,7 +11,7 @@ import {
 import type { Result } from '#shared/lib/result.ts';
 import type { ByteLane, LaneFrame } from '#shared/rpc/byte-lane.ts';
 import type { WireProblem } from '#shared/rpc/protocol.ts';
-import { createStore, type Readable } from '../state/store.ts';
+import { createStore, type Readable } from '../lib/store.ts';
 
 /** Where a lane's frames go: an emulator that works through them in order, each `then` called when it got there. */
 export interface ScreenPort {

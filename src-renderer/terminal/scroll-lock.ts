@@ -1,5 +1,5 @@
 // Scrolling up locks the view: output goes on below, and what is being read stays where it is.
-import { createStore, type Readable } from '../state/store.ts';
+import { createStore, type Readable } from '../lib/store.ts';
 
 /** A line that keeps its identity while lines before it are dropped and lines are wrapped anew. */
 export interface LineMark {

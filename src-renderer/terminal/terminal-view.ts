@@ -8,7 +8,7 @@ import type { TerminalSize } from '#shared/domain/terminal.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { ByteLane } from '#shared/rpc/byte-lane.ts';
 import type { WireProblem } from '#shared/rpc/protocol.ts';
-import { createStore, type Readable } from '../state/store.ts';
+import { createStore, type Readable } from '../lib/store.ts';
 import { terminalFontFamily } from './fonts.ts';
 import { restrainOutput } from './hostile-output.ts';
 import { createLaneClient, type LaneClient } from './lane-client.ts';

@@ -4,7 +4,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
-import { age, fullTime } from '../../state/age.ts';
+import { age, fullTime } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { exitWords } from './exit-words.ts';

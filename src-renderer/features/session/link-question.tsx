@@ -20,7 +20,7 @@ export function LinkQuestion({ address, onClose }: { readonly address: string; r
         </code>
       </div>
       <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        <Button kind="quiet" size={32} onClick={onClose}>
+        <Button kind="quiet" size={32} autoFocus onClick={onClose}>
           Cancel
         </Button>
         <Button size={32} onClick={open}>

@@ -39,7 +39,7 @@ export function PasteQuestion({
         </pre>
       </div>
       <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">
-        <Button kind="quiet" size={32} className="me-auto" onClick={onCancel}>
+        <Button kind="quiet" size={32} className="me-auto" autoFocus onClick={onCancel}>
           Cancel
         </Button>
         {paste.lines > 1 ? (

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { uuidv7 } from '../../state/uuid.ts';
+import { uuidv7 } from '../../lib/uuid.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { useApp } from '../app-context.tsx';
 

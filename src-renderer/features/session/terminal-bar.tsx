@@ -5,8 +5,8 @@ import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Chip } from '../../components/chip.tsx';
-import { clockTime } from '../../state/age.ts';
-import { createStore, type Readable } from '../../state/store.ts';
+import { clockTime } from '../../lib/age.ts';
+import { createStore, type Readable } from '../../lib/store.ts';
 import type { LaneState } from '../../terminal/lane-client.ts';
 import type { ScrollState } from '../../terminal/scroll-lock.ts';
 import type { TerminalView } from '../../terminal/terminal-view.ts';
@@ -159,23 +159,29 @@ export function NewLinesPill({
   );
 }
 
-/** The size, for 900 ms after it changed. */
+/** Milliseconds for which the size is shown after it changed. */
+const sizeShown = 900;
+/** Milliseconds after opening in which sizes are on their way to the first fit, and nobody's doing. */
+const settling = 1000;
+
 export function SizeDisplay({ view }: { readonly view: TerminalView | null }) {
   const size = useStore(view?.size ?? noSize);
   const [shown, setShown] = useState(false);
-  const [first, setFirst] = useState<TerminalView | null>(null);
   useEffect(() => {
     if (view === null) return undefined;
-    // The sizes on the way to the first fit are nobody's doing.
-    if (first !== view) {
-      const settled = setTimeout(() => setFirst(view), 1000);
-      return () => clearTimeout(settled);
-    }
-    setShown(true);
-    const timer = setTimeout(() => setShown(false), 900);
-    return () => clearTimeout(timer);
-  }, [view, first, size]);
-  useEffect(() => setShown(false), [first]);
+    const opened = performance.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = view.size.subscribe(() => {
+      if (performance.now() - opened < settling) return;
+      setShown(true);
+      clearTimeout(timer);
+      timer = setTimeout(() => setShown(false), sizeShown);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [view]);
   if (!shown || size === null) return null;
   return (
     <div

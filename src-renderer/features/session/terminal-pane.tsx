@@ -1,14 +1,14 @@
 // The session's terminal: opened while it is on the screen and closed with it, so that hidden ones get no bytes.
 import { useEffect, useRef, useState } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
-import { createStore, type Readable } from '../../state/store.ts';
+import { createStore, type Readable } from '../../lib/store.ts';
 import type { LaneState } from '../../terminal/lane-client.ts';
 import type { ScrollState } from '../../terminal/scroll-lock.ts';
 import { loadTerminalFonts } from '../../terminal/fonts.ts';
 import type { PasteVerdict } from '../../terminal/paste.ts';
 import { openTerminal, type TerminalView } from '../../terminal/terminal-view.ts';
 import { stateWords } from '../../text.ts';
-import { useApp, useStore, useSurroundings, useView } from '../app-context.tsx';
+import { useStore, useSurroundings, useView } from '../app-context.tsx';
 import { useTheme } from '../use-theme.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { PasteQuestion } from './paste-question.tsx';

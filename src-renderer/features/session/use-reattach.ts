@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { createStore, type Readable } from '../../state/store.ts';
+import { createStore, type Readable } from '../../lib/store.ts';
 import type { LaneState } from '../../terminal/lane-client.ts';
 import type { TerminalView } from '../../terminal/terminal-view.ts';
 import { useApp, useStore } from '../app-context.tsx';
@@ -12,13 +12,13 @@ export function useReattach(view: TerminalView | null): void {
   const { connection } = useApp();
   const connected = useStore(connection.state).kind === 'connected';
   const lane = useStore(view?.lane.state ?? none);
-  const kind = lane?.link.kind;
+  const link = lane?.link;
   useEffect(() => {
-    if (view === null || !connected || (kind !== 'cut' && kind !== 'refused')) return undefined;
+    if (view === null || !connected || (link?.kind !== 'cut' && link?.kind !== 'refused')) return undefined;
     // The cut is often the connection's own: then the new one is fresh and nothing speaks against trying at once.
-    const timer = setTimeout(() => view.lane.attach(), kind === 'cut' ? 50 : pause);
+    const timer = setTimeout(() => view.lane.attach(), link.kind === 'cut' ? 50 : pause);
     return () => clearTimeout(timer);
-  }, [view, connected, kind, lane?.link]);
+  }, [view, connected, link]);
   useLeaseOfVisible(view);
 }
 

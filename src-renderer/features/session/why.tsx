@@ -2,7 +2,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { StateChip } from '../../components/chip.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
-import { age, fullTime } from '../../state/age.ts';
+import { age, fullTime } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useNow } from '../app-context.tsx';
 

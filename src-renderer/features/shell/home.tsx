@@ -6,7 +6,7 @@ import { KeyCaps } from '../../components/key-cap.tsx';
 import { Owl } from '../../components/owl.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
-import { age } from '../../state/age.ts';
+import { age } from '../../lib/age.ts';
 import { countStates } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { keys, useApp, useNow, useStore } from '../app-context.tsx';

@@ -1,5 +1,5 @@
 import { countStates } from '../../state/sidebar-rows.ts';
-import { seconds } from '../../state/age.ts';
+import { seconds } from '../../lib/age.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 
 export function StatusBar() {

@@ -1,6 +1,6 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
-import { age } from '../../state/age.ts';
+import { age } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { useApp } from '../app-context.tsx';

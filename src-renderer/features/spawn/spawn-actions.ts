@@ -1,5 +1,5 @@
 import type { SpawnView } from '#shared/domain/spawn.ts';
-import { uuidv7 } from '../../state/uuid.ts';
+import { uuidv7 } from '../../lib/uuid.ts';
 import { useApp } from '../app-context.tsx';
 
 export interface SpawnActions {

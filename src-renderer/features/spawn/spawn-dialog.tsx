@@ -8,7 +8,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Field, inputLook, SelectField, TextField } from '../../components/field.tsx';
 import { KeyCaps } from '../../components/key-cap.tsx';
-import { uuidv7 } from '../../state/uuid.ts';
+import { uuidv7 } from '../../lib/uuid.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 import { platform, useApp, useStore } from '../app-context.tsx';
 import { checkForm, startForm, suggestedName, toInput, type FormErrors, type SpawnForm } from './spawn-form.ts';

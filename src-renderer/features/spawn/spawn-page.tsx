@@ -6,7 +6,7 @@ import { ErrorBlock } from '../../components/error-block.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { StepList } from '../../components/step-list.tsx';
-import { seconds } from '../../state/age.ts';
+import { seconds } from '../../lib/age.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { Missing } from '../shell/missing.tsx';
 import { useSpawnActions } from './spawn-actions.ts';

@@ -108,7 +108,12 @@ class Connection {
       this.#options.report(`${call.name}: ${error instanceof Error ? error.stack : String(error)}`);
       return fail(failed(String(error)));
     });
-    this.#say({ type: 'reply', id, result });
+    try {
+      this.#say({ type: 'reply', id, result });
+    } catch (error) {
+      // Longer than a frame: whoever asked can read the transcript.
+      this.#say({ type: 'reply', id, result: fail(failed(String(error))) });
+    }
   }
 
   async #answer(call: Call): Promise<Result<unknown, RuntimeProblem>> {

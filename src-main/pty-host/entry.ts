@@ -28,10 +28,14 @@ const { values: places } = parseArgs({
 /** Milliseconds that a host which is about to end may still hold the lock. */
 const lockTime = 3000;
 
-await main();
+try {
+  await main();
+} catch (error) {
+  report(`could not start: ${described(error)}`);
+  process.exit(1);
+}
 
 async function main(): Promise<void> {
-  process.umask(0o077);
   // It has no terminal to hang up or to interrupt it, but a stray signal to a group must not end agents.
   for (const signal of ['SIGHUP', 'SIGINT'] as const) process.on(signal, () => undefined);
   const socket = required('socket');
@@ -90,6 +94,9 @@ async function serve(socketPath: string, lock: KernelLock): Promise<void> {
   );
   host.populationChanged.on(endWhenIdle);
   process.on('SIGTERM', () => void end());
+  // A mistake in one connection must not end the agents of all.
+  process.on('uncaughtException', (error) => report(`error: ${described(error)}`));
+  process.on('unhandledRejection', (error) => report(`error: ${described(error)}`));
   await listen(server, socketPath);
   report(`pty host ${build} serves ${required('home')}`);
   endWhenIdle();
@@ -137,6 +144,10 @@ function required(name: 'home' | 'socket' | 'lock' | 'transcripts' | 'mirror-log
   const value = places[name];
   if (value === undefined) throw new Error(`--${name} is missing`);
   return value;
+}
+
+function described(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function report(what: string): void {

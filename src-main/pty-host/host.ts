@@ -12,6 +12,8 @@ import { ReadBudget } from './read-budget.ts';
 import { Terminal } from './terminal.ts';
 import { readTerminalRecord, type TerminalRecord } from './terminal-record.ts';
 
+/** Ended terminals that are listed; older ones are on disk, and found there when they are asked for. */
+const endedLimit = 500;
 /** Milliseconds between two statuses of one terminal. */
 const statusEvery = 250;
 
@@ -91,6 +93,7 @@ export class PtyHost {
   }
 
   #start(spec: TerminalSpec, file: string): Terminal {
+    this.#dropOldest();
     const directory = join(this.#options.transcripts, spec.terminal);
     ensureDirectory(directory);
     const terminal = this.#add(directory, this.#recordFor(spec));
@@ -109,6 +112,14 @@ export class PtyHost {
     terminal.started(pty, identityOf(pty.pid) ?? { ...this.#options.identity, pid: pty.pid, startTime: '' });
     this.populationChanged.emit(null);
     return terminal;
+  }
+
+  #dropOldest(): void {
+    const ended = [...this.#terminals.values()].filter((terminal) => terminal.exit !== null && !terminal.isViewed);
+    for (const terminal of ended.slice(0, Math.max(0, ended.length - endedLimit))) {
+      this.#terminals.delete(terminal.id);
+      void terminal.close();
+    }
   }
 
   #recordFor({ terminal, session, argv, cwd, size }: TerminalSpec): TerminalRecord {

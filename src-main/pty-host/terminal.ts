@@ -93,6 +93,10 @@ export class Terminal implements ViewerSource {
     return this.#lease !== null;
   }
 
+  get isViewed(): boolean {
+    return this.#viewers.size > 0;
+  }
+
   get status(): TerminalStatus {
     const { terminal, session, process } = this.#record;
     const { size, end } = this.#ring;

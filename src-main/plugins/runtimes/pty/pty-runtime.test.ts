@@ -50,6 +50,31 @@ it('delivers everything that a program prints before it exits at once', async ()
   expect([seen.text.length, seen.text.slice(-4), seen.gaps]).toEqual([1_000_003, 'xEND', 0]);
 });
 
+it('gives programs the umask of whoever started the host, and nothing of its environment', async () => {
+  const before = process.umask(0o027);
+  process.env['ATHENE_FAULT'] = 'count:0:/dev/null';
+  try {
+    const one = home.spec('umask; env | sort');
+    await home.runtime.create(one);
+    const { seen } = await home.view(one.terminal, { from: 0, lease: false });
+    await until(() => seen.exit);
+    const names = seen.text.split('\r\n').map((line) => line.split('=')[0]);
+    expect(names.filter((name) => name !== '')).toEqual([
+      '0027',
+      'ATHENE_SESSION',
+      'ATHENE_TERMINAL',
+      'PATH',
+      'PWD',
+      'SHLVL',
+      'TERM',
+      '_',
+    ]);
+  } finally {
+    process.umask(before);
+    delete process.env['ATHENE_FAULT'];
+  }
+});
+
 it('tells a signal from an exit code', async () => {
   const one = home.spec('kill -9 $$');
   await home.runtime.create(one);

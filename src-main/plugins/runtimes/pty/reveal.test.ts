@@ -13,7 +13,9 @@ const talkative = 'seq 1 40000; echo READY; read line; echo "got $line"; sleep 6
 async function printed(): Promise<string> {
   const one = home.spec(talkative);
   await home.runtime.create(one);
-  await expect.poll(() => home.runtime.output(one.terminal, 1)).toEqual({ ok: true, value: 'READY' });
+  await expect
+    .poll(() => home.runtime.output(one.terminal, 1), { timeout: 15_000 })
+    .toEqual({ ok: true, value: 'READY' });
   return one.terminal;
 }
 

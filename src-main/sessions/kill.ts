@@ -1,6 +1,6 @@
 // Ends every process of a session. Its worktree and branch are none of this file's business.
 import type { AtheneContract } from '#shared/contract/contract.ts';
-import { isSpawnTerminal, withKilled } from '#shared/domain/lifecycle.ts';
+import { isSpawnTerminal, withKilled, withKillRequested, withKillWithdrawn } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -23,8 +23,12 @@ export async function killSession(dependencies: SessionDependencies, id: string)
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
   if (isSpawnTerminal(found.value.lifecycle)) return ok({ alreadyEnded: true, survivors: [] });
+  await changeSession(dependencies, 'kill requested', id, requested);
   const ended = await endTerminals(dependencies, id);
-  if (!ended.ok) return ended;
+  if (!ended.ok) {
+    await changeSession(dependencies, 'kill withdrawn', id, withdrawn);
+    return ended;
+  }
   if (ended.value.survivors.length > 0) return ok({ alreadyEnded: false, survivors: ended.value.survivors });
   await changeSession(dependencies, 'kill', id, (record, now) => killed(record, ended.value, now));
   return ok({ alreadyEnded: false, survivors: [] });
@@ -49,6 +53,12 @@ async function endTerminals(
   }
   return ok(report);
 }
+
+const requested = (record: SessionRecord): SessionRecord =>
+  isSpawnTerminal(record.lifecycle) ? record : { ...record, lifecycle: withKillRequested(record.lifecycle) };
+
+const withdrawn = (record: SessionRecord): SessionRecord =>
+  isSpawnTerminal(record.lifecycle) ? record : { ...record, lifecycle: withKillWithdrawn(record.lifecycle) };
 
 const killed = (record: SessionRecord, { exit }: KillReport, now: number): SessionRecord =>
   isSpawnTerminal(record.lifecycle) ? record : { ...record, exit, lifecycle: withKilled(record.lifecycle, now) };

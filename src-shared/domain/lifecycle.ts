@@ -112,11 +112,26 @@ export const withRuntimeStarted = (lifecycle: Lifecycle, now: number): Lifecycle
   runtime: { state: 'alive', reason: 'process_running', lastObservedAt: now },
 });
 
-/** The agent's process ended by itself, seen twice: its exit status and its absence. */
-export const withAgentExited = (lifecycle: Lifecycle, now: number): Lifecycle => ({
-  ...withTerminated(lifecycle, 'agent_process_exited', now),
-  runtime: { state: 'exited', reason: 'process_missing', lastObservedAt: now },
+/** Written before its processes are ended, so that whoever sees them go knows why. */
+export const withKillRequested = (lifecycle: Lifecycle): Lifecycle => ({
+  ...lifecycle,
+  runtime: { ...lifecycle.runtime, reason: 'manual_kill_requested' },
 });
+
+/** The request could not be carried out. */
+export const withKillWithdrawn = (lifecycle: Lifecycle): Lifecycle => ({
+  ...lifecycle,
+  runtime: { ...lifecycle.runtime, reason: lifecycle.runtime.state === 'alive' ? 'process_running' : 'probe_error' },
+});
+
+/** The agent's process ended, seen twice: its exit status and its absence. By itself, unless somebody had asked for it. */
+export const withAgentExited = (lifecycle: Lifecycle, now: number): Lifecycle =>
+  lifecycle.runtime.reason === 'manual_kill_requested'
+    ? withKilled(lifecycle, now)
+    : {
+        ...withTerminated(lifecycle, 'agent_process_exited', now),
+        runtime: { state: 'exited', reason: 'process_missing', lastObservedAt: now },
+      };
 
 /** It was taken for lost, and it lives: a late report is believed. */
 export const withRuntimeFound = (lifecycle: Lifecycle, now: number): Lifecycle =>

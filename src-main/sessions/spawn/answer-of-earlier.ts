@@ -1,11 +1,10 @@
 // The same request a second time: wait for the first and give its answer.
 import { z } from 'zod';
 import { contract } from '#shared/contract/contract.ts';
-import { problemSchema } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { getRequest, type RequestRow } from '../../storage/requests.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import type { SpawnProblem } from './spawn-step.ts';
+import { failedSpawnSchema, type SpawnProblem } from './spawn-step.ts';
 
 type Answer = Result<{ readonly session: string }, SpawnProblem>;
 
@@ -46,7 +45,7 @@ function answerIn(row: RequestRow | null): Answer | null {
 const codes: ReadonlySet<string> = new Set(contract.members['session.spawn'].problems);
 
 function problemIn(row: RequestRow | null): SpawnProblem {
-  const { data } = problemSchema.safeParse(row?.result);
-  if (data !== undefined && codes.has(data.code)) return data as SpawnProblem;
+  const { data } = failedSpawnSchema.safeParse(row?.result);
+  if (data !== undefined && codes.has(data.problem.code)) return data.problem as SpawnProblem;
   return { code: 'spawn-failed', what: 'The first request of this id failed, and its reason can not be read.' };
 }

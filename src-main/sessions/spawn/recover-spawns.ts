@@ -1,10 +1,12 @@
 // Spawns whose process is provably gone are taken back by whoever comes next; a stopped or unreadable one is left alone.
 import { z } from 'zod';
+import { spawnStepNameSchema, type SpawnStepName } from '#shared/domain/spawn.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
+import { listJournal } from '../../storage/journal.ts';
 import { failRequest, listRequests, takeOverRequest, type RequestRow } from '../../storage/requests.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { undoSpawn } from './undo-spawn.ts';
-import type { SpawnProblem } from './spawn-step.ts';
+import type { FailedSpawn, SpawnProblem } from './spawn-step.ts';
 
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
 
@@ -32,12 +34,19 @@ async function recover(dependencies: SessionDependencies, row: RequestRow): Prom
   );
   if (!ours) return false;
   dependencies.log('spawn.recovered', { request: row.id, session: row.session });
+  const failed: FailedSpawn = { problem: interrupted, step: lastStep(dependencies, row) };
   if (row.session === null) {
-    await dependencies.store.write('spawn: interrupted', (tx) => failRequest(tx, row.id, interrupted));
+    await dependencies.store.write('spawn: interrupted', (tx) => failRequest(tx, row.id, failed));
   } else {
-    await undoSpawn(dependencies, { request: row.id, session: row.session }, interrupted);
+    await undoSpawn(dependencies, { request: row.id, session: row.session }, failed);
   }
   return true;
+}
+
+/** Where its process stood when it ended. */
+function lastStep({ store }: SessionDependencies, { session }: RequestRow): SpawnStepName {
+  const steps = session === null ? [] : store.read((tx) => listJournal(tx, session));
+  return spawnStepNameSchema.safeParse(steps.at(-1)?.step).data ?? 'choose-agent';
 }
 
 const interrupted: SpawnProblem = {

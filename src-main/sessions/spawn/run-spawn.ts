@@ -12,7 +12,7 @@ import { openWorkspace } from './open-workspace.ts';
 import { recoverSpawns } from './recover-spawns.ts';
 import { remoteNumbers } from './remote-numbers.ts';
 import { SpawnJournal } from './spawn-journal.ts';
-import type { Spawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
+import type { FailedSpawn, Spawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
 import { startTerminal } from './start-terminal.ts';
 import { undoSpawn } from './undo-spawn.ts';
 import { writeFiles } from './write-files.ts';
@@ -52,6 +52,7 @@ const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: 
   dependencies,
   input,
   ...around,
+  step: 'choose-agent',
   project: null,
   agent: null,
   login: null,
@@ -72,6 +73,7 @@ async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string
   const journal = new SpawnJournal(spawn);
   for (const step of spawnSteps) {
     if (spawn.signal.aborted) return fail(cancelled);
+    spawn.step = step.name;
     const intended = (await step.intend?.(spawn)) ?? ok(null);
     if (!intended.ok) return intended;
     await journal.begin(step.name, intended.value);
@@ -82,10 +84,14 @@ async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string
 }
 
 /** Takes back what was done, and keeps the request with its prompt as failed. */
-async function settle({ dependencies, input, caller, record }: Spawn, problem: SpawnProblem): Promise<SpawnProblem> {
-  if (record !== null) return undoSpawn(dependencies, { request: input.request, session: record.id }, problem);
+async function settle(
+  { dependencies, input, caller, record, step }: Spawn,
+  problem: SpawnProblem,
+): Promise<SpawnProblem> {
+  const failed: FailedSpawn = { problem, step };
+  if (record !== null) return undoSpawn(dependencies, { request: input.request, session: record.id }, failed);
   await dependencies.store.write('spawn: failed', (tx) => {
-    if (caller === 'window') failRequest(tx, input.request, problem);
+    if (caller === 'window') failRequest(tx, input.request, failed);
     else deleteRequest(tx, input.request);
   });
   return problem;

@@ -1,8 +1,9 @@
 // The shape of a step of a spawn, and what the steps hand on to each other.
 import type { AtheneContract } from '#shared/contract/contract.ts';
-import type { Problem } from '#shared/domain/problem.ts';
+import { z } from 'zod';
+import { problemSchema, type Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import type { SpawnInput, SpawnStepName } from '#shared/domain/spawn.ts';
+import { spawnStepNameSchema, type SpawnInput, type SpawnStepName } from '#shared/domain/spawn.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
@@ -10,6 +11,15 @@ import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 
 export type SpawnProblem = Problem<CodeOf<AtheneContract, 'session.spawn'>>;
+
+/** What a failed request holds as its result. */
+export interface FailedSpawn {
+  readonly problem: SpawnProblem;
+  /** Where it failed. */
+  readonly step: SpawnStepName;
+}
+
+export const failedSpawnSchema = z.object({ problem: problemSchema, step: spawnStepNameSchema });
 
 export type SpawnCaller = 'window' | 'command';
 
@@ -21,6 +31,8 @@ export interface Spawn {
   readonly caller: SpawnCaller;
   /** Aborted when somebody cancels. */
   readonly signal: AbortSignal;
+  /** The step that runs; names the one that failed. */
+  step: SpawnStepName;
   project: KnownProject | null;
   agent: { readonly definition: AgentDefinition; readonly program: string | null } | null;
   login: LoginEnvironment | null;

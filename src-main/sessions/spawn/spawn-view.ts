@@ -1,10 +1,10 @@
 // A running or failed spawn as clients see it, from its request row and its journal.
 import { displayName } from '#shared/domain/session.ts';
-import { problemSchema } from '#shared/domain/problem.ts';
 import { spawnInputSchema, spawnStepNames, type SpawnStep, type SpawnView } from '#shared/domain/spawn.ts';
 import { listJournal, type JournalStep } from '../../storage/journal.ts';
 import { getRequest, listRequests, type RequestRow } from '../../storage/requests.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
+import { failedSpawnSchema } from './spawn-step.ts';
 
 export const listSpawnViews = (tx: ReadTransaction): readonly SpawnView[] =>
   listRequests(tx)
@@ -20,15 +20,15 @@ export function findSpawnView(tx: ReadTransaction, request: string): SpawnView |
 function viewOf(tx: ReadTransaction, row: RequestRow): SpawnView | null {
   const input = spawnInputSchema.safeParse(row.input);
   if (row.kind !== 'spawn' || row.state === 'done' || !input.success) return null;
-  const problem = problemSchema.safeParse(row.result).data ?? null;
+  const failed = failedSpawnSchema.safeParse(row.result).data ?? null;
   return {
     request: row.id,
     session: row.session,
-    state: stateOf(row, problem?.code),
+    state: stateOf(row, failed?.problem.code),
     input: input.data,
     name: displayName(input.data.name ?? input.data.prompt ?? input.data.issue, 'New session'),
-    steps: stepsOf(row, row.session === null ? [] : listJournal(tx, row.session)),
-    problem,
+    steps: failed === null ? runningSteps(tx, row) : stepsUntil(failed.step),
+    problem: failed?.problem ?? null,
     startedAt: row.created,
   };
 }
@@ -39,21 +39,31 @@ function stateOf({ state }: RequestRow, code: string | undefined): SpawnView['st
   return code === 'spawn-interrupted' ? 'interrupted' : 'failed';
 }
 
-/** What comes before the claim is not journaled: it is running until there is a session, then done. */
-function stepsOf(row: RequestRow, journal: readonly JournalStep[]): SpawnStep[] {
+/** What comes before the claim is not journaled: until there is a session the first of it runs, then all of it is done. */
+function runningSteps(tx: ReadTransaction, { session, created }: RequestRow): SpawnStep[] {
+  const journal = session === null ? [] : listJournal(tx, session);
   return spawnStepNames.map((name, index) => {
     const entry = journal.find(({ step }) => step === name);
     if (entry !== undefined) return journaled(name, entry);
-    const early = name === 'choose-agent' || name === 'remote-numbers' || name === 'claim';
-    const state =
-      early && row.session !== null
-        ? 'done'
-        : row.state === 'running' && row.session === null && index === 0
-          ? 'running'
-          : 'waiting';
-    return { name, state, startedAt: state === 'waiting' ? null : row.created, endedAt: null, detail: null };
+    if (session === null && index === 0) return { ...untouched(name, 'running'), startedAt: created };
+    return untouched(name, session !== null && index < claimIndex ? 'done' : 'waiting');
   });
 }
+
+const claimIndex = spawnStepNames.indexOf('claim');
+
+/** The journal of a failed spawn is gone with what it had made. */
+function stepsUntil(failed: SpawnStep['name']): SpawnStep[] {
+  const at = spawnStepNames.indexOf(failed);
+  return spawnStepNames.map((name, index) => {
+    if (index === at) return untouched(name, 'failed');
+    return untouched(name, index > at ? 'waiting' : index < claimIndex ? 'done' : 'undone');
+  });
+}
+
+const untouched = (name: SpawnStep['name'], state: SpawnStep['state']): SpawnStep => ({
+  ...{ name, state, startedAt: null, endedAt: null, detail: null },
+});
 
 const journaled = (name: SpawnStep['name'], { state, started, ended, detail }: JournalStep): SpawnStep => ({
   name,

@@ -16,7 +16,7 @@ import { deleteSession, getSession, updateSession } from '../../storage/sessions
 import type { Transaction } from '../../storage/store.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { openWorkspace } from './open-workspace.ts';
-import type { SpawnProblem, SpawnStep } from './spawn-step.ts';
+import type { FailedSpawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
 import { startTerminal } from './start-terminal.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -29,19 +29,19 @@ const undoable: readonly SpawnStep[] = [openWorkspace, writeFiles, startTerminal
 export async function undoSpawn(
   dependencies: SessionDependencies,
   { request, session }: { readonly request: string; readonly session: string },
-  problem: SpawnProblem,
+  { problem, step }: FailedSpawn,
 ): Promise<SpawnProblem> {
   const steps = dependencies.store.read((tx) => listJournal(tx, session));
   const leftovers: string[] = [];
-  for (const step of steps.toReversed()) {
-    const left = await undoStep(dependencies, session, step);
+  for (const done of steps.toReversed()) {
+    const left = await undoStep(dependencies, session, done);
     if (left !== null) leftovers.push(left);
   }
   const told = leftovers.length === 0 ? problem : withLeftovers(problem, session, leftovers);
   await dependencies.store.write('spawn: undone', (tx) => {
     if (leftovers.length === 0) forget(tx, session);
     else keepAsEnded(tx, session, dependencies.now());
-    failRequest(tx, request, told);
+    failRequest(tx, request, { problem: told, step } satisfies FailedSpawn);
   });
   return told;
 }

@@ -15,12 +15,12 @@ import './styles/app.css';
 /** Below this width the inspector is a sheet over the terminal. */
 const sheetQuery = '(max-width: 1179.98px)';
 
-export function start(root: HTMLElement, open: OpenClient): Surroundings {
+export function start(root: HTMLElement, open: OpenClient, signedOut?: () => Promise<boolean>): Surroundings {
   const view = createView(
     { place: placeFromHash(location.hash), ...rememberedLayout(localStorage) },
     () => matchMedia(sheetQuery).matches,
   );
-  const app = createApp({ connection: keepConnected(open), view });
+  const app = createApp({ connection: keepConnected(open, signedOut), view });
   const surroundings: Surroundings = { app, terminal: { current: null } };
   routeKeys(surroundings, platform);
   view.subscribe(() => {

@@ -25,7 +25,13 @@ export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'connected' }
   /** `since`: ms since the epoch when the last connection was lost. `attempt` counts from 1. */
-  | { readonly kind: 'reconnecting'; readonly since: number; readonly attempt: number; readonly why: string }
+  | {
+      readonly kind: 'reconnecting';
+      readonly since: number;
+      readonly attempt: number;
+      readonly why: string;
+      readonly signedOut: boolean;
+    }
   /** Speaks another version: trying again does not help, reloading may. */
   | { readonly kind: 'refused'; readonly problem: WireProblem };
 
@@ -55,7 +61,12 @@ const longestPause = 8_000;
 /** Milliseconds before a feed that the host ended is opened again. */
 const feedPause = 1_000;
 
-export function keepConnected(open: OpenClient, now: () => number = Date.now): HostConnection {
+/** @param signedOut is asked after each failure: is there a host that does not let this browser in? */
+export function keepConnected(
+  open: OpenClient,
+  signedOut: () => Promise<boolean> = () => Promise.resolve(false),
+  now: () => number = Date.now,
+): HostConnection {
   const state = createStore<ConnectionState>({ kind: 'connecting' });
   const followers = new Set<(client: HostClient) => void>();
   let client: HostClient | null = null;
@@ -117,7 +128,13 @@ export function keepConnected(open: OpenClient, now: () => number = Date.now): H
   function again(why: string): void {
     attempt += 1;
     lostAt ??= now();
-    state.set({ kind: 'reconnecting', since: lostAt, attempt, why });
+    const before = state.get();
+    const known = before.kind === 'reconnecting' && before.signedOut;
+    state.set({ kind: 'reconnecting', since: lostAt, attempt, why, signedOut: known });
+    void signedOut().then((out) => {
+      const present = state.get();
+      if (present.kind === 'reconnecting') state.set({ ...present, signedOut: out });
+    });
     const pause = Math.min(longestPause, firstPause * 2 ** Math.min(attempt - 1, 10));
     clearTimeout(timer);
     timer = setTimeout(dial, pause * (0.8 + Math.random() * 0.4));

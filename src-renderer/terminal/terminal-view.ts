@@ -39,13 +39,10 @@ export interface TerminalView {
   /** Without further questions. */
   paste(text: string): void;
   selection(): string;
+  /** Everything, history included; lines that were wrapped are one. */
+  text(): string;
   follow(): void;
   dispose(): void;
-}
-
-/** The element of a terminal: reads the whole text, history included, as lines that were printed as one. */
-export interface TerminalElement extends HTMLElement {
-  atheneText(): string;
 }
 
 const scrollback = 10_000;
@@ -107,7 +104,6 @@ export function openTerminal(options: TerminalOptions): TerminalView {
   ends.unshift(() => links.dispose());
   ends.unshift(listenForPaste(container, pasted));
   ends.unshift(watchSize(container, measure));
-  (container as unknown as TerminalElement).atheneText = () => wholeText(terminal);
   measure();
   lane.attach();
 
@@ -127,6 +123,7 @@ export function openTerminal(options: TerminalOptions): TerminalView {
     },
     paste: (text) => terminal.paste(text),
     selection: () => terminal.getSelection(),
+    text: () => wholeText(terminal),
     follow: () => lock.follow(),
     dispose() {
       for (const end of ends) guard(end);

@@ -137,7 +137,7 @@ function GitRow({ check, again }: { readonly check: DoctorCheck; readonly again:
 }
 
 /** One agent program: where it is, or how to get it. */
-export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly again: () => void }) {
+export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly again?: () => void }) {
   const { presence, name } = agent;
   if (presence.kind === 'found')
     return (
@@ -151,13 +151,13 @@ export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly
   if (presence.kind === 'unknown')
     return (
       <ToolRow good={false} name={name} version="can't tell" where={presence.why}>
-        <CheckAgain again={again} />
+        {again === undefined ? null : <CheckAgain again={again} />}
       </ToolRow>
     );
   return (
     <ToolRow good={false} name={name} version="not found" where={presence.install}>
       <CopyButton text={presence.install} label={`Copy the command that installs ${name}`} />
-      <CheckAgain again={again} />
+      {again === undefined ? null : <CheckAgain again={again} />}
     </ToolRow>
   );
 }

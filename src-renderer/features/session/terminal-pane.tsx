@@ -1,5 +1,5 @@
 // The session's terminal: opened while it is on the screen and closed with it, so that hidden ones get no bytes.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { createStore, type Readable } from '../../lib/store.ts';
 import type { LaneState } from '../../terminal/lane-client.ts';
@@ -33,6 +33,7 @@ export function TerminalPane({ session, terminal }: { readonly session: SessionV
     setLink,
   });
   useReattach(view);
+  useTextOf(container, view);
   const lane = useStore(view?.lane.state ?? nothingYet);
   const scroll = useStore(view?.scroll ?? followingAlways);
   const back = (act: () => void) => () => {
@@ -73,6 +74,17 @@ export function TerminalPane({ session, terminal }: { readonly session: SessionV
   );
 }
 
+/** The region of a terminal: reads the whole text, history included, for tests and tools. Empty while it opens. */
+export interface TerminalElement extends HTMLElement {
+  atheneText?: () => string;
+}
+
+function useTextOf(container: RefObject<TerminalElement | null>, view: TerminalView | null): void {
+  useLayoutEffect(() => {
+    if (container.current !== null) container.current.atheneText = () => view?.text() ?? '';
+  }, [container, view]);
+}
+
 const nothingYet: Readable<LaneState | null> = createStore<LaneState | null>(null);
 const followingAlways: Readable<ScrollState> = createStore<ScrollState>({ kind: 'following' });
 
@@ -84,7 +96,7 @@ function useTerminal({
   setPaste,
   setLink,
 }: {
-  readonly container: React.RefObject<HTMLDivElement | null>;
+  readonly container: RefObject<HTMLDivElement | null>;
   readonly terminal: string;
   readonly label: string;
   readonly setView: (view: TerminalView | null) => void;

@@ -112,11 +112,7 @@ function Agents() {
         </Button>
       }
     >
-      {agents === null ? (
-        <Row>Looking…</Row>
-      ) : (
-        agents.map((agent) => <AgentRow key={agent.id} agent={agent} again={again} />)
-      )}
+      {agents === null ? <Row>Looking…</Row> : agents.map((agent) => <AgentRow key={agent.id} agent={agent} />)}
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { DoctorCheck } from '#shared/domain/system.ts';
-import { useApp } from '../app-context.tsx';
+import { useApp, useStore } from '../app-context.tsx';
 
 /** The host's checks of this machine; null until it has told. */
 export function useDoctor(): { readonly checks: readonly DoctorCheck[] | null; look(): void } {
@@ -9,6 +9,9 @@ export function useDoctor(): { readonly checks: readonly DoctorCheck[] | null; l
   const look = useCallback(() => {
     void connection.call('system.doctor', {}).then((found) => (found.ok ? setChecks(found.value) : undefined));
   }, [connection]);
-  useEffect(look, [look]);
+  const connected = useStore(connection.state).kind === 'connected';
+  useEffect(() => {
+    if (connected) look();
+  }, [connected, look]);
   return { checks, look };
 }

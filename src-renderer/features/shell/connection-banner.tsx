@@ -16,11 +16,22 @@ export function ConnectionBanner() {
         </Button>
       </Banner>
     );
+  if (state.kind === 'reconnecting' && state.signedOut)
+    return (
+      <Banner
+        text="The host was started anew and does not know this browser."
+        note="Open the address that it prints (athene serve; Enter prints a new one). This page goes on by itself then; agents keep running."
+      >
+        <Button size={24} onClick={() => connection.retry()}>
+          Try now
+        </Button>
+      </Banner>
+    );
   if (state.kind !== 'reconnecting' || now - state.since < 4000) return null;
   return (
     <Banner
       text="The host is not there. Agents that it started keep running."
-      note={`Reconnecting, try ${state.attempt}. If it was stopped, start it again; if this page's sign-in ended, open the address that it prints.`}
+      note={`Reconnecting, try ${state.attempt}. If it was stopped, start it again.`}
     >
       <Button size={24} onClick={() => connection.retry()}>
         Try now

@@ -53,6 +53,7 @@ function Connection() {
       case 'refused':
         return { colour: 'var(--state-fail)', text: 'Other version' };
       case 'reconnecting':
+        if (state.signedOut) return { colour: 'var(--state-fail)', text: 'Signed out' };
         return now - state.since > 30_000
           ? { colour: 'var(--state-fail)', text: 'Offline – agents keep running' }
           : {

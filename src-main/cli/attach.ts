@@ -83,7 +83,7 @@ function passKeys(attachment: TerminalAttachment, leave: () => void): () => void
     if (at !== -1) leave();
   };
   const onResize = () => {
-    const { columns = 80, rows = 24 } = process.stdout;
+    const { columns, rows } = process.stdout;
     attachment.send({ type: terminalFrame.resizeRequest, offset: 0, payload: encodeSize({ cols: columns, rows }) });
   };
   process.stdin.setRawMode(true);

@@ -36,5 +36,5 @@ export async function ask<N extends CallName<AtheneContract>>(
   ) => ReturnType<Host['handlers']['calls'][N]>;
   const outcome = await handler(parsed.data, { context: { kind: 'command' }, signal: new AbortController().signal });
   if (!outcome.ok) throw new CommandFailed(outcome.problem);
-  return outcome.value as OutputOf<AtheneContract, N>;
+  return outcome.value;
 }

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/domain/problem.ts';
 import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { toSessionView, damagedSessionView } from '#shared/domain/session-view.ts';
 import { Scope } from '#shared/lib/scope.ts';
-import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import { openGit, type Git } from '../lib/git.ts';
 import { createLog } from '../lib/log.ts';

@@ -40,7 +40,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const take = (status: TerminalStatus): void => {
     const before = known.get(status.terminal);
     known.set(status.terminal, status);
-    if (status.exit !== null && before?.exit == null) write(recordExit(dependencies, status, status.exit));
+    if (status.exit !== null && (before?.exit ?? null) === null) write(recordExit(dependencies, status, status.exit));
     if (before === undefined || isBusy(before) !== isBusy(status)) changed.emit(status.session);
     watchForQuiet();
   };
@@ -108,8 +108,10 @@ const isOpen = ({ state }: TerminalRow): boolean => state === 'alive' || state =
 
 /** Brings one stored terminal in line with what can be known of it. */
 async function settle(dependencies: Dependencies, row: TerminalRow, status: TerminalStatus | undefined): Promise<void> {
-  if (status?.exit != null) return recordExit(dependencies, { terminal: row.id, session: row.session }, status.exit);
-  if (status !== undefined) return recordFound(dependencies, row);
+  if (status !== undefined) {
+    if (status.exit === null) return recordFound(dependencies, row);
+    return recordExit(dependencies, { terminal: row.id, session: row.session }, status.exit);
+  }
   const probe = await dependencies.runtime.probe(row.id);
   if (probe.kind === 'ended' && probe.exit !== null) {
     return recordExit(dependencies, { terminal: row.id, session: row.session }, probe.exit);

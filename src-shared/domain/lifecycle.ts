@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { timestampSchema } from './identifier.ts';
 
 export const sessionKindSchema = z.enum(['worker', 'orchestrator', 'meta-orchestrator']);
-export type SessionKind = z.infer<typeof sessionKindSchema>;
 
 const sessionStates = [
   'not_started',

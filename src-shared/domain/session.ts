@@ -15,7 +15,6 @@ export const promptDeliverySchema = z.enum(['none', 'handed-over', 'pending', 'd
 export type PromptDelivery = z.infer<typeof promptDeliverySchema>;
 
 export const permissionsSchema = z.enum(['ask', 'permissionless']);
-export type Permissions = z.infer<typeof permissionsSchema>;
 
 export const issueSchema = z.strictObject({
   /** As somebody wrote it. */

@@ -48,6 +48,9 @@ const screen = [
 
 const programs = new Map<string, { text: string; size: { cols: number; rows: number }; line: string }>();
 
+/** Output that nobody typed for: to the terminals that are open on the program. */
+export const printers = new Map<string, (text: string) => void>();
+
 export function fakeTerminal(id: string, from: 'screen' | number, lane: ByteLane, grantsLease: boolean): void {
   const program = programs.get(id) ?? { text: screen, size: { cols: 118, rows: 32 }, line: '' };
   programs.set(id, program);
@@ -58,6 +61,7 @@ export function fakeTerminal(id: string, from: 'screen' | number, lane: ByteLane
     lane.send(terminalFrame.output, offset, bytes);
     offset += bytes.length;
   };
+  printers.set(id, print);
   if (from === 'screen') {
     const text = encoder.encode(program.text);
     const payload = new Uint8Array(5 + text.length);

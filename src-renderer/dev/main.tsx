@@ -7,6 +7,7 @@ import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
 import { serve } from '#shared/rpc/serve.ts';
 import { start } from '../start.tsx';
 import { fakeHost } from './fake-host.ts';
+import { printers } from './fake-terminal.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root');
@@ -20,4 +21,6 @@ const surroundings = start(root, () => {
   if (host.down) queueMicrotask(() => theirs.close('host is down'));
   return connect(contract, mine);
 });
-Object.assign(window, { dev: { host, surroundings, cut: () => cut() } });
+Object.assign(window, {
+  dev: { host, surroundings, cut: () => cut(), print: (id: string, text: string) => printers.get(id)?.(text) },
+});

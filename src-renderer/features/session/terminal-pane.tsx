@@ -74,14 +74,10 @@ export function TerminalPane({ session, terminal }: { readonly session: SessionV
   );
 }
 
-/** The region of a terminal: reads the whole text, history included, for tests and tools. Empty while it opens. */
-export interface TerminalElement extends HTMLElement {
-  atheneText?: () => string;
-}
-
-function useTextOf(container: RefObject<TerminalElement | null>, view: TerminalView | null): void {
+/** The region's `atheneText()`: the whole text, history included, for tests and tools. Empty while the terminal opens. */
+function useTextOf(container: RefObject<HTMLElement | null>, view: TerminalView | null): void {
   useLayoutEffect(() => {
-    if (container.current !== null) container.current.atheneText = () => view?.text() ?? '';
+    if (container.current !== null) Object.assign(container.current, { atheneText: () => view?.text() ?? '' });
   }, [container, view]);
 }
 

@@ -169,7 +169,7 @@ export function fakeHost({ sessions: kind, lease }: { readonly sessions: string;
       'session.remove': async ({ id }) => {
         const session = sessions.get(id);
         if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });
-        sessions.put({ ...session, worktree: null });
+        sessions.drop(id);
         return ok({ rescueRef: `refs/athene/rescue/${id}/1`, branch: session.branch });
       },
       'session.send': async () => ok(null),

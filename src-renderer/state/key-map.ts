@@ -12,6 +12,7 @@ export type CommandName =
   | 'font-smaller'
   | 'font-reset'
   | 'scroll-to-bottom'
+  | 'leave-terminal'
   | 'back'
   | 'forward';
 
@@ -33,6 +34,12 @@ export interface Binding {
 }
 
 export const keyMap: readonly Binding[] = [
+  {
+    command: 'leave-terminal',
+    title: 'Leave the terminal',
+    mac: [{ meta: true, key: 'e' }],
+    other: [{ ctrl: true, shift: true, key: 'e' }],
+  },
   {
     command: 'new-session',
     title: 'New session',

@@ -26,6 +26,8 @@ export interface Counts {
   readonly waiting: number;
   readonly broken: number;
   readonly finished: number;
+  /** Everything else: open, and nobody's turn. */
+  readonly idle: number;
 }
 
 const waiting: ReadonlySet<ScreenState> = new Set(['asks-permission', 'asks-you', 'stuck']);
@@ -35,7 +37,8 @@ const working: ReadonlySet<ScreenState> = new Set(['working', 'starting']);
 
 export function countStates(sessions: readonly SessionView[]): Counts {
   const count = (states: ReadonlySet<ScreenState>): number => sessions.filter(({ state }) => states.has(state)).length;
-  return { working: count(working), waiting: count(waiting), broken: count(broken), finished: count(finished) };
+  const counts = { working: count(working), waiting: count(waiting), broken: count(broken), finished: count(finished) };
+  return { ...counts, idle: sessions.length - Object.values(counts).reduce((sum, one) => sum + one, 0) };
 }
 
 export const isEnded = (session: SessionView): boolean =>

@@ -20,6 +20,8 @@ import { createScrollLock, type ScrollLock, type ScrollState } from './scroll-lo
 export interface TerminalOptions {
   readonly container: HTMLElement;
   readonly label: string;
+  /** How the keyboard leaves the terminal, for screen readers. */
+  readonly wayOut: string;
   readonly theme: ThemeName;
   /** CSS pixels. */
   readonly fontSize: number;
@@ -132,6 +134,7 @@ export function openTerminal(options: TerminalOptions): TerminalView {
 
   function nameIt(name: string): void {
     terminal.textarea?.setAttribute('aria-label', name);
+    if (options.wayOut !== '') terminal.textarea?.setAttribute('aria-description', options.wayOut);
   }
 
   /** Reports of gaining and losing the focus are no typing: they are dropped when nobody can take them. */

@@ -3,7 +3,6 @@ import { Square, Trash2 } from 'lucide-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
-import { Chip } from '../../components/chip.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
@@ -12,7 +11,7 @@ import { useSessionEnd, type SessionEnd } from './use-session-end.ts';
 export function SessionActions({ session }: { readonly session: SessionView }) {
   if (session.damaged !== null) return null;
   if (!isEnded(session)) return <Stop session={session} />;
-  return session.worktree === null ? <Chip>Worktree removed</Chip> : <Remove session={session} />;
+  return <Remove session={session} />;
 }
 
 function Stop({ session }: { readonly session: SessionView }) {
@@ -37,26 +36,31 @@ function Stop({ session }: { readonly session: SessionView }) {
 
 function Remove({ session }: { readonly session: SessionView }) {
   const end = useSessionEnd(session);
+  const verb = session.worktree === null ? 'Remove session' : 'Remove worktree';
   return (
     <Question
-      title={`Remove the worktree of ${session.name}?`}
+      title={session.worktree === null ? `Remove ${session.name}?` : `Remove ${session.name} and its worktree?`}
       end={end}
       act={end.remove}
       yes="Remove it"
       no="Keep it"
       trigger={
-        <Button disabled={end.busy !== null} aria-label="Remove worktree">
+        <Button disabled={end.busy !== null} aria-label={verb}>
           <Trash2 size={14} strokeWidth={1.5} aria-hidden="true" />
-          <span className="max-[900px]:hidden">{end.busy === 'remove' ? 'Removing…' : 'Remove worktree'}</span>
+          <span className="max-[900px]:hidden">{end.busy === 'remove' ? 'Removing…' : verb}</span>
         </Button>
       }
     >
-      Kept: the branch{session.branch === null ? '' : ' '}
+      Its row here and what it printed go too. Kept:{' '}
       {session.branch === null ? null : (
-        <code className="font-mono text-[12px] break-all text-ink">{session.branch}</code>
+        <>
+          the branch <code className="font-mono text-[12px] break-all text-ink">{session.branch}</code>, and{' '}
+        </>
       )}
-      , the transcript, and a rescue snapshot of anything that is not committed.
-      <code className="mt-2 block font-mono text-caption break-all text-faint">{session.worktree}</code>
+      a rescue snapshot of anything that is not committed.
+      {session.worktree === null ? null : (
+        <code className="mt-2 block font-mono text-caption break-all text-faint">{session.worktree}</code>
+      )}
     </Question>
   );
 }

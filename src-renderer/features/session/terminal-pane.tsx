@@ -8,7 +8,7 @@ import { loadTerminalFonts } from '../../terminal/fonts.ts';
 import type { PasteVerdict } from '../../terminal/paste.ts';
 import { openTerminal, type TerminalView } from '../../terminal/terminal-view.ts';
 import { stateWords } from '../../text.ts';
-import { useStore, useSurroundings, useView } from '../app-context.tsx';
+import { keys, useStore, useSurroundings, useView } from '../app-context.tsx';
 import { useTheme } from '../use-theme.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { PasteQuestion } from './paste-question.tsx';
@@ -114,6 +114,7 @@ function useTerminal({
       view = openTerminal({
         container: container.current,
         ...start.current,
+        wayOut: `Leave with ${keys('leave-terminal').join(' ')}`,
         openLane: (from, lease) => app.connection.openLane('terminal', { terminal, from, lease }),
         askPaste: setPaste,
         askLink: setLink,

@@ -37,7 +37,9 @@ export function useSessionEnd({ id, name }: SessionView): SessionEnd {
         branch === null ? null : `branch ${branch}`,
         rescueRef === null ? null : `snapshot ${rescueRef}`,
       ].filter((part) => part !== null);
-      view.toast(`Removed the worktree${kept.length === 0 ? '' : `; kept ${kept.join(' and ')}`}`);
+      view.toast(`Removed ${name}${kept.length === 0 ? '' : `; kept ${kept.join(' and ')}`}`);
+      const { place } = view.get();
+      if (place.kind === 'session' && place.id === id) view.go({ kind: 'home' });
       return true;
     },
   };

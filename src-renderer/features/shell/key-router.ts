@@ -49,6 +49,8 @@ export function run(command: CommandName, { app, terminal }: Surroundings): bool
     case 'scroll-to-bottom':
       terminal.current?.follow();
       return terminal.current !== null;
+    case 'leave-terminal':
+      return focusSidebar();
     case 'back':
       view.goBack();
       return true;
@@ -68,6 +70,15 @@ function step(direction: 1 | -1, app: Surroundings['app']): boolean {
   const place = neighbour(rows, app.view.get().place, direction);
   if (place !== null) app.view.go(place, { focus: true });
   return true;
+}
+
+/** The way out of a terminal, which takes Tab and Escape for itself. */
+function focusSidebar(): boolean {
+  const stop =
+    document.querySelector<HTMLElement>('nav [data-row][tabindex="0"]') ??
+    document.querySelector<HTMLElement>('nav button');
+  stop?.focus();
+  return stop !== null;
 }
 
 function copy(text: string): boolean {

@@ -68,11 +68,12 @@ function Counts() {
   const sessions = useStore(useApp().sessions);
   if (sessions === null) return null;
   if (sessions.length === 0) return <span>No sessions yet</span>;
-  const { working, waiting, broken, finished } = countStates(sessions);
+  const { working, waiting, broken, idle, finished } = countStates(sessions);
   const parts = [
     { count: working, word: 'working', strong: false },
     { count: waiting, word: 'waiting', strong: true },
     { count: broken, word: 'broken', strong: true },
+    { count: idle, word: 'idle', strong: false },
     { count: finished, word: 'finished', strong: false },
   ].filter(({ count }) => count > 0);
   return (

@@ -16,15 +16,15 @@ export function Toasts({
   return (
     <div
       role="status"
-      className="pointer-events-none absolute bottom-3 start-3 z-30 flex w-[360px] max-w-[calc(100%-24px)] flex-col gap-1.5"
+      className="pointer-events-none absolute bottom-3 start-3 z-30 flex w-[440px] max-w-[calc(100%-24px)] flex-col gap-1.5"
     >
       {toasts.slice(-2).map((toast) => (
         <div
           key={toast.id}
-          className="pointer-events-auto flex h-9 items-center gap-2.5 rounded-card border border-line bg-raised ps-3 pe-1 motion-safe:animate-pop"
+          className="pointer-events-auto flex min-h-9 items-center py-1 gap-2.5 rounded-card border border-line bg-raised ps-3 pe-1 motion-safe:animate-pop"
         >
           <Check size={15} aria-hidden="true" className="text-soft" />
-          <span className="min-w-0 flex-1 truncate">{toast.text}</span>
+          <span className="min-w-0 flex-1 break-words">{toast.text}</span>
           <IconButton label="Dismiss" onClick={() => onDismiss(toast.id)}>
             <X size={14} />
           </IconButton>

@@ -11,6 +11,8 @@ import { SpawnDialog } from '../spawn/spawn-dialog.tsx';
 import { SpawnPage } from '../spawn/spawn-page.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
+import { placeToHash } from '../../state/view.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 
 export function Shell() {
@@ -26,7 +28,9 @@ export function Shell() {
         <Sidebar />
         <main className="relative flex min-h-0 min-w-0 flex-col">
           <ConnectionBanner />
-          <Main />
+          <ErrorBoundary place={placeToHash(view.place)}>
+            <Main />
+          </ErrorBoundary>
           <Toasts toasts={view.toasts} onDismiss={app.view.dismissToast} />
         </main>
       </div>

@@ -32,7 +32,7 @@ export function Rail() {
               title={`${name}: ${worst === null ? 'no sessions' : stateWords[worst]}`}
               aria-label={`Project ${name}, ${count} sessions${worst === null ? '' : `, ${stateWords[worst].toLowerCase()}`}`}
               onClick={() => open(id, worst)}
-              className="relative flex h-11 w-10 flex-col items-center justify-center gap-0.5 rounded-control hover:bg-raised"
+              className="relative flex h-11 w-11 flex-col items-center justify-center gap-0.5 rounded-control hover:bg-raised"
             >
               {worst === null ? (
                 <span className="size-4 rounded-control border border-line" />
@@ -41,7 +41,7 @@ export function Rail() {
               )}
               <span className="max-w-full truncate text-micro text-faint">{name.slice(0, 5)}</span>
               {calling > 0 ? (
-                <span className="tabular absolute end-0.5 top-0.5 rounded-full bg-raised px-1 text-micro font-medium text-ink">
+                <span className="tabular absolute end-0 top-0 rounded-full bg-raised px-1 text-micro font-medium text-ink">
                   {calling}
                 </span>
               ) : null}

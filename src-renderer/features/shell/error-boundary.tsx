@@ -2,22 +2,15 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 
-interface Props {
-  /** Another one is another place: it is tried afresh. */
-  readonly place: string;
-  readonly children: ReactNode;
-}
-
-/** The one place where a mistake of ours in drawing ends: this part says so, the rest of the screen goes on. */
-export class ErrorBoundary extends Component<Props, { readonly error: Error | null }> {
+/**
+ * The one place where a mistake of ours in drawing ends: this part says so, the rest of the screen goes on. Its key is what it
+ * shows, so that another place is tried afresh.
+ */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 
   static getDerivedStateFromError(error: unknown) {
     return { error: error instanceof Error ? error : new Error(String(error)) };
-  }
-
-  override componentDidUpdate(before: Props): void {
-    if (before.place !== this.props.place && this.state.error !== null) this.setState({ error: null });
   }
 
   override render(): ReactNode {

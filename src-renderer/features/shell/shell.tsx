@@ -28,7 +28,7 @@ export function Shell() {
         <Sidebar />
         <main className="relative flex min-h-0 min-w-0 flex-col">
           <ConnectionBanner />
-          <ErrorBoundary place={placeToHash(view.place)}>
+          <ErrorBoundary key={placeToHash(view.place)}>
             <Main />
           </ErrorBoundary>
           <Toasts toasts={view.toasts} onDismiss={app.view.dismissToast} />

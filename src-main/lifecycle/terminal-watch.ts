@@ -36,6 +36,8 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const reached = new Emitter<void>();
   let reach: RuntimeReach = { state: 'absent', why: null };
   let quietTimer: NodeJS.Timeout | null = null;
+  let doubtTimer: NodeJS.Timeout | null = null;
+  let closed = false;
 
   const take = (status: TerminalStatus): void => {
     const before = known.get(status.terminal);
@@ -74,11 +76,21 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const refresh = async (): Promise<void> => {
     const listed = await runtime.list();
     setReach(listed.ok ? { state: 'connected', why: null } : { state: 'unreachable', why: listed.problem.what });
-    if (!listed.ok) return;
+    if (!listed.ok) return lookAgain(true);
     for (const status of listed.value) take(status);
     const rows = dependencies.store.read((tx) => listTerminals(tx)).filter(isOpen);
     const named = new Map(listed.value.map((status) => [status.terminal, status]));
-    await Promise.all(rows.map((row) => settle(dependencies, row, named.get(row.id))));
+    const settled = await Promise.allSettled(rows.map((row) => settle(dependencies, row, named.get(row.id))));
+    for (const each of settled) {
+      if (each.status === 'rejected') log('terminals.record_failed', { error: String(each.reason) });
+    }
+    lookAgain(settled.some((each) => each.status === 'rejected' || each.value === 'in-doubt'));
+  };
+
+  /** The runtime went away, and agents that it ran may outlive it by moments or by hours. */
+  const lookAgain = (inDoubt: boolean): void => {
+    if (doubtTimer !== null) clearTimeout(doubtTimer);
+    doubtTimer = live && inDoubt && !closed ? setTimeout(() => write(refresh()), doubtEvery).unref() : null;
   };
 
   const stop = live
@@ -98,25 +110,32 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     },
     refresh,
     close() {
+      closed = true;
       stop();
       if (quietTimer !== null) clearTimeout(quietTimer);
+      if (doubtTimer !== null) clearTimeout(doubtTimer);
     },
   };
 }
 
+/** Milliseconds between two looks at terminals of which the runtime says nothing. */
+const doubtEvery = 2000;
+
 const isOpen = ({ state }: TerminalRow): boolean => state === 'alive' || state === 'lost';
 
 /** Brings one stored terminal in line with what can be known of it. */
-async function settle(dependencies: Dependencies, row: TerminalRow, status: TerminalStatus | undefined): Promise<void> {
-  if (status !== undefined) {
-    if (status.exit === null) return recordFound(dependencies, row);
-    return recordExit(dependencies, { terminal: row.id, session: row.session }, status.exit);
-  }
-  const probe = await dependencies.runtime.probe(row.id);
-  if (probe.kind === 'ended' && probe.exit !== null) {
-    return recordExit(dependencies, { terminal: row.id, session: row.session }, probe.exit);
-  }
-  if (probe.kind === 'ended') return recordLost(dependencies, row);
+async function settle(
+  dependencies: Dependencies,
+  row: TerminalRow,
+  status: TerminalStatus | undefined,
+): Promise<'settled' | 'in-doubt'> {
+  const probe = status === undefined ? await dependencies.runtime.probe(row.id) : null;
+  const exit = status?.exit ?? (probe?.kind === 'ended' ? probe.exit : null);
+  if (exit !== null) await recordExit(dependencies, { terminal: row.id, session: row.session }, exit);
+  else if (status !== undefined) await recordFound(dependencies, row);
+  else if (probe?.kind === 'ended') await recordLost(dependencies, row);
+  else return 'in-doubt';
+  return 'settled';
 }
 
 async function recordExit(

@@ -9,6 +9,7 @@ import { deliverPending } from '../sessions/send.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
 import type { SpawnCaller, SpawnProblem } from '../sessions/spawn/spawn-step.ts';
 import { deleteRequest, getRequest, requestOfSession } from '../storage/requests.ts';
+import { getSession } from '../storage/sessions.ts';
 import { guarded } from './store-problems.ts';
 
 type CancelProblem = Problem<CodeOf<AtheneContract, 'session.cancelSpawn'>>;
@@ -27,9 +28,11 @@ export class RunningSpawns {
   async start(input: SpawnInput, caller: SpawnCaller): Promise<Result<{ session: string }, SpawnProblem>> {
     const cancel = new AbortController();
     const ended = runSpawn(this.#dependencies, input, { caller, signal: cancel.signal });
-    if (!this.#running.has(input.request)) this.#running.set(input.request, { cancel, ended });
+    const own = { cancel, ended };
+    // A second request of the same id only waits for the first, which alone can be cancelled.
+    if (!this.#running.has(input.request)) this.#running.set(input.request, own);
     const outcome = await ended;
-    this.#running.delete(input.request);
+    if (this.#running.get(input.request) === own) this.#running.delete(input.request);
     if (outcome.ok) this.#deliver(outcome.value.session);
     return outcome.ok ? ok({ session: outcome.value.session }) : outcome;
   }
@@ -44,14 +47,14 @@ export class RunningSpawns {
     return fail(row?.state === 'running' ? elsewhere : unknown);
   }
 
-  /** Cancels the spawn that is still making this session, and waits until it is taken back. False when none here is. */
+  /** Cancels the spawn that is still making this session, and waits for its end. False when there is a session all the same. */
   async cancelOf(session: string): Promise<boolean> {
     const request = this.#dependencies.store.read((tx) => requestOfSession(tx, session));
     const running = this.#running.get(request ?? '');
     if (running === undefined) return false;
     running.cancel.abort();
     await running.ended;
-    return true;
+    return this.#dependencies.store.read((tx) => getSession(tx, session)) === null;
   }
 
   dismiss(request: string): Promise<Result<null, DismissProblem>> {

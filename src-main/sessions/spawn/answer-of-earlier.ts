@@ -14,9 +14,12 @@ export async function answerOfEarlier(
   signal: AbortSignal,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const finish = (answer: Answer) => {
+    const end = () => {
       stop();
       signal.removeEventListener('abort', abort);
+    };
+    const finish = (answer: Answer) => {
+      end();
       resolve(answer);
     };
     const abort = () => finish(fail({ code: 'spawn-cancelled', what: 'Waiting for the first request was cancelled.' }));
@@ -25,12 +28,14 @@ export async function answerOfEarlier(
         const answer = answerIn(store.read((tx) => getRequest(tx, request)));
         if (answer !== null) finish(answer);
       } catch (error) {
+        end();
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     const stop = store.onChange(look);
     signal.addEventListener('abort', abort);
-    look();
+    if (signal.aborted) abort();
+    else look();
   });
 }
 

@@ -103,6 +103,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     login,
     remoteNumbers: (project) => remoteNumbers(git, project),
     identity: ownIdentity(),
+    atWork: new Set(),
     now,
     newId: () => uuidV7(now(), randomBytes(10)),
     log: (event, facts) => write(event.endsWith('failed') ? 'warn' : 'info', event, facts),

@@ -30,6 +30,8 @@ export interface SessionDependencies {
   readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
   /** This process. */
   readonly identity: ProcessIdentity;
+  /** Requests that this process works at; one of its own that is not among them was given up in the middle. */
+  readonly atWork: Set<string>;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;

@@ -1,4 +1,5 @@
 // Ends every process of a session. Its worktree and branch are none of this file's business.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { isSpawnTerminal, withKilled, withKillRequested, withKillWithdrawn } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
@@ -6,9 +7,11 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { KillReport } from '../plugins/runtimes/runtime.ts';
+import { getSession } from '../storage/sessions.ts';
 import { listTerminals, updateTerminal } from '../storage/terminals.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { changeSession, findSession } from './session-record.ts';
+import { recoverSpawns } from './spawn/recover-spawns.ts';
 
 type KillProblem = Problem<CodeOf<AtheneContract, 'session.kill'>>;
 
@@ -22,8 +25,9 @@ export interface Killed {
 export async function killSession(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
-  if (isSpawnTerminal(found.value.lifecycle)) return ok({ alreadyEnded: true, survivors: [] });
-  await changeSession(dependencies, 'kill requested', id, requested);
+  if (isSpawnTerminal(found.value.lifecycle)) return endLeftBehind(dependencies, id);
+  const marked = await changeSession(dependencies, 'kill requested', id, requested);
+  if (marked?.lifecycle.session.state === 'not_started') return endSpawn(dependencies, id);
   const ended = await endTerminals(dependencies, id);
   if (!ended.ok) {
     await changeSession(dependencies, 'kill withdrawn', id, withdrawn);
@@ -33,6 +37,40 @@ export async function killSession(dependencies: SessionDependencies, id: string)
   await changeSession(dependencies, 'kill', id, (record, now) => killed(record, ended.value, now));
   return ok({ alreadyEnded: false, survivors: [] });
 }
+
+/** Its agent ended by itself; what that left running in the background goes too. */
+async function endLeftBehind(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
+  const ended = await endTerminals(dependencies, id);
+  return ended.ok ? ok({ alreadyEnded: true, survivors: ended.value.survivors }) : ended;
+}
+
+/** Milliseconds that the process which makes the session has to see the request and to take back what it made. */
+const spawnPatience = 20_000;
+
+/** Whoever makes it stops at its next step; if that process is gone, the spawn is taken back from here. */
+async function endSpawn(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
+  const until = dependencies.now() + spawnPatience;
+  do {
+    await recoverSpawns(dependencies);
+    const stored = dependencies.store.read((tx) => getSession(tx, id));
+    if (stored === null) return ok({ alreadyEnded: false, survivors: [] });
+    if ('damaged' in stored || stored.record.lifecycle.session.state !== 'not_started') {
+      return killSession(dependencies, id);
+    }
+    await delay(spawnLook);
+  } while (dependencies.now() < until);
+  return fail(stillMade(id));
+}
+
+/** Milliseconds between two looks. */
+const spawnLook = 50;
+
+const stillMade = (id: string): KillProblem => ({
+  code: 'spawn-elsewhere',
+  what: `${id} is still being made, and the process that makes it does not answer.`,
+  kept: 'The stop is noted: it is taken back as soon as that process goes on or ends.',
+  todo: 'See `athene status`.',
+});
 
 /** All terminals of the session, its shells too. */
 async function endTerminals(

@@ -77,7 +77,14 @@ export const contract = defineContract({
     'session.kill': call({
       input: z.strictObject({ id: sessionIdSchema }),
       output: z.strictObject({ alreadyEnded: z.boolean(), survivors: z.array(z.int()) }),
-      problems: ['session-unknown', 'session-damaged', 'runtime-unreachable', 'storage-busy', 'storage-newer'],
+      problems: [
+        'session-unknown',
+        'session-damaged',
+        'spawn-elsewhere',
+        'runtime-unreachable',
+        'storage-busy',
+        'storage-newer',
+      ],
     }),
     /** Removes the worktree of an ended session, snapshotting what is not committed; the branch stays. */
     'session.remove': call({

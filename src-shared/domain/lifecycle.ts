@@ -117,11 +117,20 @@ export const withKillRequested = (lifecycle: Lifecycle): Lifecycle => ({
   runtime: { ...lifecycle.runtime, reason: 'manual_kill_requested' },
 });
 
+/** Somebody asked for the end of the session, or it has come. */
+export const isStopWanted = (lifecycle: Lifecycle): boolean =>
+  isSpawnTerminal(lifecycle) || lifecycle.runtime.reason === 'manual_kill_requested';
+
 /** The request could not be carried out. */
 export const withKillWithdrawn = (lifecycle: Lifecycle): Lifecycle => ({
   ...lifecycle,
-  runtime: { ...lifecycle.runtime, reason: lifecycle.runtime.state === 'alive' ? 'process_running' : 'probe_error' },
+  runtime: { ...lifecycle.runtime, reason: reasonWithout(lifecycle.runtime.state) },
 });
+
+function reasonWithout(state: Lifecycle['runtime']['state']): Lifecycle['runtime']['reason'] {
+  if (state === 'alive') return 'process_running';
+  return state === 'unknown' ? 'spawn_incomplete' : 'probe_error';
+}
 
 /** The agent's process ended, seen twice: its exit status and its absence. By itself, unless somebody had asked for it. */
 export const withAgentExited = (lifecycle: Lifecycle, now: number): Lifecycle =>

@@ -15,16 +15,34 @@ export async function recoverSpawns(dependencies: SessionDependencies): Promise<
   const running = dependencies.store.read((tx) => listRequests(tx, 'running'));
   const recovered: string[] = [];
   for (const request of running) {
-    if (request.kind === 'spawn' && isAbandoned(request) && (await recover(dependencies, request))) {
-      recovered.push(request.id);
-    }
+    if (request.kind !== 'spawn' || dependencies.atWork.has(request.id) || !isAbandoned(request, dependencies))
+      continue;
+    if (await workAt(dependencies, request.id, () => recover(dependencies, request))) recovered.push(request.id);
   }
   return recovered;
 }
 
-function isAbandoned({ owner }: RequestRow): boolean {
-  const identity = ownerSchema.safeParse(owner);
-  return identity.success && probeProcess(identity.data) === 'gone';
+/** Meanwhile this process does not take the request for abandoned. */
+export async function workAt<T>(
+  { atWork }: Pick<SessionDependencies, 'atWork'>,
+  request: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (atWork.has(request)) return work();
+  atWork.add(request);
+  try {
+    return await work();
+  } finally {
+    atWork.delete(request);
+  }
+}
+
+/** Its process is gone; or it is this one, which could not finish what it had begun (a full disk, a locked database). */
+function isAbandoned({ owner }: RequestRow, { identity }: SessionDependencies): boolean {
+  const { data } = ownerSchema.safeParse(owner);
+  if (data === undefined) return false;
+  const ours = data.pid === identity.pid && data.startTime === identity.startTime && data.bootId === identity.bootId;
+  return ours || probeProcess(data) === 'gone';
 }
 
 /** False when another process was quicker. */

@@ -9,9 +9,9 @@ import { chooseAgent } from './choose-agent.ts';
 import { claim } from './claim.ts';
 import { deliverPrompt } from './deliver-prompt.ts';
 import { openWorkspace } from './open-workspace.ts';
-import { recoverSpawns } from './recover-spawns.ts';
+import { recoverSpawns, workAt } from './recover-spawns.ts';
 import { remoteNumbers } from './remote-numbers.ts';
-import { SpawnJournal } from './spawn-journal.ts';
+import { SpawnJournal, StoppedMeanwhileError } from './spawn-journal.ts';
 import type { FailedSpawn, Spawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
 import { startTerminal } from './start-terminal.ts';
 import { undoSpawn } from './undo-spawn.ts';
@@ -38,11 +38,13 @@ export async function runSpawn(
 ): Promise<Result<{ readonly session: string }, SpawnProblem>> {
   try {
     await recoverSpawns(dependencies);
-    const begun = await dependencies.store.write('spawn: begin', (tx) =>
-      beginRequest(tx, { id: input.request, kind: 'spawn', input, owner: dependencies.identity }),
-    );
-    if (begun !== 'new') return await answerOfEarlier(dependencies, input.request, signal);
-    return await runOrUndo(newSpawn(dependencies, input, { caller, signal }));
+    const outcome = await workAt(dependencies, input.request, async () => {
+      const begun = await dependencies.store.write('spawn: begin', (tx) =>
+        beginRequest(tx, { id: input.request, kind: 'spawn', input, owner: dependencies.identity }),
+      );
+      return begun === 'new' ? runOrUndo(newSpawn(dependencies, input, { caller, signal })) : null;
+    });
+    return outcome ?? (await answerOfEarlier(dependencies, input.request, signal));
   } catch (error) {
     return fail(problemOf(error));
   }
@@ -80,6 +82,7 @@ async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string
     const done = await step.run(spawn, (line) => journal.report(line));
     if (!done.ok) return spawn.signal.aborted ? fail(cancelled) : done;
   }
+  if (spawn.signal.aborted) return fail(cancelled);
   return ok({ session: await journal.close() });
 }
 
@@ -104,6 +107,7 @@ const cancelled: SpawnProblem = {
 };
 
 function problemOf(error: unknown): SpawnProblem {
+  if (error instanceof StoppedMeanwhileError) return cancelled;
   if (error instanceof StoreBusyError) return { code: 'storage-busy', what: error.message, todo: 'Try again.' };
   if (error instanceof StoreRefusedError) return { ...error.problem, code: 'storage-newer' };
   return {

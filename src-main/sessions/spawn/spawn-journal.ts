@@ -1,16 +1,24 @@
 // Where a spawn stands, written so that the next process can take it back: one transaction between two steps.
-import { displayName } from '#shared/domain/session.ts';
+import { displayName, type SessionRecord } from '#shared/domain/session.ts';
+import { isStopWanted, withAgentExited } from '#shared/domain/lifecycle.ts';
 import type { SpawnStepName } from '#shared/domain/spawn.ts';
+import { deleteClaimsOf } from '../../storage/claims.ts';
 import { deleteJournal, finishStep, setDetail, startStep, type StepKey } from '../../storage/journal.ts';
 import { enqueue } from '../../storage/outbox.ts';
 import { finishRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
 import type { Transaction } from '../../storage/store.ts';
+import { getTerminal } from '../../storage/terminals.ts';
 import { need, type Spawn } from './spawn-step.ts';
 import { markAlive } from './start-terminal.ts';
 
 /** Milliseconds between two lines of progress that are written down. */
 const reportEvery = 300;
+
+/** Another process asked for the end of the session while it was being made. */
+export class StoppedMeanwhileError extends Error {
+  override readonly name = 'StoppedMeanwhileError';
+}
 
 export class SpawnJournal {
   readonly #spawn: Spawn;
@@ -48,7 +56,7 @@ export class SpawnJournal {
     const record = need(this.#spawn.record, 'record');
     await dependencies.store.write('spawn: done', (tx) => {
       this.#finishCurrent(tx);
-      markAlive(tx, need(record.terminal, 'terminal'));
+      this.#settleTerminal(tx, need(record.terminal, 'terminal'));
       if (record.promptDelivery === 'pending' && record.prompt !== null) {
         enqueue(tx, { id: input.request, session: record.id, kind: 'prompt', body: record.prompt });
       }
@@ -58,12 +66,29 @@ export class SpawnJournal {
     return record.id;
   }
 
+  /** Stores what the steps have filled; never over what another process has written of the session's end. */
   #finishCurrent(tx: Transaction): void {
     if (this.#step !== null) finishStep(tx, this.#step);
-    const record = need(this.#spawn.record, 'record');
+    this.#store(tx, need(this.#spawn.record, 'record'));
+  }
+
+  #store(tx: Transaction, record: SessionRecord): void {
     const stored = getSession(tx, record.id);
+    if (stored !== null && 'record' in stored && isStopWanted(stored.record.lifecycle)) {
+      throw new StoppedMeanwhileError(`${record.id} was stopped while it was being made`);
+    }
     if (stored === null || 'damaged' in stored || !updateSession(tx, record.id, stored.rev, record)) {
       throw new Error(`The record of ${record.id} was removed or damaged while it was being made`);
     }
+  }
+
+  /** An agent may have ended before this: whoever saw that has written it into the terminal's row, and will not come again. */
+  #settleTerminal(tx: Transaction, terminal: string): void {
+    const row = getTerminal(tx, terminal);
+    if (row?.state !== 'exited') return markAlive(tx, terminal);
+    const record = need(this.#spawn.record, 'record');
+    const lifecycle = withAgentExited(record.lifecycle, this.#spawn.dependencies.now());
+    this.#store(tx, { ...record, exit: row.exit, lifecycle });
+    deleteClaimsOf(tx, record.id);
   }
 }

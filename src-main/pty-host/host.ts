@@ -103,6 +103,7 @@ export class PtyHost {
       cwd: spec.cwd,
       env: { ...spec.env, ATHENE_SESSION: spec.session, ATHENE_TERMINAL: spec.terminal },
       size: spec.size,
+      allowance: () => terminal.allowance,
       onData: (bytes) => terminal.printed(bytes),
       onExit: (exit) => {
         terminal.ended(exit);

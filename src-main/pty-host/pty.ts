@@ -12,7 +12,10 @@ export interface PtyOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly size: TerminalSize;
+  /** The bytes are the callee's only until it returns. */
   readonly onData: (bytes: Buffer) => void;
+  /** Bytes that may be taken at once, so that others get their turn. */
+  readonly allowance: () => number;
   /** Called once, after the last byte. `signal` is null when the program ended by itself. */
   readonly onExit: (exit: { readonly code: number | null; readonly signal: number | null }) => void;
 }
@@ -40,15 +43,19 @@ export function openPty(options: PtyOptions): Pty {
     name: env['TERM'] ?? 'xterm-256color',
     encoding: null,
   });
-  // With `encoding: null` the listener gets Buffers, whatever the type says.
-  pty.onData((chunk) => options.onData(chunk as unknown as Buffer));
   pty.onExit(({ exitCode, signal }) =>
     options.onExit(signal ? { code: null, signal } : { code: exitCode, signal: null }),
   );
-  const internals = pty as unknown as UnixInternals;
-  if (internals._socket === undefined || internals.fd === undefined) return windowsPty(pty);
-  drainBeforeDestroy(internals._socket, internals.fd, options.onData);
-  return unixPty(pty, internals._socket, internals.fd);
+  const { _socket: socket, fd } = pty as unknown as UnixInternals;
+  // With `encoding: null` the listener gets Buffers, whatever the type says.
+  const listen = (listener: (chunk: Buffer) => void) => pty.onData((chunk) => listener(chunk as unknown as Buffer));
+  if (socket === undefined || fd === undefined) {
+    listen(options.onData);
+    return windowsPty(pty);
+  }
+  listen((chunk) => readOn(socket, fd, chunk, options));
+  drainBeforeDestroy(socket, fd, options.onData);
+  return unixPty(pty, socket, fd);
 }
 
 /** Of node-pty's UnixTerminal (pinned version): the stream over the master and its descriptor. */
@@ -82,6 +89,24 @@ const windowsPty = (pty: IPty): Pty => ({
   resume: () => pty.resume(),
 });
 
+/** What one read of a PTY gives at most on Linux; whoever got less has emptied it. */
+const wholeRead = 4095;
+const gathered = Buffer.allocUnsafeSlow(64 * 1024);
+
+/**
+ * Under a flood each event of the stream brings 4 KB, in a buffer of its own, and costs as much as reading them. What else waits in the
+ * kernel is read on the spot and delivered together.
+ */
+function readOn(socket: Socket, fd: number, chunk: Buffer, { allowance, onData }: PtyOptions): void {
+  // Bytes that the stream still holds come before those of the descriptor.
+  if (chunk.length < wholeRead || chunk.length > gathered.length || socket.readableLength > 0) return onData(chunk);
+  const limit = Math.min(allowance(), gathered.length);
+  let size = chunk.copy(gathered);
+  for (let count = wholeRead; count >= wholeRead && limit - size >= wholeRead; size += count)
+    count = readNow(fd, gathered, size);
+  onData(gathered.subarray(0, size));
+}
+
 /**
  * Three things close the stream with bytes still unread: libuv takes a hang-up after a short read for the end, node-pty gives a dead
  * program's stream 200 ms, and an error drops what a paused stream holds. All of them pass `destroy`, so the rest is read there.
@@ -114,9 +139,9 @@ function drainDescriptor(fd: number, deliver: (bytes: Buffer) => void): void {
 }
 
 /** 0 at the end: EIO is how Linux says that nobody holds the other side, EAGAIN that nothing is there now. */
-function readNow(fd: number, chunk: Buffer): number {
+function readNow(fd: number, target: Buffer, at = 0): number {
   try {
-    return readSync(fd, chunk);
+    return readSync(fd, target, at, target.length - at, null);
   } catch {
     return 0; // Whatever the error is, nothing more can be read.
   }

@@ -33,7 +33,12 @@ export class ReadBudget {
   }
 
   isSpent(reader: Reader): boolean {
-    return (this.#spent.get(reader) ?? 0) >= this.#share();
+    return this.left(reader) === 0;
+  }
+
+  /** Bytes that the reader may still read in this window. */
+  left(reader: Reader): number {
+    return Math.max(0, this.#share() - (this.#spent.get(reader) ?? 0));
   }
 
   forget(reader: Reader): void {

@@ -93,6 +93,11 @@ export class Terminal implements ViewerSource {
     return this.#lease !== null;
   }
 
+  /** Bytes that it may read at once. */
+  get allowance(): number {
+    return this.exempt ? Infinity : this.#options.budget.left(this);
+  }
+
   get isViewed(): boolean {
     return this.#viewers.size > 0;
   }
@@ -143,10 +148,7 @@ export class Terminal implements ViewerSource {
   attach(options: AttachOptions, lane: Lane): Viewer {
     const viewer = new Viewer(this, lane);
     this.#viewers.add(viewer);
-    setImmediate(async () => {
-      await viewer.start(options.from);
-      if (options.lease) this.takeLease(viewer);
-    });
+    setImmediate(() => void this.#begin(viewer, options));
     return viewer;
   }
 
@@ -215,6 +217,11 @@ export class Terminal implements ViewerSource {
     this.#paused = paused;
     if (paused) this.#pty.pause();
     else this.#pty.resume();
+  }
+
+  async #begin(viewer: Viewer, { from, lease }: AttachOptions): Promise<void> {
+    await viewer.start(from);
+    if (lease) this.takeLease(viewer);
   }
 
   #noticed(seen: ReturnType<Scanner['scan']>[number]): void {

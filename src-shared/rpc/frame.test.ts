@@ -27,7 +27,7 @@ test('what is not exactly one frame is refused', () => {
   );
 });
 
-test.each([1, 3, 16, 17, 18, 1000])('a stream cut every %i bytes gives the same frames', (size) => {
+test.each([1, 3, 4, 5, 16, 17, 18, 1000])('a stream cut every %i bytes gives the same frames', (size) => {
   const sent = Array.from({ length: 20 }, (_, at) => ({
     type: at + 1,
     channel: at,

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import type { RuntimeProblem, TerminalStatus } from '#main/plugins/runtimes/runtime.ts';
 import { decodeSize, terminalFrame } from '#shared/domain/terminal.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { encodeFrame, FrameSplitter, type Frame } from '#shared/rpc/frame.ts';
+import { encodeFrame, frameHeaderSize, FrameSplitter, type Frame } from '#shared/rpc/frame.ts';
+import type { FrameBuffers } from './frame-buffers.ts';
 import type { PtyHost } from './host.ts';
 import type { MirrorLink } from './mirror-link.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type ControlMessage,
   type Hello,
 } from './protocol.ts';
+import type { Ring } from './ring.ts';
 import type { Terminal } from './terminal.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -28,6 +30,7 @@ export interface ConnectionOptions {
   readonly host: PtyHost;
   readonly mirror: MirrorLink;
   readonly hello: Hello;
+  readonly buffers: FrameBuffers;
   readonly report: (what: string) => void;
 }
 
@@ -177,7 +180,7 @@ class Connection {
       { from, lease },
       {
         send: (frame) => this.#send(encodeFrame({ ...frame, channel })),
-        sendFrom: (ring, begin, to) => this.#send(ring.frame(channel, begin, to)),
+        sendFrom: (ring, begin, to) => this.#sendOutput(ring, channel, begin, to),
       },
     );
     this.#lanes.set(channel, { terminal: found.value, viewer });
@@ -214,6 +217,14 @@ class Connection {
 
   #say(message: ControlMessage): void {
     this.#send(encodeControl(message));
+  }
+
+  /** The way of nearly all bytes: they are copied into a buffer that is used again once the system has taken them. */
+  #sendOutput(ring: Ring, channel: number, from: number, to: number): void {
+    if (this.#closed) return;
+    const { socket, buffers } = this.#options;
+    const buffer = buffers.take(frameHeaderSize + to - from);
+    socket.write(ring.frame(channel, from, to, buffer), () => buffers.give(buffer));
   }
 
   #send(bytes: Uint8Array): void {

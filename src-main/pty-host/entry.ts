@@ -8,6 +8,7 @@ import { probePath, removeFile } from '#main/lib/files.ts';
 import { waitForKernelLock, type KernelLock } from '#main/lib/kernel-lock.ts';
 import { ownIdentity } from '#main/lib/process-identity.ts';
 import { serveConnection } from './connection.ts';
+import { FrameBuffers } from './frame-buffers.ts';
 import { PtyHost } from './host.ts';
 import { MirrorLink } from './mirror-link.ts';
 import { protocolMajor, protocolMinor, type Hello } from './protocol.ts';
@@ -72,6 +73,7 @@ async function serve(socketPath: string, lock: KernelLock): Promise<void> {
     pid,
     startTime,
   };
+  const buffers = new FrameBuffers();
   let clients = 0;
   const server = createServer({ noDelay: true }, (socket) => {
     clients += 1;
@@ -79,7 +81,7 @@ async function serve(socketPath: string, lock: KernelLock): Promise<void> {
       clients -= 1;
       endWhenIdle();
     });
-    serveConnection({ socket, host, mirror, hello, report });
+    serveConnection({ socket, host, mirror, hello, buffers, report });
   });
   const end = async () => {
     server.close();

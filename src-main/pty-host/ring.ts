@@ -1,6 +1,6 @@
 // The last output of one terminal in memory: contiguous, grown by doubling, with resizes as records at their offset.
 import { terminalFrame, type TerminalSize } from '#shared/domain/terminal.ts';
-import { frameHeaderSize } from '#shared/rpc/frame.ts';
+import { frameHeaderSize, writeFrameHeader } from '#shared/rpc/frame.ts';
 
 /** Bytes. A silent terminal costs the first; a printing one at most the second. */
 const ringLimits = { first: 16 * 1024, most: 1024 * 1024 } as const;
@@ -74,15 +74,20 @@ export class Ring {
     return bytes;
   }
 
-  /** An encoded output frame, copied once: the way of nearly all bytes. */
-  frame(channel: number, from: number, to: number): Buffer {
-    const bytes = Buffer.allocUnsafe(frameHeaderSize + to - from);
-    bytes.writeUInt32BE(bytes.length - 4, 0);
-    bytes[4] = terminalFrame.output;
-    bytes.writeUInt32BE(channel, 5);
-    bytes.writeBigUInt64BE(BigInt(from), 9);
-    this.copy(from, to, bytes, frameHeaderSize);
-    return bytes;
+  /** Views of the bytes, one or two, which the output replaces once it is a whole ring further. */
+  views(from: number, to: number): Buffer[] {
+    if (from < this.start || to > this.#end) throw new RangeError(`Bytes ${from}-${to} are not in the ring`);
+    const begin = from % this.#bytes.length;
+    const end = begin + to - from;
+    if (end <= this.#bytes.length) return [this.#bytes.subarray(begin, end)];
+    return [this.#bytes.subarray(begin), this.#bytes.subarray(0, end - this.#bytes.length)];
+  }
+
+  /** An encoded output frame at the beginning of `target`, copied once: the way of nearly all bytes. */
+  frame(channel: number, from: number, to: number, target: Buffer): Buffer {
+    writeFrameHeader(target, { type: terminalFrame.output, channel, offset: from }, to - from);
+    this.copy(from, to, target, frameHeaderSize);
+    return target.subarray(0, frameHeaderSize + to - from);
   }
 
   /** The size in force at an offset; the oldest known when the offset lies before the ring. */

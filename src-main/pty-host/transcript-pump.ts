@@ -5,10 +5,13 @@ import type { Ring } from './ring.ts';
 import { exitFrame, outputFrame, sizeFrame, type Transcript } from './transcript.ts';
 
 /** Milliseconds that output gathers before it is written: an echoed key is no write of its own. */
-const gathering = 20;
+const gathering = 50;
 /** Bytes of one write, and of one output frame. */
 const batchLimit = 256 * 1024;
-/** Bytes behind the PTY at which it has to wait, and at which it goes on; the ring holds twice as many. */
+/**
+ * Bytes behind the PTY at which it has to wait, and at which it goes on. They are written from where they stand in the ring, which is
+ * large enough: what still comes after the PTY was stopped (see pty.ts) is under 450 KB.
+ */
 const behind = { high: 512 * 1024, low: 256 * 1024 } as const;
 
 export interface TranscriptPumpOptions {
@@ -28,6 +31,8 @@ export class TranscriptPump {
   #size: TerminalSize;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
+  /** Up to here it is written without waiting for more. */
+  #due = 0;
   #holdsUp = false;
   #ended = false;
 
@@ -52,29 +57,41 @@ export class TranscriptPump {
     const lag = this.#options.ring.end - this.#position;
     if (!this.#holdsUp && lag > behind.high) this.#setHoldsUp(true);
     if (this.#running !== null) return;
-    if (lag >= batchLimit) void this.flush();
+    if (lag >= batchLimit) void this.#begin();
     else this.#timer ??= setTimeout(() => void this.flush(), gathering);
   }
 
   /** Resolves when all that was printed before the call is written (or dropped, on a full disk). */
   async flush(): Promise<void> {
+    const until = (this.#due = this.#options.ring.end);
+    do await this.#begin();
+    while (this.#position < until || this.#lacksExit());
+  }
+
+  #begin(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const until = this.#options.ring.end;
-    while (this.#running !== null && this.#position < until) await this.#running;
-    this.#running ??= this.#run().finally(() => (this.#running = null));
-    await this.#running;
+    return (this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+      if (this.#position < this.#options.ring.end) this.wake();
+    }));
   }
 
   async #run(): Promise<void> {
-    for (let frames = this.#batch(); frames.length > 0; frames = this.#batch()) {
-      const { offset, payload, type } = frames.at(-1)!;
-      const end = type === terminalFrame.output ? offset + payload.length : offset;
-      await this.#options.transcript.write(frames);
-      this.#position = end;
-      this.#options.flushed(end);
-      if (this.#holdsUp && this.#options.ring.end - end < behind.low) this.#setHoldsUp(false);
-    }
+    const { ring, transcript, flushed } = this.#options;
+    do {
+      const frames = this.#batch();
+      const last = frames.at(-1);
+      if (last === undefined) return;
+      await transcript.write(frames);
+      this.#position = last.offset + (last.type === terminalFrame.output ? last.payload.length : 0);
+      flushed(this.#position);
+      if (this.#holdsUp && ring.end - this.#position < behind.low) this.#setHoldsUp(false);
+    } while (this.#position < this.#due || ring.end - this.#position >= batchLimit || this.#lacksExit());
+  }
+
+  #lacksExit(): boolean {
+    return !this.#ended && this.#options.exit() !== null;
   }
 
   #batch(): Pick<Frame, 'type' | 'offset' | 'payload'>[] {
@@ -88,11 +105,13 @@ export class TranscriptPump {
       if (size !== this.#size) frames.push(sizeFrame(at, (this.#size = size)));
       if (at >= limit) break;
       const to = Math.min(limit, ring.nextResize(at)?.offset ?? Infinity);
-      frames.push(outputFrame(at, ring.read(at, to)));
-      at = to;
+      for (const bytes of ring.views(at, to)) {
+        frames.push(outputFrame(at, bytes));
+        at += bytes.length;
+      }
     }
     const ending = exit();
-    if (ending !== null && at === ring.end && !this.#ended) {
+    if (ending !== null && at === ring.end && this.#lacksExit()) {
       this.#ended = true;
       frames.push(exitFrame(at, ending));
     }

@@ -3,7 +3,7 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultPoint } from '#main/lib/fault-points.ts';
 import { encodeSize, terminalFrame, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
-import { encodeFrame, type Frame } from '#shared/rpc/frame.ts';
+import { encodeFrame, frameHeaderSize, writeFrameHeader, type Frame } from '#shared/rpc/frame.ts';
 import { segmentName } from './transcript-reader.ts';
 
 export { readTranscript } from './transcript-reader.ts';
@@ -58,10 +58,9 @@ export class Transcript {
     try {
       if (this.#resting()) return false;
       const segment = await this.#segmentFor(start);
-      const bytes = joined(frames);
+      const parts = frames.flatMap(encoded);
       faultPoint('fs', 'transcript-append');
-      await writeAll(this.#opened(), bytes);
-      segment.bytes += bytes.length;
+      segment.bytes += await writeAll(this.#opened(), parts);
       this.#problem = this.#failedAt = null;
       return true;
     } catch (error) {
@@ -103,7 +102,7 @@ export class Transcript {
     // A segment of the same start holds no output yet (a failed attempt), so it may be begun again.
     this.#file = await open(path, 'w', 0o600);
     const head = encodeFrame({ ...sizeFrame(start, this.#size), channel: 0 });
-    await writeAll(this.#file, head);
+    await writeAll(this.#file, [head]);
     const segment = { start, path, bytes: head.length };
     if (current?.start === start) this.#segments.pop();
     this.#segments.push(segment);
@@ -149,15 +148,30 @@ export const exitFrame = (offset: number, exit: TerminalExit) => ({
   payload: new TextEncoder().encode(JSON.stringify(exit)),
 });
 
-/** A batch is one frame nearly always, and is not copied again then. */
-function joined(frames: readonly Pick<Frame, 'type' | 'offset' | 'payload'>[]): Uint8Array {
-  const [first, ...more] = frames.map((frame) => encodeFrame({ ...frame, channel: 0 }));
-  return first !== undefined && more.length === 0 ? first : Buffer.concat([first ?? new Uint8Array(), ...more]);
+/** Header and payload apart: the payload is written from where it stands, which is the ring. */
+function encoded({ type, offset, payload }: Pick<Frame, 'type' | 'offset' | 'payload'>): Uint8Array[] {
+  const header = new Uint8Array(frameHeaderSize);
+  writeFrameHeader(header, { type, channel: 0, offset }, payload.length);
+  return [header, payload];
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, done);
-    done += bytesWritten;
+/** Resolves to how many bytes they are. */
+async function writeAll(file: FileHandle, parts: readonly Uint8Array[]): Promise<number> {
+  let total = 0;
+  for (let rest = parts; rest.length > 0;) {
+    const { bytesWritten } = await file.writev(rest);
+    total += bytesWritten;
+    rest = withoutFirst(rest, bytesWritten);
   }
+  return total;
+}
+
+/** A disk that is nearly full takes only a part. */
+function withoutFirst(parts: readonly Uint8Array[], count: number): Uint8Array[] {
+  let left = count;
+  return parts.flatMap((part) => {
+    const skipped = Math.min(left, part.length);
+    left -= skipped;
+    return skipped === part.length ? [] : [part.subarray(skipped)];
+  });
 }

@@ -6,7 +6,7 @@ import {
   type TerminalExit,
   type TerminalSize,
 } from '#shared/domain/terminal.ts';
-import type { Frame } from '#shared/rpc/frame.ts';
+import { frameHeaderSize, type Frame } from '#shared/rpc/frame.ts';
 import type { Ring } from './ring.ts';
 import { exitFrame } from './transcript.ts';
 
@@ -19,8 +19,8 @@ export interface Lane {
   sendFrom(ring: Ring, from: number, to: number): void;
 }
 
-/** Largest payload of one output frame, in bytes. */
-const outputLimit = 64 * 1024;
+/** Largest payload of one output frame, in bytes: the whole frame is what a client gets by one read of the socket. */
+export const outputLimit = 64 * 1024 - frameHeaderSize;
 /** Milliseconds at the high mark without an acknowledgement until the viewer counts as gone. */
 const patience = 1000;
 

@@ -27,7 +27,8 @@ export const createDoctor = (looked: Looked) => async (): Promise<readonly Docto
 async function checkGit({ git, sessions }: Looked): Promise<DoctorCheck> {
   const version = await git.run(sessions.paths.home, ['version']);
   if (version.ok) return { name: 'git', state: 'fine', what: `${version.value.trim()} at ${git.path}`, todo: null };
-  return { name: 'git', state: 'failure', what: version.problem.details, todo: 'Install git 2.39 or newer.' };
+  const [what = 'git could not be run'] = version.problem.details.split('\n');
+  return { name: 'git', state: 'failure', what, todo: 'Install git 2.39 or newer, on the PATH of your login shell.' };
 }
 
 function checkDatabase({ opened, sessions }: Looked): DoctorCheck {

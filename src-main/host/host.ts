@@ -15,10 +15,17 @@ export interface Caller {
   readonly kind: 'window' | 'command';
 }
 
+export interface StorageTrouble {
+  readonly problem: Problem;
+  readonly empty: boolean;
+}
+
 export interface Host {
   readonly handlers: Handlers<AtheneContract, Caller>;
   readonly sessions: SessionDependencies;
   readonly watch: TerminalWatch;
+  /** Why the database is not in full use; null when it is. `empty`: what it lists says nothing about what there is. */
+  readonly storage: StorageTrouble | null;
   projects(): readonly ProjectView[];
   /** Every session, damaged records too; oldest first. */
   listSessions(): readonly SessionView[];
@@ -34,8 +41,7 @@ export interface HostParts {
   readonly watch: TerminalWatch;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
-  /** Why the database is not in full use; null when it is. */
-  readonly storage: Problem | null;
+  readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;
 }

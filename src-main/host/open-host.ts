@@ -4,7 +4,7 @@ import type { Problem } from '#shared/domain/problem.ts';
 import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { toSessionView, damagedSessionView } from '#shared/domain/session-view.ts';
 import { Scope } from '#shared/lib/scope.ts';
-import { ok, type Result } from '#shared/lib/result.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import { openGit, type Git } from '../lib/git.ts';
 import { createLog } from '../lib/log.ts';
@@ -17,17 +17,19 @@ import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
+import { Deliveries } from '../sessions/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { openStore } from '../storage/open-database.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
-import type { OpenedStore, Store } from '../storage/store.ts';
+import type { OpenedStore } from '../storage/store.ts';
 import { createDoctor } from './doctor.ts';
 import { openFeeds } from './feeds.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host, HostParts } from './host.ts';
 import { RunningSpawns } from './running-spawns.ts';
+import { guarded } from './store-problems.ts';
 import { supervise } from './supervise.ts';
 
 export interface HostOptions {
@@ -36,15 +38,23 @@ export interface HostOptions {
   readonly live: boolean;
 }
 
-/** Opens the home and everything in it. The problems are those of the home, the database and git. */
+/** Opens the home and everything in it. The problems are those of the home, and of a database that stays locked. */
 export async function openHost({ env, live }: HostOptions): Promise<Result<Host, Problem>> {
   const home = openHome(env);
   if (!home.ok) return home;
   const git = openGit({ env, home: home.value.home });
-  if (!git.ok) return git;
-  const opened = await openStore({ database: home.value.database, doorbell: home.value.doorbell });
-  return ok(compose({ env, live, paths: home.value, git: git.value, opened }));
+  return guarded(async () => {
+    const opened = await openStore({ database: home.value.database, doorbell: home.value.doorbell });
+    return ok(compose({ env, live, paths: home.value, git: git.ok ? git.value : withoutGit(git.problem), opened }));
+  });
 }
+
+/** What runs can be seen and stopped without git; whatever needs it says that it is missing. */
+const withoutGit = ({ what, todo, details }: Problem): Git => ({
+  path: '',
+  run: async () =>
+    fail({ kind: 'not-run', code: null, details: [what, todo, details].filter(Boolean).join('\n'), stderr: '' }),
+});
 
 interface Pieces extends HostOptions {
   readonly paths: HomePaths;
@@ -61,19 +71,25 @@ function compose(pieces: Pieces): Host {
   scope.add(() => watch.close());
   const feeds = openFeeds(parts);
   scope.add(() => feeds.close());
-  const spawns = new RunningSpawns(sessions);
+  const deliveries = new Deliveries(sessions);
+  scope.add(() => deliveries.stop());
+  const spawns = new RunningSpawns(sessions, deliveries);
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
-    const supervision = supervise(sessions, watch);
+    const supervision = supervise(sessions, { watch, deliveries });
     scope.add(() => supervision.stop());
   }
   return {
     handlers: createHandlers(parts, feeds, spawns),
     sessions,
     watch,
+    storage: parts.storage,
     projects: () => configuration.projects(),
     listSessions: () => sessionViews(parts),
-    settled: () => spawns.settled(),
+    async settled() {
+      await spawns.settled();
+      await deliveries.settled();
+    },
     async close() {
       await spawns.settled();
       await scope.close();
@@ -90,8 +106,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const configuration = createConfiguration({
     paths,
     git,
-    liveSessions: (project) => liveSessions(store, project),
-    changed: (project) => store.write('project', (tx) => recordChange(tx, 'project', project)),
+    liveSessions: (project) => liveSessions(opened, project),
+    changed: (project) => tellOfProject(opened, project),
   });
   const sessions: SessionDependencies = {
     store,
@@ -114,14 +130,20 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     watch: watchTerminals(sessions, live),
     agents: (fresh) => agents.list(fresh),
     doctor: createDoctor({ sessions, configuration, git, opened }),
-    storage: opened.problem,
+    storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },
     version: atheneVersion(),
     startedAt: now(),
   };
 }
 
-/** A damaged record counts as live: nobody can tell. */
-function liveSessions(store: Store, project: string): readonly string[] {
+/** Without a database that may be written there is nobody to tell it through; config.yaml is changed all the same. */
+async function tellOfProject({ access, store }: OpenedStore, project: string): Promise<void> {
+  if (access === 'full') await store.write('project', (tx) => recordChange(tx, 'project', project));
+}
+
+/** A damaged record counts as live, and so does what a database holds that can't be read: nobody can tell. */
+function liveSessions({ access, store }: OpenedStore, project: string): readonly string[] {
+  if (access === 'safe-mode') return ['those that the damaged database may hold'];
   const { sessions, damaged } = store.read(listSessions);
   const live = sessions.filter(({ record }) => !isSpawnTerminal(record.lifecycle)).map(({ record }) => record);
   return [...live, ...damaged].filter((session) => session.project === project).map(({ id }) => id);

@@ -5,23 +5,23 @@ import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-import { deliverPending } from '../sessions/send.ts';
+import type { Deliveries } from '../sessions/deliveries.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
 import type { SpawnCaller, SpawnProblem } from '../sessions/spawn/spawn-step.ts';
 import { deleteRequest, getRequest, requestOfSession } from '../storage/requests.ts';
 import { getSession } from '../storage/sessions.ts';
-import { guarded } from './store-problems.ts';
 
 type CancelProblem = Problem<CodeOf<AtheneContract, 'session.cancelSpawn'>>;
 type DismissProblem = Problem<CodeOf<AtheneContract, 'session.dismissSpawn'>>;
 
 export class RunningSpawns {
   readonly #dependencies: SessionDependencies;
-  readonly #deliveries = new Set<Promise<unknown>>();
+  readonly #deliveries: Deliveries;
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly ended: Promise<unknown> }>();
 
-  constructor(dependencies: SessionDependencies) {
+  constructor(dependencies: SessionDependencies, deliveries: Deliveries) {
     this.#dependencies = dependencies;
+    this.#deliveries = deliveries;
   }
 
   /** A spawn goes on when its window closes: only a cancel ends it. */
@@ -33,7 +33,7 @@ export class RunningSpawns {
     if (!this.#running.has(input.request)) this.#running.set(input.request, own);
     const outcome = await ended;
     if (this.#running.get(input.request) === own) this.#running.delete(input.request);
-    if (outcome.ok) this.#deliver(outcome.value.session);
+    if (outcome.ok) this.#deliveries.start(outcome.value.session);
     return outcome.ok ? ok({ session: outcome.value.session }) : outcome;
   }
 
@@ -67,17 +67,9 @@ export class RunningSpawns {
     });
   }
 
-  /** Resolves when no spawn of this process is in the middle of something, and no prompt of one is being typed. */
+  /** Resolves when no spawn of this process is in the middle of something. */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#running.values()].map(({ ended }) => ended));
-    await Promise.allSettled(this.#deliveries);
-  }
-
-  #deliver(session: string): void {
-    const delivery = guarded(() => deliverPending(this.#dependencies, session))
-      .catch((error: unknown) => this.#dependencies.log('prompt.delivery_failed', { session, error: String(error) }))
-      .finally(() => this.#deliveries.delete(delivery));
-    this.#deliveries.add(delivery);
   }
 }
 

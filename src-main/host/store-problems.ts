@@ -15,7 +15,8 @@ export async function guarded<T, P>(work: () => Promise<Result<T, P>>): Promise<
   }
 }
 
-function storeProblem(error: unknown): Problem<StoreCode> | null {
+/** Null for any other error. */
+export function storeProblem(error: unknown): Problem<StoreCode> | null {
   if (error instanceof StoreRefusedError) return { ...error.problem, code: 'storage-newer' };
   if (!(error instanceof StoreBusyError)) return null;
   return { code: 'storage-busy', what: error.message, kept: 'Nothing was changed.', todo: 'Try again.' };

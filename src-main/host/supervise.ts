@@ -2,7 +2,7 @@
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-import { deliverAll } from '../sessions/send.ts';
+import type { Deliveries } from '../sessions/deliveries.ts';
 import { prune } from '../storage/prune.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 
@@ -14,10 +14,14 @@ export interface Supervision {
   stop(): Promise<void>;
 }
 
-export function supervise(dependencies: SessionDependencies, watch: TerminalWatch): Supervision {
+export function supervise(
+  dependencies: SessionDependencies,
+  { watch, deliveries }: { readonly watch: TerminalWatch; readonly deliveries: Deliveries },
+): Supervision {
   let lock: KernelLock | null = null;
   let turn: Promise<void> | null = null;
   let stopped = false;
+  let begun = false;
 
   const look = (): void => {
     if (turn !== null || stopped) return;
@@ -26,15 +30,15 @@ export function supervise(dependencies: SessionDependencies, watch: TerminalWatc
       .finally(() => (turn = null));
   };
   const takeTurn = async (): Promise<void> => {
-    const before = lock;
     lock ??= acquireKernelLock(dependencies.paths.lockFor('supervisor'));
     if (lock === null) return;
-    if (before === null) {
+    if (!begun) {
       await watch.refresh();
       await dependencies.store.write('prune', prune);
+      begun = true;
     }
+    deliveries.startAll();
     await recoverSpawns(dependencies);
-    await deliverAll(dependencies);
   };
 
   const stopListening = dependencies.store.onChange(look);

@@ -9,5 +9,5 @@ export const systemView = ({ sessions, configuration, watch, storage, version, s
   pid: process.pid,
   startedAt,
   terminals: { ...watch.reach },
-  troubles: [...(storage === null ? [] : [storage.what]), ...configuration.troubles()],
+  troubles: [...(storage === null ? [] : [storage.problem.what]), ...configuration.troubles()],
 });

@@ -71,6 +71,12 @@ export const markDelivered = (tx: Transaction, delivery: Delivery): boolean =>
 export const markFailed = (tx: Transaction, delivery: Delivery, why: string): boolean =>
   endAttempt(tx, delivery, { state: 'failed', detail: why });
 
+/** Null when it was never stored, or delivered so long ago that it is forgotten. */
+export function findDelivery(tx: ReadTransaction, id: string): Delivery | null {
+  const row = tx.get<Row>('SELECT * FROM outbox WHERE id = ?', id);
+  return row === undefined ? null : readRow(row);
+}
+
 /** What has not arrived in the session and may still, oldest first: pending and under way. */
 export const pendingFor = (tx: ReadTransaction, session: string): readonly Delivery[] =>
   tx

@@ -1,0 +1,15 @@
+// Text on its way into a terminal as if somebody typed it.
+const encoder = new TextEncoder();
+
+export const enter: Uint8Array = encoder.encode('\r');
+
+/** Line ends and tabs go in as one paste, so that none of them is an Enter or a completion. */
+export const keystrokes = (text: string): Uint8Array =>
+  encoder.encode(/[\n\t]/.test(text) ? `\u001b[200~${text}\u001b[201~` : text);
+
+/** Line feeds and tabs are text; whatever else a terminal would obey is not. */
+export const withoutControls = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    // oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');

@@ -79,7 +79,7 @@ function makeRepository(path: string, env: Record<string, string>): void {
   git('commit', '-q', '-m', 'first commit');
 }
 
-async function run(
+export async function run(
   command: string,
   args: readonly string[],
   options: { cwd: string; env: Record<string, string> },

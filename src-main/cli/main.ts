@@ -1,5 +1,6 @@
 // The `athene` command: finds the command that is meant, runs it, and turns its outcome into an exit code.
 import { CommandFailed, printProblem } from './command-failed.ts';
+import { storeProblem } from '../host/store-problems.ts';
 import type { Command } from './command.ts';
 import { help } from './help.ts';
 
@@ -26,7 +27,8 @@ async function main([name = 'help', ...rest]: readonly string[]): Promise<number
     return 1;
   }
   const command = await load();
-  if (rest.includes('--help') || rest.includes('-h')) return print(command.help);
+  const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (options.includes('--help') || options.includes('-h')) return print(command.help);
   return command.run(rest);
 }
 
@@ -36,12 +38,17 @@ function print(text: string): number {
 }
 
 function reportFailure(error: unknown): number {
-  if (error instanceof CommandFailed) printProblem(error.problem);
+  const problem = error instanceof CommandFailed ? error.problem : storeProblem(error);
+  if (problem !== null) printProblem(problem);
   else process.stderr.write(`athene: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
 }
 
-// A reader that went away (`athene status | head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// A reader that went away (`athene status | head`) is no failure of ours, and no reason to leave a spawn half done.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exitCode = 1;
+});
+// There is nowhere left to say it.
+process.stderr.on('error', () => undefined);
 
-process.exitCode = await main(process.argv.slice(2)).catch(reportFailure);
+process.exitCode = Math.max(Number(process.exitCode ?? 0), await main(process.argv.slice(2)).catch(reportFailure));

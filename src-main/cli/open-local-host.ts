@@ -3,12 +3,13 @@ import { contract, type AtheneContract } from '#shared/contract/contract.ts';
 import type { CallName, GivenOf, OutputOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
 import { openHost } from '../host/open-host.ts';
-import { CommandFailed } from './command-failed.ts';
+import { CommandFailed, printProblem } from './command-failed.ts';
 
 /** Runs `work` with a host and closes it, whatever happens. */
 export async function withHost<T>(work: (host: Host) => Promise<T>): Promise<T> {
   const opened = await openHost({ env: process.env, live: false });
   if (!opened.ok) throw new CommandFailed(opened.problem);
+  if (opened.value.storage !== null) printProblem(opened.value.storage.problem);
   // What a host waits on (the doorbell, a socket) does not keep a process alive by itself; the command's work does.
   const alive = setInterval(() => undefined, 60_000);
   try {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
@@ -20,7 +21,7 @@ export const project: Command = {
 async function add(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { id: { type: 'string' }, json: { type: 'boolean' } }, help);
   const [path] = readPositionals(positionals, ['PATH'], help);
-  const added = await withHost((host) => ask(host, 'project.add', { path, id: values.id ?? null }));
+  const added = await withHost((host) => ask(host, 'project.add', { path: resolve(path), id: values.id ?? null }));
   process.stdout.write(
     values.json ? `${JSON.stringify(added)}\n` : `Added ${added.id} (${added.path}), sessions ${added.prefix}-<n>\n`,
   );

@@ -10,7 +10,7 @@ import { packageRoot } from '../lib/package-root.ts';
 import { atheneVersion } from '../lib/version.ts';
 import { createServer, type Server } from '../server/http-server.ts';
 import { readArguments, type Command } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
+import { CommandFailed, printProblem } from './command-failed.ts';
 import { openBrowser } from './open-browser.ts';
 
 const help = `athene serve [--port N] [--json] [--open]
@@ -22,9 +22,11 @@ export const serve: Command = {
   help,
   async run(args) {
     const { values } = readArguments(args, options, help);
+    const place = { port: readPort(values.port), rendererDirectory: rendererDirectory() };
     const host = await openHost({ env: process.env, live: true });
     if (!host.ok) throw new CommandFailed(host.problem);
-    const server = await startServer(host.value, readPort(values.port));
+    if (host.value.storage !== null) printProblem(host.value.storage.problem);
+    const server = await startServer(host.value, place);
     const url = server.mintTicketUrl();
     if (values.json) process.stdout.write(`${JSON.stringify({ url, port: server.port, pid: process.pid })}\n`);
     else {
@@ -48,12 +50,17 @@ function readPort(text: string | undefined): number | undefined {
   throw new CommandFailed({ code: 'usage', what: '--port takes a number from 0 to 65535.', todo: help });
 }
 
-async function startServer(host: Host, port: number | undefined): Promise<Server> {
+interface Place {
+  readonly port: number | undefined;
+  readonly rendererDirectory: string;
+}
+
+async function startServer(host: Host, { port, rendererDirectory: directory }: Place): Promise<Server> {
   const report = (error: unknown, correlation: string | null = null) =>
     host.sessions.log('server.failed', { error: String(error), correlation });
   const server = await createServer({
     runDirectory: host.sessions.paths.run,
-    rendererDirectory: rendererDirectory(),
+    rendererDirectory: directory,
     ...(port === undefined ? {} : { port }),
     serveConnection: (transport) =>
       void serveContract(

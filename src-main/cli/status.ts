@@ -1,3 +1,4 @@
+import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { readArguments, type Command } from './command.ts';
 import { withHost } from './open-local-host.ts';
@@ -17,15 +18,21 @@ export const status: Command = {
       await host.watch.refresh();
       const all = host.listSessions();
       const sessions = all.filter(({ project }) => values.project === undefined || project === values.project);
-      if (values.json) printJson(sessions, host.sessions.paths.home);
-      else printTable(sessions, host.sessions.now());
-      return 0;
+      const unread = host.storage?.empty === true;
+      if (values.json) printJson(sessions, { home: host.sessions.paths.home, problem: host.storage?.problem ?? null });
+      else if (!unread) printTable(sessions, host.sessions.now());
+      // An empty list of a database that could not be read must not be taken for "nothing runs".
+      return unread ? 1 : 0;
     });
   },
 };
 
-function printJson(sessions: readonly SessionView[], home: string): void {
-  process.stdout.write(`${JSON.stringify({ data: sessions, meta: { home, count: sessions.length } })}\n`);
+function printJson(
+  sessions: readonly SessionView[],
+  { home, problem }: { readonly home: string; readonly problem: Problem | null },
+): void {
+  const meta = { home, count: sessions.length, ...(problem === null ? {} : { problem }) };
+  process.stdout.write(`${JSON.stringify({ data: sessions, meta })}\n`);
 }
 
 function printTable(sessions: readonly SessionView[], now: number): void {

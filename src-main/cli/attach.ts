@@ -1,11 +1,12 @@
 // An agent's terminal in this one. Ctrl+\ leaves; everything else goes to the agent.
-import { decodeSize, encodeSize, flowControl, terminalExitSchema, terminalFrame } from '#shared/domain/terminal.ts';
+import { encodeSize, flowControl, terminalExitSchema, terminalFrame } from '#shared/domain/terminal.ts';
 import type { Host } from '../host/host.ts';
 import type { TerminalAttachment } from '../plugins/runtimes/runtime.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 
-const leaveKey = 0x1c;
+/** Ctrl+\ as a byte, and as programs get it that asked for the Kitty or the xterm way of keys. */
+const leaveKeys = ['\u001c', '\u001b[92;5u', '\u001b[27;5;92~'];
 const empty = new Uint8Array(0);
 
 export const attach = (id: string): Promise<number> =>
@@ -43,7 +44,6 @@ async function runAttached(host: Host, terminal: string): Promise<string> {
         if (type === terminalFrame.output) {
           process.stdout.write(payload, () => acknowledge(offset + payload.length));
         } else if (type === terminalFrame.snapshot) {
-          decodeSize(payload);
           acknowledged = offset;
           process.stdout.write(Buffer.concat([Buffer.from('\u001bc'), payload.subarray(5)]));
         } else if (type === terminalFrame.exit) ended.resolve(exitText(payload));
@@ -61,9 +61,27 @@ async function runAttached(host: Host, terminal: string): Promise<string> {
   return why;
 }
 
-/** Alternate screen, mouse, bracketed paste, hidden cursor, key modes. */
-const resetModes =
-  '\u001b[?1049l\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[?1004l\u001b[?1l\u001b[?25h\u001b[0m';
+/** Alternate screen, mouse, bracketed paste, focus, cursor keys, hidden cursor, scroll region, key protocols; then the last line. */
+const resetModes = [
+  ...[
+    '?1047l',
+    '?1000l',
+    '?1002l',
+    '?1003l',
+    '?1006l',
+    '?2004l',
+    '?1004l',
+    '?1l',
+    '?25h',
+    'r',
+    '<99u',
+    '>4m',
+    '0m',
+    '999H',
+  ],
+]
+  .map((sequence) => `\u001b[${sequence}`)
+  .join('');
 
 function exitText(payload: Uint8Array): string {
   const exit = terminalExitSchema.safeParse(JSON.parse(Buffer.from(payload).toString('utf8')));
@@ -76,14 +94,16 @@ function exitText(payload: Uint8Array): string {
 function passKeys(attachment: TerminalAttachment, leave: () => void): () => void {
   let typed = 0;
   const onData = (bytes: Buffer) => {
-    const at = bytes.indexOf(leaveKey);
-    const own = at === -1 ? bytes : bytes.subarray(0, at);
+    const at = Math.min(...leaveKeys.map((key) => bytes.indexOf(key)).filter((index) => index !== -1), Infinity);
+    const own = bytes.subarray(0, at);
     if (own.length > 0) attachment.send({ type: terminalFrame.input, offset: typed, payload: own });
     typed += own.length;
-    if (at !== -1) leave();
+    if (at < bytes.length) leave();
   };
   const onResize = () => {
     const { columns, rows } = process.stdout;
+    // A terminal that was never told its size says 0.
+    if (!(columns > 0 && rows > 0)) return;
     attachment.send({ type: terminalFrame.resizeRequest, offset: 0, payload: encodeSize({ cols: columns, rows }) });
   };
   process.stdin.setRawMode(true);

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts';
 import { readArguments, type Command } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
+import { spawnOrCancel } from './spawn-or-cancel.ts';
 
 const help = `athene demo   three demo agents in a sandbox project: the whole loop without any account`;
 
@@ -17,8 +18,8 @@ export const demo: Command = {
     return withHost(async (host) => {
       const project = await sandbox(host);
       for (const prompt of tasks) {
-        const { session } = await ask(host, 'session.spawn', {
-          ...{ request: host.sessions.newId(), project, agent: 'demo', prompt },
+        const session = await spawnOrCancel(host, {
+          ...{ project, agent: 'demo', prompt },
           ...{ issue: null, command: null, name: null, branch: null, base: null, permissions: 'ask', model: null },
         });
         process.stdout.write(`${session}: ${prompt}\n`);

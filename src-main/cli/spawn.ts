@@ -5,6 +5,7 @@ import { isReallyInside } from '../lib/files.ts';
 import { readArguments, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
+import { spawnOrCancel } from './spawn-or-cancel.ts';
 import { plain } from './table.ts';
 
 const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
@@ -21,8 +22,7 @@ export const spawn: Command = {
     if (positionals.length > 1) throw new CommandFailed({ code: 'usage', what: 'One issue at the most.', todo: help });
     return withHost(async (host) => {
       const target = findTarget(host, { project: values.project ?? null, issue: positionals[0] ?? null });
-      const { session } = await ask(host, 'session.spawn', {
-        request: host.sessions.newId(),
+      const session = await spawnOrCancel(host, {
         project: target.project,
         agent: values.agent ?? 'claude-code',
         prompt: values.prompt ?? null,
@@ -34,7 +34,6 @@ export const spawn: Command = {
         permissions: values.permissionless ? 'permissionless' : 'ask',
         model: values.model ?? null,
       });
-      await host.settled();
       await print(host, session, values.json === true);
       return 0;
     });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ok } from '#shared/lib/result.ts';
 import { ensureDirectory, removeDirectory, writeFileAtomic } from '../../lib/files.ts';
+import { promptDeliveryOf } from './prompt-delivery.ts';
 import { need, type Spawn, type SpawnStep } from './spawn-step.ts';
 
 export const writeFiles: SpawnStep = {
@@ -28,7 +29,7 @@ function launchOf(spawn: Spawn) {
     project: record.project,
     workspacePath: need(record.workspace, 'workspace').path,
     sessionDirectory: directoryOf(spawn),
-    prompt: record.prompt,
+    prompt: promptDeliveryOf(definition, record.prompt) === 'handed-over' ? record.prompt : null,
     systemPromptFile: null,
     command: record.command,
     conversation: record.conversation,

@@ -95,7 +95,7 @@ describe('how an agent is launched', () => {
         ...['--model=some-model', '--ask-for-approval', 'on-request', '--', context.prompt],
       ],
       demo: [`--prompt=${context.prompt}`],
-      shell: ['/bin/zsh', '-l'],
+      shell: ['/bin/zsh'],
       custom: ['/bin/zsh', '-lc', 'echo $HOME'],
     });
   });

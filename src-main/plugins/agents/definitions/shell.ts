@@ -1,6 +1,9 @@
 import type { AgentDefinition } from '../agent.ts';
 
-/** The person's own login shell, for work by hand in a worktree. */
+/**
+ * The person's own shell, for work by hand in a worktree. Interactive because it has a terminal, and no login shell: its environment is that
+ * of one already, and a second run of the login files would take `athene` off the PATH again.
+ */
 export const shell: AgentDefinition = {
   id: 'shell',
   name: 'Shell',
@@ -8,8 +11,5 @@ export const shell: AgentDefinition = {
   promptDelivery: 'none',
   takesCommand: false,
   assignsConversation: false,
-  launch: (context) => ({
-    argv: process.platform === 'win32' ? [context.shell] : [context.shell, '-l'],
-    env: {},
-  }),
+  launch: ({ shell: program }) => ({ argv: [program], env: {} }),
 };

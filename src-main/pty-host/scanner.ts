@@ -20,6 +20,7 @@ const sequenceLimit = 32;
 type State = 'ground' | 'escape' | 'sequence' | 'osc' | 'osc-escape' | 'string' | 'string-escape';
 
 const [bell, escape, cancel, substitute] = [0x07, 0x1b, 0x18, 0x1a];
+const [bellCharacter, escapeCharacter] = ['\x07', '\x1b'];
 
 /** One per terminal; sequences may be cut anywhere between chunks. 8-bit controls are not known in UTF-8 and are no controls here. */
 export class Scanner {
@@ -29,11 +30,13 @@ export class Scanner {
 
   scan(chunk: Buffer): readonly Seen[] {
     let seen: Seen[] | null = null;
-    let nextBell = chunk.indexOf(bell);
+    // Coloured output has an escape every 30 bytes: a search in a string costs half of one in a Buffer.
+    const text = chunk.toString('latin1');
+    let nextBell = text.indexOf(bellCharacter);
     for (let at = 0; at < chunk.length; at += 1) {
       if (this.#state === 'ground') {
-        if (nextBell >= 0 && nextBell < at) nextBell = chunk.indexOf(bell, at);
-        at = passOver(chunk, at, nextBell);
+        if (nextBell >= 0 && nextBell < at) nextBell = text.indexOf(bellCharacter, at);
+        at = passOver(chunk, text, at, nextBell);
         if (at < 0) break;
       }
       const found = this.#step(chunk[at]!);
@@ -121,32 +124,28 @@ const nothing: readonly Seen[] = [];
 
 /**
  * Index of the next byte that matters, -1 when there is none. All output goes through here: text is passed over by the native search,
- * and control sequences that are no query without a look at what they say.
+ * and control sequences that are no query without a look at what they say. Nothing is read beyond the end, which would be slow for good.
  */
-function passOver(chunk: Buffer, from: number, nextBell: number): number {
-  for (let at = chunk.indexOf(escape, from); ; at = chunk.indexOf(escape, at)) {
+function passOver(chunk: Buffer, text: string, from: number, nextBell: number): number {
+  const last = chunk.length - 1;
+  for (let at = from; at <= last;) {
+    if (chunk[at] !== escape) at = text.indexOf(escapeCharacter, at);
     if (nextBell >= 0 && (at < 0 || nextBell < at)) return nextBell;
-    if (at < 0 || chunk[at + 1] !== 0x5b) return at;
+    if (at < 0 || at === last || chunk[at + 1] !== 0x5b) return at;
     let end = at + 2;
-    while (isParameter(chunk[end])) end += 1;
-    if (!isHarmlessFinal(chunk[end])) return at;
+    while (end <= last && kinds[chunk[end]!] === parameter) end += 1;
+    if (end > last || kinds[chunk[end]!] !== harmlessFinal) return at;
     at = end + 1;
   }
+  return -1;
 }
 
-/** Undefined is the end of the chunk, which ends nothing. */
-const isParameter = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x20 && byte < 0x40;
-
-/** A letter that ends a control sequence, but not c, n, p, q, u: those may end a query. */
-const isHarmlessFinal = (byte: number | undefined): boolean =>
-  byte !== undefined &&
-  byte >= 0x40 &&
-  byte <= 0x7e &&
-  byte !== 0x63 &&
-  byte !== 0x6e &&
-  byte !== 0x70 &&
-  byte !== 0x71 &&
-  byte !== 0x75;
+const [parameter, harmlessFinal] = [1, 2];
+/** What a byte is in a control sequence. The letters c, n, p, q, u end one as others do, but it may be a query. */
+const kinds = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x20 && byte < 0x40) return parameter;
+  return byte >= 0x40 && byte <= 0x7e && !'cnpqu'.includes(String.fromCharCode(byte)) ? harmlessFinal : 0;
+});
 
 function sequenceQuery(parameters: string, final: string): Query | null {
   if (final === 'c' && /^0?$/.test(parameters)) return { kind: 'primary-attributes' };

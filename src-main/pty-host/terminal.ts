@@ -13,12 +13,10 @@ import { freshSnapshot } from './snapshots.ts';
 import { terminalMarker, writeTerminalRecord, type TerminalRecord } from './terminal-record.ts';
 import { TranscriptPump } from './transcript-pump.ts';
 import { readTranscript, Transcript } from './transcript.ts';
-import { Viewer, type Lane, type ViewerSource } from './viewer.ts';
+import { outputLimit, Viewer, type Lane, type ViewerSource } from './viewer.ts';
 
-/** Milliseconds between frames to viewers under output; the first bytes after silence go at once. */
+/** Milliseconds between frames to viewers under output; the first bytes after silence go at once, and whole frames when they are full. */
 const coalescing = 5;
-/** Bytes that do not wait for that. */
-const coalescingLimit = 64 * 1024;
 
 export interface TerminalOptions {
   readonly record: TerminalRecord;
@@ -234,7 +232,10 @@ export class Terminal implements ViewerSource {
     if (this.#timer === null) {
       this.#sendToViewers();
       this.#timer = setTimeout(() => this.#coalesced(), coalescing);
-    } else if (this.#unsent >= coalescingLimit) this.#sendToViewers();
+    } else if (this.#unsent >= outputLimit) {
+      this.#unsent %= outputLimit;
+      for (const viewer of this.#viewers) viewer.pump(outputLimit);
+    }
   }
 
   #coalesced(): void {

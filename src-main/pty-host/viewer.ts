@@ -97,10 +97,10 @@ export class Viewer {
     this.pump();
   }
 
-  /** Sends what the flow control allows. */
-  pump(): void {
+  /** Sends what the flow control allows: all, or only whole frames, because more is on its way. */
+  pump(least = 0): void {
     if (this.#closed || this.#mode !== 'live') return;
-    while (!this.#blocked && this.#mode === 'live' && this.#step());
+    while (!this.#blocked && this.#mode === 'live' && this.#source.ring.end - this.#position >= least && this.#step());
   }
 
   acknowledge(offset: number): void {

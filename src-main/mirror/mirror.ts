@@ -2,6 +2,7 @@
 import type { CharsetNames } from './charsets.ts';
 import type { HostMessage, MirrorMessage, Request } from './messages.ts';
 import { MirroredTerminal } from './mirrored-terminal.ts';
+import { Pace } from './pace.ts';
 
 export interface MirrorLimits {
   /** Output bytes that may wait before they are parsed although output goes on. */
@@ -42,6 +43,7 @@ export class Mirror {
   readonly #options: MirrorOptions;
   readonly #limits: MirrorLimits;
   readonly #entries = new Map<string, Entry>();
+  readonly #pace = new Pace();
   #working = 0;
 
   constructor(options: MirrorOptions) {
@@ -82,7 +84,7 @@ export class Mirror {
     if (this.#entries.has(terminal)) return;
     const { nameOf, send, now } = this.#options;
     const onCheckpoint = (offset: number): void => send({ type: 'checkpointed', terminal, offset });
-    const mirrored = new MirroredTerminal({ directory, nameOf, onCheckpoint });
+    const mirrored = new MirroredTerminal({ directory, nameOf, onCheckpoint, pace: this.#pace, now });
     this.#entries.set(terminal, {
       mirrored,
       printedAt: now(),

@@ -4,6 +4,7 @@ import type { Frame } from '#shared/rpc/frame.ts';
 import type { CharsetNames } from './charsets.ts';
 import { checkpointFrame, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { Flood, type FloodEnd } from './flood.ts';
+import type { Pace } from './pace.ts';
 import { Replay } from './replay.ts';
 import { readOutput, readScreen, type Screen } from './screen.ts';
 import { mirrorScrollback } from './terminal.ts';
@@ -17,10 +18,17 @@ export interface MirroredTerminalOptions {
   readonly directory: string;
   readonly nameOf: CharsetNames;
   readonly onCheckpoint: (offset: number) => void;
+  readonly pace: Pace;
+  /** Milliseconds on any clock that does not go back. */
+  readonly now: () => number;
 }
 
 /** Output bytes behind which a mirror no longer tries to parse everything. */
 const floodBehind = 8 * 1024 * 1024;
+/** Output bytes behind which there is no time to rest: what is behind can't be pruned from the disk. */
+const restBehind = 48 * 1024 * 1024;
+/** Milliseconds without progress of the host after which its program counts as quiet: it tells at least ten times a second. */
+const quietAfter = 250;
 
 interface Live {
   readonly replay: Replay;
@@ -34,6 +42,9 @@ export class MirroredTerminal {
   #checkpoint: number | null = null;
   /** Null as long as the host has not said. */
   #written: number | null = null;
+  #writtenAt = -Infinity;
+  /** Calls for which somebody waits. */
+  #asked = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: MirroredTerminalOptions) {
@@ -52,14 +63,16 @@ export class MirroredTerminal {
   /** The transcript is on disk up to the offset. */
   advance(offset: number): void {
     this.#written = Math.max(this.#written ?? 0, offset);
+    this.#writtenAt = this.#options.now();
   }
 
+  /** In the background: it takes its time while output goes on. */
   catchUp(): Promise<void> {
     return this.#inTurn(() => this.#follow());
   }
 
   screen(): Promise<Screen> {
-    return this.#inTurn(async () => {
+    return this.#atOnce(async () => {
       await this.#follow();
       return readScreen((await this.#open()).replay.replica);
     });
@@ -67,7 +80,7 @@ export class MirroredTerminal {
 
   output(lines: number): Promise<string> {
     if (lines > mirrorScrollback) return renderOutput(this.#options.directory, lines);
-    return this.#inTurn(async () => {
+    return this.#atOnce(async () => {
       await this.#follow();
       return readOutput((await this.#open()).replay.replica, lines);
     });
@@ -75,7 +88,7 @@ export class MirroredTerminal {
 
   /** Resolves to the offset that the file on disk stands for. Throws an Error when there is nowhere to cut, or the disk refuses. */
   checkpoint(): Promise<number> {
-    return this.#inTurn(async () => {
+    return this.#atOnce(async () => {
       await this.#follow();
       return this.#write();
     });
@@ -91,6 +104,17 @@ export class MirroredTerminal {
     this.#live = null;
   }
 
+  /** Also what it has to wait for hurries from now on. */
+  #atOnce<T>(run: () => Promise<T>): Promise<T> {
+    this.#asked += 1;
+    return this.#inTurn(run).finally(() => (this.#asked -= 1));
+  }
+
+  #hurries(): boolean {
+    const quiet = this.#options.now() - this.#writtenAt > quietAfter;
+    return this.#asked > 0 || quiet || this.waiting > restBehind;
+  }
+
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(run);
     // The caller of `result` hears of the failure; the next in the queue must run all the same.
@@ -100,10 +124,11 @@ export class MirroredTerminal {
 
   async #open(): Promise<Live> {
     if (this.#live !== null) return this.#live;
-    const { directory, nameOf } = this.#options;
+    const { directory, nameOf, pace } = this.#options;
     const cut = await readCheckpoint(directory);
     this.#checkpoint = cut?.offset ?? null;
-    this.#live = { replay: new Replay({ cut, nameOf }), follower: new TranscriptFollower(directory, cut?.offset ?? 0) };
+    const replay = new Replay({ cut, nameOf, pace, hurries: () => this.#hurries() });
+    this.#live = { replay, follower: new TranscriptFollower(directory, cut?.offset ?? 0) };
     return this.#live;
   }
 

@@ -233,7 +233,8 @@ export class Terminal implements ViewerSource {
       this.#sendToViewers();
       this.#timer = setTimeout(() => this.#coalesced(), coalescing);
     } else if (this.#unsent >= outputLimit) {
-      this.#unsent %= outputLimit;
+      // Never 0: a viewer that stands elsewhere has a rest that the timer has to send.
+      this.#unsent = Math.max(1, this.#unsent % outputLimit);
       for (const viewer of this.#viewers) viewer.pump(outputLimit);
     }
   }

@@ -52,7 +52,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src-main/pty-host/protocol',
     purpose: 'messages of the pty host',
-    imports: { ...home, 'src-shared/rpc': 'the frame', 'src-main/plugins/runtimes/runtime.ts': 'the port' },
+    imports: { ...home, 'src-shared/rpc': 'the frame' },
   },
   {
     path: 'src-main/pty-host/transcript-reader.ts',
@@ -67,7 +67,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src-main/pty-host/terminal-record.ts',
     purpose: 'what is kept of a terminal that has ended',
-    imports: { ...home, 'src-main/plugins/runtimes/runtime.ts': 'the port' },
+    imports: home,
   },
   {
     path: 'src-main/pty-host',
@@ -75,7 +75,6 @@ export const rooms: readonly Room[] = [
     imports: {
       ...home,
       'src-shared/rpc': 'the frame',
-      'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'its own messages',
       'src-main/pty-host/terminal-record.ts': 'its own files',
       'src-main/pty-host/transcript.ts': 'its own files',
@@ -88,7 +87,6 @@ export const rooms: readonly Room[] = [
     imports: {
       ...home,
       'src-shared/rpc': 'the frame',
-      'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/pty-host/protocol': 'messages of the process that started it',
       'src-main/pty-host/transcript.ts': 'it parses transcripts',
       'src-main/pty-host/transcript-reader.ts': 'it parses transcripts',

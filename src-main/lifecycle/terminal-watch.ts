@@ -4,7 +4,7 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { quietAfter, type TerminalFacts } from '#shared/domain/session-view.ts';
 import type { TerminalExit } from '#shared/domain/terminal.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
-import type { TerminalStatus } from '../plugins/runtimes/runtime.ts';
+import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { changeSession } from '../sessions/session-record.ts';
 import { listTerminals, updateTerminal, type TerminalRow } from '../storage/terminals.ts';

@@ -1,6 +1,6 @@
 // One client of the pty host: its requests, and the lanes of the terminals that it looks at.
 import type { Socket } from 'node:net';
-import type { RuntimeProblem, TerminalStatus } from '#main/plugins/runtimes/runtime.ts';
+import type { RuntimeProblem, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { decodeSize, terminalFrame } from '#shared/domain/terminal.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { encodeFrame, frameHeaderSize, FrameSplitter, type Frame } from '#shared/rpc/frame.ts';

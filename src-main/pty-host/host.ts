@@ -2,7 +2,8 @@
 import { ensureDirectory, isExecutableFile, probePath } from '#main/lib/files.ts';
 import { findProgram } from '#main/lib/find-program.ts';
 import { identityOf, type ProcessIdentity } from '#main/lib/process-identity.ts';
-import type { RuntimeProblem, TerminalProbe, TerminalSpec, TerminalStatus } from '#main/plugins/runtimes/runtime.ts';
+import type { TerminalSpec } from '#shared/domain/terminal-spec.ts';
+import type { RuntimeProblem, TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { join } from 'node:path';

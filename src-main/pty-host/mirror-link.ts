@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { TerminalScreen } from '#main/plugins/runtimes/runtime.ts';
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 
 export interface MirrorLinkOptions {
   /** Starts the process; null when there is no mirror on this system. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
 import { terminalSizeSchema } from '#shared/domain/terminal.ts';
-import type { RuntimeProblem, TerminalStatus } from '#main/plugins/runtimes/runtime.ts';
+import type { RuntimeProblem, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { encodeFrame } from '#shared/rpc/frame.ts';
 import type { Result } from '#shared/lib/result.ts';
 

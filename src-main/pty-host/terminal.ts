@@ -1,7 +1,8 @@
 // One terminal: the PTY, what it printed, who looks at it, and when it has to wait for them.
 import type { ProcessIdentity } from '#main/lib/process-identity.ts';
 import { endTree } from '#main/lib/process-tree.ts';
-import type { AttachOptions, KillReport, TerminalStatus } from '#main/plugins/runtimes/runtime.ts';
+import type { AttachOptions } from '#shared/domain/terminal-spec.ts';
+import type { KillReport, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { terminalSizeSchema, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
 import type { MirrorLink } from './mirror-link.ts';
 import type { Pty } from './pty.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
-import type { KillReport } from '../plugins/runtimes/runtime.ts';
+import type { KillReport } from '#shared/domain/terminal-status.ts';
 import { getSession } from '../storage/sessions.ts';
 import { listTerminals, updateTerminal } from '../storage/terminals.ts';
 import type { SessionDependencies } from './dependencies.ts';

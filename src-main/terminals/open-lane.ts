@@ -3,7 +3,8 @@ import type { Problem } from '#shared/domain/problem.ts';
 import { terminalFrame } from '#shared/domain/terminal.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { ByteLane } from '#shared/rpc/byte-lane.ts';
-import type { AttachOptions, Runtime } from '../plugins/runtimes/runtime.ts';
+import type { AttachOptions } from '#shared/domain/terminal-spec.ts';
+import type { Runtime } from '../plugins/runtimes/runtime.ts';
 
 type LaneProblem = Problem<'terminal-unknown' | 'runtime-unreachable'>;
 

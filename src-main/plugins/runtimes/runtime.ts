@@ -1,66 +1,14 @@
 // Port: a place where an agent's process runs in a terminal and outlives every host.
-import type { Problem } from '#shared/domain/problem.ts';
-import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
+import type { AttachOptions, TerminalSpec } from '#shared/domain/terminal-spec.ts';
+import type {
+  KillReport,
+  RuntimeProblem,
+  TerminalProbe,
+  TerminalScreen,
+  TerminalStatus,
+} from '#shared/domain/terminal-status.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Frame } from '#shared/rpc/frame.ts';
-
-export interface TerminalSpec {
-  /** UUIDv7 chosen by the caller: creating the same one twice returns the first. */
-  readonly terminal: string;
-  /** Session id; stamped into the environment as the marker by which stray processes are found. */
-  readonly session: string;
-  readonly argv: readonly [string, ...string[]];
-  /** Absolute directory. */
-  readonly cwd: string;
-  /** The whole environment of the process; nothing else is inherited. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly size: TerminalSize;
-}
-
-/** Three values: it lives, it has ended (and how, where known), or nobody can tell. */
-export type TerminalProbe =
-  | { readonly kind: 'alive'; readonly pid: number }
-  | { readonly kind: 'ended'; readonly exit: TerminalExit | null }
-  | { readonly kind: 'unknown'; readonly why: string };
-
-export interface TerminalStatus {
-  readonly terminal: string;
-  readonly session: string;
-  readonly pid: number;
-  readonly size: TerminalSize;
-  /** Output bytes since the start. */
-  readonly offset: number;
-  /** Milliseconds since the epoch; null while nothing was printed. */
-  readonly lastOutputAt: number | null;
-  /** Last bell (BEL outside of a string), milliseconds since the epoch. */
-  readonly bellAt: number | null;
-  /** Title that the program set; hostile text, cleaned to one printable line of at most 200 characters. */
-  readonly title: string | null;
-  readonly exit: TerminalExit | null;
-}
-
-/** What `kill` found: `survivors` are pids that could not be ended, empty when the whole tree is gone. */
-export interface KillReport {
-  readonly exit: TerminalExit | null;
-  readonly survivors: readonly number[];
-}
-
-/** Text of the screen as a person sees it; rows without trailing blanks, cursor zero-based. */
-export interface TerminalScreen {
-  readonly size: TerminalSize;
-  readonly rows: readonly string[];
-  readonly cursor: { readonly row: number; readonly col: number };
-  readonly alternate: boolean;
-  /** Output offset that the screen shows. */
-  readonly offset: number;
-}
-
-export interface AttachOptions {
-  /** `screen`: a snapshot, then what follows. A number: exactly the bytes from that offset on, or a snapshot when they are no longer kept. */
-  readonly from: 'screen' | number;
-  /** Ask for the lease at once (replies to queries, size of the PTY). */
-  readonly lease: boolean;
-}
 
 /** One viewer's two-way lane to one terminal; frames as in `terminalFrame`, their channel is meaningless here. */
 export interface TerminalAttachment {
@@ -73,8 +21,6 @@ export interface AttachmentListener {
   /** The lane ended without the viewer asking: the runtime went away. Attach again from the last offset. */
   onClose(why: string): void;
 }
-
-export type RuntimeProblem = Problem<'runtime-unreachable' | 'terminal-unknown' | 'terminal-not-started'>;
 
 export interface Runtime {
   readonly name: string;

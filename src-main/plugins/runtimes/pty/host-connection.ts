@@ -13,7 +13,7 @@ import {
 } from '#main/pty-host/protocol.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { encodeFrame, FrameSplitter, type Frame } from '#shared/rpc/frame.ts';
-import type { RuntimeProblem, TerminalStatus } from '../runtime.ts';
+import type { RuntimeProblem, TerminalStatus } from '#shared/domain/terminal-status.ts';
 
 /** Milliseconds for the greeting. A host that accepts and stays silent is stopped or stuck: it is reported, not replaced. */
 const greetingTime = 5000;

@@ -4,18 +4,15 @@ import { protocolMajor, type Call } from '#main/pty-host/protocol.ts';
 import { isLocked } from '#main/lib/kernel-lock.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { AttachOptions, TerminalSpec } from '#shared/domain/terminal-spec.ts';
 import type {
-  AttachmentListener,
-  AttachOptions,
   KillReport,
-  Runtime,
   RuntimeProblem,
-  TerminalAttachment,
   TerminalProbe,
   TerminalScreen,
-  TerminalSpec,
   TerminalStatus,
-} from '../runtime.ts';
+} from '#shared/domain/terminal-status.ts';
+import type { AttachmentListener, Runtime, TerminalAttachment } from '../runtime.ts';
 import { connectToHost, type Connecting, type HostConnection } from './host-connection.ts';
 import { startPtyHost, type PtyHostPlace } from './start-host.ts';
 import {

@@ -4,7 +4,7 @@ import { probeProcess } from '#main/lib/process-identity.ts';
 import { endTree, findTree } from '#main/lib/process-tree.ts';
 import { readTerminalRecord, terminalMarker, type TerminalRecord } from '#main/pty-host/terminal-record.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
-import type { KillReport, TerminalProbe, TerminalScreen } from '../runtime.ts';
+import type { KillReport, TerminalProbe, TerminalScreen } from '#shared/domain/terminal-status.ts';
 
 export function recordOf(paths: HomePaths, terminal: string): TerminalRecord | null {
   return readTerminalRecord(paths.transcriptDirectory(terminal));

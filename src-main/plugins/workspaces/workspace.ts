@@ -11,6 +11,12 @@ export interface WorkspaceSpec {
   readonly base: string | null;
 }
 
+export interface WorkspacePlan {
+  readonly branchExists: boolean;
+  /** Something of an earlier workspace still stands on record for this place. */
+  readonly stale: boolean;
+}
+
 export interface Workspace {
   /** Absolute real path. */
   readonly path: string;
@@ -40,17 +46,17 @@ export interface WorkspaceKeeper {
   readonly name: string;
   /** Path that `create` will use, known before it runs. */
   pathFor(spec: Pick<WorkspaceSpec, 'project' | 'session'>): string;
-  /** Looks, without changing anything, whether `create` can work, and what an undo of it will have to know. */
-  plan(spec: WorkspaceSpec): Promise<Result<{ readonly branchExists: boolean }, WorkspaceProblem>>;
   /**
    * Looks before `create` and changes nothing. `branchExists` is written down first, so that an undo, even by another process,
    * never deletes a branch that stood there before.
    */
-  plan(spec: WorkspaceSpec): Promise<Result<{ readonly branchExists: boolean }, WorkspaceProblem>>;
+  plan(spec: WorkspaceSpec): Promise<Result<WorkspacePlan, WorkspaceProblem>>;
+  /** @param planned what `plan` has just told of the same spec; looks for itself without it */
   create(
     spec: WorkspaceSpec,
     progress: (line: string) => void,
     signal: AbortSignal,
+    planned?: WorkspacePlan,
   ): Promise<Result<Workspace, WorkspaceProblem>>;
   /** Takes back a `create` of a spawn that failed: removes the worktree (rescued first if anything is in it) and the branch, if it was created there and has no commits of its own. Idempotent; also cleans a half-made one. */
   undoCreate(spec: WorkspaceSpec, branchCreated: boolean): Promise<Result<RemovalReport, WorkspaceProblem>>;

@@ -21,10 +21,16 @@ export const openWorkspace: SpawnStep = {
     const spec = specOf(spawn);
     const plan = await spawn.dependencies.workspaces.plan(spec);
     if (!plan.ok) return fail({ ...plan.problem, code: codeOf(plan.problem.code) });
+    spawn.planned = plan.value;
     return ok({ spec, branchExists: plan.value.branchExists } satisfies z.infer<typeof intentSchema>);
   },
   async run(spawn, report) {
-    const made = await spawn.dependencies.workspaces.create(specOf(spawn), report, spawn.signal);
+    const made = await spawn.dependencies.workspaces.create(
+      specOf(spawn),
+      report,
+      spawn.signal,
+      need(spawn.planned, 'plan'),
+    );
     if (!made.ok) return fail({ ...made.problem, code: codeOf(made.problem.code) });
     const { path, branch, baseCommit, branchCreated } = made.value;
     spawn.record = { ...need(spawn.record, 'record'), workspace: { path, branch, baseCommit, branchCreated } };

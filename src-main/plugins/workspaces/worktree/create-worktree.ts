@@ -4,7 +4,7 @@ import { isSafeBranch } from '#shared/domain/branch.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { ensureDirectory, listDirectory, probePath, realPathIfThere } from '../../../lib/files.ts';
 import type { GitFailure } from '../../../lib/git.ts';
-import type { Workspace, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
+import type { Workspace, WorkspacePlan, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
 import { couldNotAsk, listRegistrations, openRepository, resolveCommit } from './repository.ts';
 import { findStartPoint, refreshBase, type StartPoint } from './start-point.ts';
 import { dropStaleRegistration } from './stale-registration.ts';
@@ -17,11 +17,12 @@ const checkoutCap = 15 * 60_000;
 export async function planWorktree(
   { git, paths }: WorktreeDependencies,
   spec: WorkspaceSpec,
-): Promise<Result<{ readonly branchExists: boolean }, WorkspaceProblem>> {
+): Promise<Result<WorkspacePlan, WorkspaceProblem>> {
   if (!isSafeBranch(spec.branch)) return fail(unsafeBranch(spec.branch));
   const repository = await openRepository(git, spec.project.path);
   if (!repository.ok) return repository;
-  const taken = pathTaken(paths.worktreeFor(spec.project.id, spec.session));
+  const path = paths.worktreeFor(spec.project.id, spec.session);
+  const taken = pathTaken(path);
   if (taken !== null) return fail(taken);
   const [tip, registrations] = await Promise.all([
     resolveCommit(git, spec.project.path, `refs/heads/${spec.branch}`),
@@ -31,16 +32,25 @@ export async function planWorktree(
   if (!registrations.ok) return registrations;
   const holder = registrations.value.find(({ branch }) => branch === `refs/heads/${spec.branch}`);
   if (holder !== undefined) return fail(branchTaken(spec.branch, `is checked out in ${holder.path}`));
-  return ok({ branchExists: tip.value !== null });
+  const stale = registrations.value.some((registration) => registration.path === path);
+  return ok({ branchExists: tip.value !== null, stale });
 }
 
 export async function createWorktree(
   dependencies: WorktreeDependencies,
   spec: WorkspaceSpec,
-  progress: (line: string) => void,
-  signal: AbortSignal,
+  {
+    progress,
+    signal,
+    planned,
+  }: {
+    readonly progress: (line: string) => void;
+    readonly signal: AbortSignal;
+    readonly planned?: WorkspacePlan | undefined;
+  },
 ): Promise<Result<Workspace, WorkspaceProblem>> {
-  const plan = await planWorktree(dependencies, spec);
+  // What has changed since it was planned (a branch, a file in the place) git itself refuses.
+  const plan = planned === undefined ? await planWorktree(dependencies, spec) : ok(planned);
   if (!plan.ok) return plan;
   if (!plan.value.branchExists) await refreshBase(dependencies, spec, progress, signal);
   const start = plan.value.branchExists
@@ -48,8 +58,8 @@ export async function createWorktree(
     : await findStartPoint(dependencies, spec);
   if (!start.ok) return start;
   const path = dependencies.paths.worktreeFor(spec.project.id, spec.session);
-  const stale = await dropStaleRegistration(dependencies, spec, path);
-  if (!stale.ok) return stale;
+  const dropped = plan.value.stale ? await dropStaleRegistration(dependencies, spec, path) : ok(null);
+  if (!dropped.ok) return dropped;
   ensureDirectory(dirname(path));
   progress(describe(spec.branch, plan.value.branchExists, start.value));
   const added = await addWorktree({ dependencies, spec, path, start: start.value, progress, signal, ...plan.value });

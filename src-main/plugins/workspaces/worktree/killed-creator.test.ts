@@ -56,8 +56,11 @@ const undone = { ok: true, value: { rescueRef: null } };
 
 it('a creator killed before a call leaves nothing that an undo does not take back', { timeout: 60_000 }, async () => {
   const counted = join(repository.root, 'points');
-  expect(await once(startCreator(`count:0:${counted}`), 'exit')).toEqual([0, null]);
-  expect(await keeper.undoCreate(spec, true)).toEqual(undone);
+  // The first one also asks for remotes, which the others within the minute don't.
+  for (const file of ['/dev/null', counted]) {
+    expect(await once(startCreator(`count:0:${file}`), 'exit')).toEqual([0, null]);
+    expect(await keeper.undoCreate(spec, true)).toEqual(undone);
+  }
   const points = readFileSync(counted, 'utf8').trim().split('\n').length;
   expect(points).toBeGreaterThan(10);
   // Every third: the tests of spawn kill at each.

@@ -98,6 +98,22 @@ export async function resolveCommit(git: Git, path: string, ref: string): Promis
   return !told.ok && told.problem.code === 1 ? ok(null) : objectName(told);
 }
 
+/** The same for several in one call. Each must be free of line ends; one that is ambiguous counts as not there. */
+export async function resolveCommits(
+  git: Git,
+  path: string,
+  refs: readonly string[],
+): Promise<Result<readonly (string | null)[], GitFailure>> {
+  if (refs.length === 0) return ok([]);
+  const input = refs.map((ref) => `${ref}^{commit}\n`).join('');
+  const told = await git.run(path, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input });
+  if (!told.ok) return told;
+  const lines = told.value.split('\n').slice(0, -1);
+  const legible = lines.every((line) => /^[0-9a-f]+ commit$| (?:missing|ambiguous)$/.test(line));
+  if (lines.length !== refs.length || !legible) return fail(garbled(told.value));
+  return ok(lines.map((line) => /^([0-9a-f]{40}|[0-9a-f]{64}) commit$/.exec(line)?.[1] ?? null));
+}
+
 /** A local branch, tag or remote branch other than `except` from which the commit can be reached; null when there is none. */
 export async function keptBy(
   git: Git,

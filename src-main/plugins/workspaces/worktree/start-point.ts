@@ -4,7 +4,7 @@ import { isSafeBranch } from '#shared/domain/branch.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath, touch } from '../../../lib/files.ts';
 import type { WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
-import { couldNotAsk, resolveCommit } from './repository.ts';
+import { couldNotAsk, resolveCommits } from './repository.ts';
 import type { WorktreeDependencies } from './worktree-keeper.ts';
 
 export interface StartPoint {
@@ -17,12 +17,12 @@ export async function findStartPoint(
   { git }: Pick<WorktreeDependencies, 'git'>,
   spec: WorkspaceSpec,
 ): Promise<Result<StartPoint, WorkspaceProblem>> {
-  for (const ref of candidates(spec)) {
-    const commit = await resolveCommit(git, spec.project.path, ref);
-    if (!commit.ok && commit.problem.kind === 'not-run') return fail(couldNotAsk(commit.problem));
-    if (commit.ok && commit.value !== null) return ok({ commit: commit.value, ref });
-  }
-  return fail(baseMissing(spec));
+  const refs = candidates(spec);
+  const commits = await resolveCommits(git, spec.project.path, refs);
+  if (!commits.ok) return fail(couldNotAsk(commits.problem));
+  const found = commits.value.findIndex((commit) => commit !== null);
+  const [commit, ref] = [commits.value[found], refs[found]];
+  return commit && ref ? ok({ commit, ref }) : fail(baseMissing(spec));
 }
 
 function candidates({ base, branch, project }: WorkspaceSpec): readonly string[] {
@@ -69,10 +69,10 @@ export async function refreshBase(
   const last = probePath(marker);
   if (!isSafeBranch(branch) || (spec.base === null && last.kind === 'file' && now() - last.modifiedAt < fetchAge))
     return;
+  touch(marker);
   const remotes = await git.run(spec.project.path, ['remote']);
   if (!remotes.ok || !remotes.value.split('\n').includes('origin')) return;
   progress(`Fetching ${branch} from origin`);
-  touch(marker);
   const refspec = `+refs/heads/${branch}:refs/remotes/origin/${branch}`;
   const fetched = await git.run(
     spec.project.path,

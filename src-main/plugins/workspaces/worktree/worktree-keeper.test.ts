@@ -75,7 +75,7 @@ describe('create', () => {
   it('goes on with a branch that exists and is free, and an undo keeps that branch', async () => {
     repository.sh(['branch', 'mine']);
     const spec = specFor({ branch: 'mine' });
-    expect(await keeper.plan(spec)).toEqual({ ok: true, value: { branchExists: true } });
+    expect(await keeper.plan(spec)).toEqual({ ok: true, value: { branchExists: true, stale: false } });
     expect(await create(spec)).toMatchObject({ ok: true, value: { branchCreated: false } });
     expect(await keeper.undoCreate(spec, false)).toEqual({ ok: true, value: { rescueRef: null } });
     expect(refs()).toContain('refs/heads/mine');

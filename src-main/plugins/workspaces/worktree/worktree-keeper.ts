@@ -28,8 +28,8 @@ export function createWorktreeKeeper(dependencies: WorktreeDependencies): Worksp
     name: 'worktree',
     pathFor: ({ project, session }) => dependencies.paths.worktreeFor(project.id, session),
     plan: (spec) => planWorktree(dependencies, spec),
-    create: (spec, progress, signal) =>
-      gateOf(spec.project.path).pass(() => createWorktree(dependencies, spec, progress, signal)),
+    create: (spec, progress, signal, planned) =>
+      gateOf(spec.project.path).pass(() => createWorktree(dependencies, spec, { progress, signal, planned })),
     undoCreate: (spec, branchCreated) => undoWorktree(dependencies, spec, branchCreated),
     remove: (spec) => removeWorktree(dependencies, spec),
   };

@@ -6,6 +6,7 @@ import { need, type SpawnStep } from './spawn-step.ts';
 
 export const deliverPrompt: SpawnStep = {
   name: 'deliver-prompt',
+  onlyRecord: true,
   async run(spawn) {
     const record = need(spawn.record, 'record');
     spawn.record = {

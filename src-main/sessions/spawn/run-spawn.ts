@@ -60,6 +60,7 @@ const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: 
   login: null,
   remoteNumber: 0,
   record: null,
+  planned: null,
   launch: null,
 });
 
@@ -78,7 +79,7 @@ async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string
     spawn.step = step.name;
     const intended = (await step.intend?.(spawn)) ?? ok(null);
     if (!intended.ok) return intended;
-    await journal.begin(step.name, intended.value);
+    if (step.onlyRecord !== true) await journal.begin(step, intended.value);
     const done = await step.run(spawn, (line) => journal.report(line));
     if (!done.ok) return spawn.signal.aborted ? fail(cancelled) : done;
   }

@@ -1,7 +1,6 @@
 // Where a spawn stands, written so that the next process can take it back: one transaction between two steps.
 import { displayName, type SessionRecord } from '#shared/domain/session.ts';
 import { isStopWanted, withAgentExited } from '#shared/domain/lifecycle.ts';
-import type { SpawnStepName } from '#shared/domain/spawn.ts';
 import { deleteClaimsOf } from '../../storage/claims.ts';
 import { deleteJournal, finishStep, setDetail, startStep, type StepKey } from '../../storage/journal.ts';
 import { enqueue } from '../../storage/outbox.ts';
@@ -9,7 +8,7 @@ import { finishRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
 import type { Transaction } from '../../storage/store.ts';
 import { getTerminal } from '../../storage/terminals.ts';
-import { need, type Spawn } from './spawn-step.ts';
+import { need, type Spawn, type SpawnStep } from './spawn-step.ts';
 import { markAlive } from './start-terminal.ts';
 
 /** Milliseconds between two lines of progress that are written down. */
@@ -30,12 +29,13 @@ export class SpawnJournal {
   }
 
   /** Until the claim has made the session there is nothing to take back and nowhere to write. */
-  async begin(step: SpawnStepName, undo: unknown): Promise<void> {
+  async begin(step: SpawnStep, undo: unknown): Promise<void> {
     const { dependencies, record } = this.#spawn;
     if (record === null) return;
-    this.#step = await dependencies.store.write(`spawn: ${step}`, (tx) => {
+    this.#step = await dependencies.store.write(`spawn: ${step.name}`, (tx) => {
       this.#finishCurrent(tx);
-      return startStep(tx, { session: record.id, step, undo });
+      step.store?.(tx, this.#spawn);
+      return startStep(tx, { session: record.id, step: step.name, undo });
     });
   }
 

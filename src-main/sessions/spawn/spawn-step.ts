@@ -8,6 +8,8 @@ import type { Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
+import type { Transaction } from '../../storage/store.ts';
+import type { WorkspacePlan } from '../../plugins/workspaces/workspace.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 
 export type SpawnProblem = Problem<CodeOf<AtheneContract, 'session.spawn'>>;
@@ -39,13 +41,18 @@ export interface Spawn {
   /** Highest number that a remote branch of the prefix bears; 0 when none. */
   remoteNumber: number;
   record: SessionRecord | null;
+  planned: WorkspacePlan | null;
   launch: Launch | null;
 }
 
 export interface SpawnStep {
   readonly name: SpawnStepName;
+  /** Acts on nothing outside of the record: has no entry in the journal. */
+  readonly onlyRecord?: boolean;
   /** What `undo` will need, journaled before `run` acts, so that the step of a killed process can be taken back. */
   intend?(spawn: Spawn): Promise<Result<unknown, SpawnProblem>>;
+  /** Rows that belong to the step, written along with its entry in the journal. */
+  store?(tx: Transaction, spawn: Spawn): void;
   run(spawn: Spawn, report: (line: string) => void): Promise<Result<null, SpawnProblem>>;
   /**
    * Takes back what the step did or half did; again and again if need be. A Problem says what could not be removed.

@@ -16,15 +16,15 @@ export const startTerminal: SpawnStep = {
     spawn.record = { ...need(spawn.record, 'record'), terminal };
     return ok({ terminal } satisfies z.infer<typeof intentSchema>);
   },
+  store(tx, { dependencies, record }) {
+    const { id: session, terminal } = need(record, 'record');
+    const row = { session, role: 'agent', runtime: dependencies.runtime.name, state: 'starting' } as const;
+    insertTerminal(tx, { ...row, id: need(terminal, 'terminal'), size: firstSize });
+  },
   async run(spawn) {
-    const { store, runtime } = spawn.dependencies;
     const { id: session, terminal, workspace } = need(spawn.record, 'record');
-    const id = need(terminal, 'terminal');
-    await store.write('spawn: terminal', (tx) =>
-      insertTerminal(tx, { id, session, role: 'agent', runtime: runtime.name, state: 'starting', size: firstSize }),
-    );
-    const started = await runtime.create({
-      terminal: id,
+    const started = await spawn.dependencies.runtime.create({
+      terminal: need(terminal, 'terminal'),
       session,
       argv: need(spawn.launch, 'launch').argv,
       cwd: need(workspace, 'workspace').path,

@@ -37,7 +37,8 @@ const patience = 60_000;
 export function createWorld(): World {
   // Short, because the path of a socket may have about 100 bytes; with a space, because people's paths have them.
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'athene e2e-')));
-  const [home, repository, person] = [join(root, 'home'), join(root, 'repo'), join(root, 'person')];
+  const [repository, person] = [join(root, 'repo'), join(root, 'person')];
+  const home = join(person, '.athene');
   mkdirSync(person);
   const command = join(top, 'bin', process.platform === 'win32' ? 'athene.cmd' : 'athene');
   const env = {

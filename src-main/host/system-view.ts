@@ -1,10 +1,15 @@
+import { homedir } from 'node:os';
 import type { SystemView } from '#shared/domain/system.ts';
 import type { HostParts } from './host.ts';
+
+/** As people write it: `~/.athene`. */
+const withTilde = (path: string, person: string): string =>
+  path.startsWith(`${person}/`) ? `~${path.slice(person.length)}` : path;
 
 /** What the host says of itself, right now. */
 export const systemView = ({ sessions, configuration, watch, storage, version, startedAt }: HostParts): SystemView => ({
   version,
-  home: sessions.paths.home,
+  home: withTilde(sessions.paths.home, homedir()),
   platform: process.platform,
   pid: process.pid,
   startedAt,

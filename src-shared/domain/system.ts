@@ -4,6 +4,7 @@ import { timestampSchema } from './identifier.ts';
 
 export const systemViewSchema = z.strictObject({
   version: z.string(),
+  /** For showing: starts with `~` where it can. */
   home: z.string(),
   platform: z.string(),
   pid: z.int(),

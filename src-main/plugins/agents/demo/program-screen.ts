@@ -77,7 +77,7 @@ export class Screen {
   accent = (text: string): string => this.#paint('36', '39', text);
   red = (text: string): string => this.#paint('31', '39', text);
   green = (text: string): string => this.#paint('32', '39', text);
-  added = (text: string): string => this.#paint('48;5;22;97', '0', text);
+  added = (text: string): string => this.#paint('32', '39', text);
 
   #paint(on: string, off: string, text: string): string {
     return this.#colour ? `\x1b[${on}m${text}\x1b[${off}m` : text;

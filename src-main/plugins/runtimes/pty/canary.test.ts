@@ -26,7 +26,7 @@ it('gives viewers that come and go each byte once', async () => {
     let [text, attachments, gaps, snapshots] = ['', 0, 0, 0];
     for (let ended = false; !ended; attachments += 1) {
       const { seen, lane } = await home.view(one.terminal, { from: text.length, lease: random() < 0.3 });
-      const enough = random() * 400_000;
+      const enough = random() * 100_000;
       await until(() => seen.text.length > enough || seen.exit);
       lane.close();
       text += seen.text;

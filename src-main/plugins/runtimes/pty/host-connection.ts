@@ -1,5 +1,6 @@
 // A client's connection to the pty host: greeting, requests and their replies, lanes of terminals.
 import { createConnection, type Socket } from 'node:net';
+import { faultPoint } from '#main/lib/fault-points.ts';
 import { ownIdentity } from '#main/lib/process-identity.ts';
 import {
   controlFrame,
@@ -32,6 +33,11 @@ export type Connecting =
   | { readonly kind: 'unreachable'; readonly why: string };
 
 export function connectToHost(address: HostAddress): Promise<Connecting> {
+  try {
+    faultPoint('net', 'pty-host-connect');
+  } catch (error) {
+    return Promise.resolve(notConnected(error as NodeJS.ErrnoException));
+  }
   return new Promise((resolve) => {
     const socket = createConnection(address.socket);
     const settle = (connecting: Connecting) => {
@@ -47,17 +53,18 @@ export function connectToHost(address: HostAddress): Promise<Connecting> {
       if (hello.home === address.home && hello.major === protocolMajor) settle({ kind: 'connected', connection });
       else settle({ kind: 'unreachable', why: `It serves ${hello.home} with protocol ${hello.major}.` });
     });
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      settle(isAbsence(error) ? { kind: 'absent' } : { kind: 'unreachable', why: error.message }),
-    );
+    socket.once('error', (error) => settle(notConnected(error)));
     // Accepted and closed before the greeting: a host that was just ending.
     socket.once('close', () => settle({ kind: 'absent' }));
   });
 }
 
+function notConnected({ code, message }: NodeJS.ErrnoException): Connecting {
+  return code !== undefined && absence.includes(code) ? { kind: 'absent' } : { kind: 'unreachable', why: message };
+}
+
 /** A reset is a host that died or ended between accepting and answering. */
-const isAbsence = ({ code }: NodeJS.ErrnoException): boolean =>
-  code !== undefined && ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code);
+const absence = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
 
 export interface LaneListener {
   onFrame(frame: Frame): void;
@@ -133,6 +140,11 @@ export class HostConnection {
 
   #ask(call: Call, answered: (result: Result<unknown, RuntimeProblem>) => void): void {
     if (this.#ended) return answered(fail(hostGone));
+    try {
+      faultPoint('net', `pty-host-${call.name}`);
+    } catch (error) {
+      return answered(fail({ ...hostGone, details: String(error) }));
+    }
     const id = (this.#requests += 1);
     this.#waiting.set(id, answered);
     this.#socket.write(encodeControl({ type: 'request', id, call }));

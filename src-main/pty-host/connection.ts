@@ -148,7 +148,7 @@ class Connection {
   }
 
   async #with<T>(id: string, act: (terminal: Terminal) => T | Promise<T>): Promise<Result<T, RuntimeProblem>> {
-    const found = this.#options.host.find(id);
+    const found = await this.#options.host.find(id);
     return found.ok ? ok(await act(found.value)) : found;
   }
 
@@ -173,7 +173,7 @@ class Connection {
     from,
     lease,
   }: Extract<Call, { name: 'attach' }>): Promise<Result<unknown, RuntimeProblem>> {
-    const found = this.#options.host.find(id);
+    const found = await this.#options.host.find(id);
     if (!found.ok) return found;
     const channel = (this.#channels += 1);
     const viewer = found.value.attach(

@@ -1,7 +1,7 @@
 // All terminals of one pty host, and what can be asked of them.
 import { ensureDirectory, isExecutableFile, probePath } from '#main/lib/files.ts';
 import { findProgram } from '#main/lib/find-program.ts';
-import { identityOf, type ProcessIdentity } from '#main/lib/process-identity.ts';
+import { identityOf, probeProcess, type ProcessIdentity } from '#main/lib/process-identity.ts';
 import type { TerminalSpec } from '#shared/domain/terminal-spec.ts';
 import type { RuntimeProblem, TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
@@ -12,6 +12,7 @@ import { openPty, type Pty } from './pty.ts';
 import { ReadBudget } from './read-budget.ts';
 import { Terminal } from './terminal.ts';
 import { readTerminalRecord, type TerminalRecord } from './terminal-record.ts';
+import { transcriptEnd } from './transcript-reader.ts';
 
 /** Ended terminals that are listed; older ones are on disk, and found there when they are asked for. */
 const endedLimit = 500;
@@ -62,8 +63,8 @@ export class PtyHost {
     }
   }
 
-  find(terminal: string): Result<Terminal, RuntimeProblem> {
-    const found = this.#terminals.get(terminal) ?? this.#revive(terminal);
+  async find(terminal: string): Promise<Result<Terminal, RuntimeProblem>> {
+    const found = this.#terminals.get(terminal) ?? (await this.#revive(terminal));
     return found === null ? fail(unknownTerminal(terminal)) : ok(found);
   }
 
@@ -142,11 +143,12 @@ export class PtyHost {
   }
 
   /** A terminal that ended under an earlier host, from what it left on disk. */
-  #revive(terminal: string): Terminal | null {
+  async #revive(terminal: string): Promise<Terminal | null> {
     const directory = join(this.#options.transcripts, terminal);
     const record = readTerminalRecord(directory);
-    if (record === null || record.exit === null || record.offset === null) return null;
-    return this.#add(directory, record);
+    const ended = record === null ? null : await endedRecord(directory, record, this.#options.now());
+    // Somebody else may have asked for it meanwhile.
+    return ended === null ? null : (this.#terminals.get(terminal) ?? this.#add(directory, ended));
   }
 
   #add(directory: string, record: TerminalRecord): Terminal {
@@ -176,6 +178,13 @@ export class PtyHost {
     this.#changed.clear();
     for (const { status } of changed) this.statuses.emit(status);
   }
+}
+
+/** Null while it may live. A host that was killed has recorded no exit: how its program ended nobody knows then, and `at` is now. */
+async function endedRecord(directory: string, record: TerminalRecord, at: number): Promise<TerminalRecord | null> {
+  if (record.exit !== null && record.offset !== null) return record;
+  if (probeProcess(record.process) !== 'gone' || probeProcess(record.host) !== 'gone') return null;
+  return { ...record, exit: record.exit ?? { code: null, signal: null, at }, offset: await transcriptEnd(directory) };
 }
 
 function refusalOf(spec: TerminalSpec, file: string | null): RuntimeProblem | null {

@@ -30,6 +30,17 @@ export async function* readTranscript(directory: string, fromOffset: number): As
   yield* filter.end();
 }
 
+/** The offset after the last output byte that is kept; 0 when there is none. */
+export async function transcriptEnd(directory: string): Promise<number> {
+  const last = (await listSegments(directory)).at(-1);
+  if (last === undefined) return 0;
+  let end = last.start;
+  for await (const { type, offset, payload } of readSegment(last.path)) {
+    if (type === terminalFrame.output) end = offset + payload.length;
+  }
+  return end;
+}
+
 export interface Segment {
   readonly start: number;
   readonly path: string;

@@ -182,6 +182,23 @@ it('tells and ends terminals whose host was killed', async () => {
   expect(await home.runtime.forget(one.terminal)).toEqual({ ok: true, value: null });
 });
 
+it('shows what a terminal printed whose host was killed and whose program ended with it', async () => {
+  const one = home.spec('echo history; exec sleep 60');
+  const created = await home.runtime.create(one);
+  const before = await home.view(one.terminal, { from: 'screen', lease: false });
+  await expect.poll(() => home.runtime.output(one.terminal, 5)).toEqual({ ok: true, value: 'history' });
+  for (const pid of await home.hosts()) process.kill(pid, 'SIGKILL');
+  await until(() => before.seen.closed);
+  await expect.poll(() => home.runtime.probe(one.terminal)).toEqual({ kind: 'ended', exit: null });
+  const after = await home.view(one.terminal, { from: 'screen', lease: false });
+  await until(() => after.seen.exit);
+  expect([created.ok, after.seen.text, after.seen.exit]).toEqual([
+    true,
+    'history\r\n',
+    { code: null, signal: null, at: expect.any(Number) },
+  ]);
+});
+
 it('shows a terminal that ended under an earlier host, and forgets it when told', async () => {
   const one = home.spec('for i in {1..30}; do echo line $i; done');
   await home.runtime.create(one);

@@ -60,10 +60,11 @@ export class CollectionFeed<Item> {
         const changes = changesSince(tx, this.#seq, this.#source.kinds);
         const seq = lastChange(tx);
         if (changes === 'gap') {
-          for (const sink of this.#sinks) sink.snapshot(this.#source.list(tx), seq);
+          const items = this.#source.list(tx);
+          this.#tell((sink) => sink.snapshot(items, seq));
         } else {
           this.#seq = seq;
-          for (const id of this.#idsOf(tx, changes)) this.#send(tx, id);
+          for (const id of this.#idsOf(tx, changes)) this.#guard(() => this.#send(tx, id));
         }
         this.#seq = seq;
       }),
@@ -76,13 +77,15 @@ export class CollectionFeed<Item> {
 
   #send(tx: ReadTransaction, id: string): void {
     const item = this.#source.find(tx, id);
-    for (const sink of this.#sinks) {
-      if (item === null) sink.remove(id, this.#seq);
-      else sink.upsert(item, this.#seq);
-    }
+    this.#tell((sink) => (item === null ? sink.remove(id, this.#seq) : sink.upsert(item, this.#seq)));
   }
 
-  /** A database that is busy right now rings again at its next change, and the safety check after that. */
+  /** What one subscriber throws is nothing to the others. */
+  #tell(one: (sink: FeedSink<Item>) => void): void {
+    for (const sink of this.#sinks) this.#guard(() => one(sink));
+  }
+
+  /** What could not be read now (a busy database) comes with the next change, since the number stays behind. */
   #guard(work: () => void): void {
     try {
       work();

@@ -67,7 +67,10 @@ async function output(args: readonly string[]): Promise<number> {
 async function kill(args: readonly string[]): Promise<number> {
   const { positionals } = readArguments(args, {}, help);
   const [id] = readPositionals(positionals, ['ID'], help);
-  const { alreadyEnded, survivors } = await withHost((host) => ask(host, 'session.kill', { id }));
+  const { alreadyEnded, survivors, remains } = await withHost(async (host) => ({
+    ...(await ask(host, 'session.kill', { id })),
+    remains: host.listSessions().some((each) => each.id === id),
+  }));
   if (survivors.length > 0) {
     throw new CommandFailed({
       code: 'processes-left',
@@ -75,9 +78,11 @@ async function kill(args: readonly string[]): Promise<number> {
       kept: 'Its worktree and branch are kept.',
     });
   }
-  process.stdout.write(
-    alreadyEnded ? `${id} had ended already.\n` : `${id} is stopped. Its worktree and branch are kept.\n`,
-  );
+  if (!remains) process.stdout.write(`${id} was still being made; it was taken back.\n`);
+  else
+    process.stdout.write(
+      alreadyEnded ? `${id} had ended already.\n` : `${id} is stopped. Its worktree and branch are kept.\n`,
+    );
   return 0;
 }
 

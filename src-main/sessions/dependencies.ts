@@ -30,7 +30,7 @@ export interface SessionDependencies {
   readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
   /** This process. */
   readonly identity: ProcessIdentity;
-  /** Requests that this process works at; one of its own that is not among them was given up in the middle. */
+  /** Requests that this process, which has one host, works at; one of its own that is not among them was given up in the middle. */
   readonly atWork: Set<string>;
   readonly now: () => number;
   readonly newId: () => string;

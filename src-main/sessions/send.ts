@@ -32,6 +32,7 @@ export async function sendMessage(
 }
 
 function nobodyReads({ id, lifecycle }: SessionRecord): SendProblem | null {
+  if (lifecycle.session.state === 'detecting') return outOfReach(id);
   if (isTerminal(lifecycle)) return ended(id);
   return lifecycle.session.state === 'not_started' ? stillMade(id) : null;
 }
@@ -59,6 +60,13 @@ const ended = (id: string): SendProblem => ({
   code: 'session-ended',
   what: `${id} has ended; there is nobody to read the message.`,
   kept: 'Nothing was sent.',
+});
+
+const outOfReach = (id: string): SendProblem => ({
+  code: 'session-ended',
+  what: `The terminal service no longer knows ${id}; nobody can be reached in it.`,
+  kept: 'Nothing was sent; its worktree and branch are kept.',
+  todo: `See \`athene status\`; \`athene session kill ${id}\` frees its issue.`,
 });
 
 const stillMade = (id: string): SendProblem => ({

@@ -126,7 +126,7 @@ function drainBeforeDestroy(socket: Socket, fd: number, deliver: (bytes: Buffer)
 }
 
 /** Bytes. The kernel holds about 64 KB; the limit is for a child that goes on printing after its parent's end. */
-const drainLimit = 256 * 1024;
+const drainLimit = 128 * 1024;
 
 function drainDescriptor(fd: number, deliver: (bytes: Buffer) => void): void {
   for (let total = 0; total < drainLimit;) {

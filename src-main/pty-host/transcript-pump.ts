@@ -6,13 +6,13 @@ import { exitFrame, outputFrame, sizeFrame, type Transcript } from './transcript
 
 /** Milliseconds that output gathers before it is written: an echoed key is no write of its own. */
 const gathering = 50;
-/** Bytes of one write, and of one output frame. */
-const batchLimit = 256 * 1024;
+/** Bytes that are worth a write at once, of one write at most, and of one output frame at most. */
+const [batchLeast, batchMost, frameMost] = [128 * 1024, 512 * 1024, 256 * 1024];
 /**
  * Bytes behind the PTY at which it has to wait, and at which it goes on. They are written from where they stand in the ring, which is
- * large enough: what still comes after the PTY was stopped (see pty.ts) is under 450 KB.
+ * large enough: what still comes after the PTY was stopped (see pty.ts) is under 320 KB.
  */
-const behind = { high: 512 * 1024, low: 256 * 1024 } as const;
+const behind = { high: 640 * 1024, low: 384 * 1024 } as const;
 
 export interface TranscriptPumpOptions {
   readonly ring: Ring;
@@ -57,7 +57,7 @@ export class TranscriptPump {
     const lag = this.#options.ring.end - this.#position;
     if (!this.#holdsUp && lag > behind.high) this.#setHoldsUp(true);
     if (this.#running !== null) return;
-    if (lag >= batchLimit) void this.#begin();
+    if (lag >= batchLeast) void this.#begin();
     else this.#timer ??= setTimeout(() => void this.flush(), gathering);
   }
 
@@ -87,7 +87,7 @@ export class TranscriptPump {
       this.#position = last.offset + (last.type === terminalFrame.output ? last.payload.length : 0);
       flushed(this.#position);
       if (this.#holdsUp && ring.end - this.#position < behind.low) this.#setHoldsUp(false);
-    } while (this.#position < this.#due || ring.end - this.#position >= batchLimit || this.#lacksExit());
+    } while (this.#position < this.#due || ring.end - this.#position >= batchLeast || this.#lacksExit());
   }
 
   #lacksExit(): boolean {
@@ -99,12 +99,12 @@ export class TranscriptPump {
     const frames: Pick<Frame, 'type' | 'offset' | 'payload'>[] = [];
     // The ring has dropped bytes before they were written: a hole, which readers see by the offsets.
     let at = Math.max(this.#position, ring.start);
-    const limit = Math.min(at + batchLimit, ring.end);
+    const limit = Math.min(at + batchMost, ring.end);
     for (;;) {
       const size = ring.sizeAt(at);
       if (size !== this.#size) frames.push(sizeFrame(at, (this.#size = size)));
       if (at >= limit) break;
-      const to = Math.min(limit, ring.nextResize(at)?.offset ?? Infinity);
+      const to = Math.min(limit, at + frameMost, ring.nextResize(at)?.offset ?? Infinity);
       for (const bytes of ring.views(at, to)) {
         frames.push(outputFrame(at, bytes));
         at += bytes.length;

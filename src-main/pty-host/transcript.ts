@@ -3,7 +3,7 @@ import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultPoint } from '#main/lib/fault-points.ts';
 import { encodeSize, terminalFrame, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
-import { encodeFrame, frameHeaderSize, writeFrameHeader, type Frame } from '#shared/rpc/frame.ts';
+import { frameHeaderSize, writeFrameHeader, type Frame } from '#shared/rpc/frame.ts';
 import { segmentName } from './transcript-reader.ts';
 
 export { readTranscript } from './transcript-reader.ts';
@@ -58,9 +58,9 @@ export class Transcript {
     try {
       if (this.#resting()) return false;
       const segment = await this.#segmentFor(start);
-      const parts = frames.flatMap(encoded);
+      const head = segment.bytes === 0 ? [sizeFrame(start, this.#size)] : [];
       faultPoint('fs', 'transcript-append');
-      segment.bytes += await writeAll(this.#opened(), parts);
+      segment.bytes += await writeAll(this.#opened(), [...head, ...frames].flatMap(encoded));
       this.#problem = this.#failedAt = null;
       return true;
     } catch (error) {
@@ -95,18 +95,28 @@ export class Transcript {
     const current = this.#segments.at(-1);
     const limit = this.#options.limits?.segment ?? segmentLimit;
     if (this.#file !== null && current !== undefined && current.bytes < limit) return current;
-    await this.close();
-    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
     const path = join(this.#options.directory, segmentName(start));
     faultPoint('fs', 'transcript-segment');
-    // A segment of the same start holds no output yet (a failed attempt), so it may be begun again.
-    this.#file = await open(path, 'w', 0o600);
-    const head = encodeFrame({ ...sizeFrame(start, this.#size), channel: 0 });
-    await writeAll(this.#file, [head]);
-    const segment = { start, path, bytes: head.length };
+    // Both at once: under a flood the program waits for whatever the disk takes.
+    const [opened, closed] = await Promise.allSettled([this.#openNew(path), this.close()]);
+    if (opened.status === 'rejected') throw opened.reason;
+    this.#file = opened.value;
+    if (closed.status === 'rejected') throw closed.reason;
+    const segment = { start, path, bytes: 0 };
     if (current?.start === start) this.#segments.pop();
     this.#segments.push(segment);
     return segment;
+  }
+
+  /** A file of the same name holds no output yet (a failed attempt), so it may be begun again. */
+  async #openNew(path: string): Promise<FileHandle> {
+    try {
+      return await open(path, 'w', 0o600);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
+      return open(path, 'w', 0o600);
+    }
   }
 
   #opened(): FileHandle {

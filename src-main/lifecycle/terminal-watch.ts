@@ -1,13 +1,10 @@
 // Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
-import { isSpawnTerminal, withAgentExited, withRuntimeFound, withRuntimeLost } from '#shared/domain/lifecycle.ts';
-import type { SessionRecord } from '#shared/domain/session.ts';
 import { quietAfter, type TerminalFacts } from '#shared/domain/session-view.ts';
-import type { TerminalExit } from '#shared/domain/terminal.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-import { changeSession } from '../sessions/session-record.ts';
-import { listTerminals, updateTerminal, type TerminalRow } from '../storage/terminals.ts';
+import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
+import { recordExit, settleTerminal } from './settle-terminal.ts';
 
 export interface TerminalWatch {
   /** Null while the runtime has not spoken of it. */
@@ -80,7 +77,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     for (const status of listed.value) take(status);
     const rows = dependencies.store.read((tx) => listTerminals(tx)).filter(isOpen);
     const named = new Map(listed.value.map((status) => [status.terminal, status]));
-    const settled = await Promise.allSettled(rows.map((row) => settle(dependencies, row, named.get(row.id))));
+    const settled = await Promise.allSettled(rows.map((row) => settleTerminal(dependencies, row, named.get(row.id))));
     for (const each of settled) {
       if (each.status === 'rejected') log('terminals.record_failed', { error: String(each.reason) });
     }
@@ -122,51 +119,3 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
 const doubtEvery = 2000;
 
 const isOpen = ({ state }: TerminalRow): boolean => state === 'alive' || state === 'lost';
-
-/** Brings one stored terminal in line with what can be known of it. */
-async function settle(
-  dependencies: Dependencies,
-  row: TerminalRow,
-  status: TerminalStatus | undefined,
-): Promise<'settled' | 'in-doubt'> {
-  const probe = status === undefined ? await dependencies.runtime.probe(row.id) : null;
-  const exit = status?.exit ?? (probe?.kind === 'ended' ? probe.exit : null);
-  if (exit !== null) await recordExit(dependencies, { terminal: row.id, session: row.session }, exit);
-  else if (status !== undefined) await recordFound(dependencies, row);
-  else if (probe?.kind === 'ended') await recordLost(dependencies, row);
-  else return 'in-doubt';
-  return 'settled';
-}
-
-async function recordExit(
-  dependencies: Dependencies,
-  { terminal, session }: { readonly terminal: string; readonly session: string },
-  exit: TerminalExit,
-): Promise<void> {
-  await dependencies.store.write('terminals: exit', (tx) => updateTerminal(tx, terminal, { state: 'exited', exit }));
-  await changeSession(dependencies, 'exited', session, (record, now) =>
-    isItsAgent(record, terminal) ? { ...record, exit, lifecycle: withAgentExited(record.lifecycle, now) } : record,
-  );
-}
-
-async function recordFound(dependencies: Dependencies, row: TerminalRow): Promise<void> {
-  if (row.state !== 'lost') return;
-  await dependencies.store.write('terminals: found', (tx) => updateTerminal(tx, row.id, { state: 'alive' }));
-  await changeSession(dependencies, 'found', row.session, (record, now) =>
-    isItsAgent(record, row.id) ? { ...record, lifecycle: withRuntimeFound(record.lifecycle, now) } : record,
-  );
-}
-
-/** Its process is gone and nobody saw how: shown as lost, and still in possession of its issue. */
-async function recordLost(dependencies: Dependencies, row: TerminalRow): Promise<void> {
-  if (row.state === 'lost') return;
-  await dependencies.store.write('terminals: lost', (tx) => updateTerminal(tx, row.id, { state: 'lost' }));
-  await changeSession(dependencies, 'lost', row.session, (record, now) =>
-    isItsAgent(record, row.id) ? { ...record, lifecycle: withRuntimeLost(record.lifecycle, now) } : record,
-  );
-}
-
-const isItsAgent = (record: SessionRecord, terminal: string): boolean =>
-  record.terminal === terminal &&
-  !isSpawnTerminal(record.lifecycle) &&
-  record.lifecycle.session.state !== 'not_started';

@@ -182,7 +182,6 @@ function Prompt({ form, errors, agent, change }: Part & { readonly agent: AgentV
         <div className="relative">
           <textarea
             {...wired}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write here
             autoFocus
             rows={5}
             value={form.prompt}

@@ -69,7 +69,7 @@ export function toInput(form: SpawnForm, agent: AgentView, request: string): Spa
     request,
     project: form.project,
     agent: form.agent,
-    prompt: agent.takesPrompt ? orNull(form.prompt.replace(/\r\n?/g, '\n')) : null,
+    prompt: orNull(form.prompt.replace(/\r\n?/g, '\n')),
     issue: orNull(form.issue),
     command: agent.takesCommand ? orNull(form.command) : null,
     name: orNull(form.name),

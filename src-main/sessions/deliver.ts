@@ -68,8 +68,8 @@ async function typeIn(dependencies: SessionDependencies, delivery: Delivery, sig
 const notConfirmed = 'It is not known how much of the text was typed.';
 /** Milliseconds between text and Enter. */
 const enterAfter = 150;
-/** Milliseconds of silence after the first output by which an agent is taken to listen, and the longest wait for it. */
-const listening = { quiet: 400, atMost: 20_000, look: 100 };
+/** Milliseconds: silence after output by which an agent is taken to listen; without any output; the longest wait; between looks. */
+const listening = { quiet: 400, mute: 3000, atMost: 20_000, look: 100 };
 
 /** Returns at the latest after `listening.atMost`; a program that never falls silent gets its prompt all the same. */
 async function waitUntilItListens(
@@ -77,12 +77,13 @@ async function waitUntilItListens(
   terminal: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const until = now() + listening.atMost;
-  while (now() < until && !signal.aborted) {
+  const began = now();
+  while (now() - began < listening.atMost && !signal.aborted) {
     const status = await runtime.list();
     const own = status.ok ? status.value.find((each) => each.terminal === terminal) : undefined;
     if (status.ok && (own?.exit ?? null) !== null) return;
-    if (own?.lastOutputAt && now() - own.lastOutputAt >= listening.quiet) return;
+    const printed = own?.lastOutputAt ?? null;
+    if (printed === null ? now() - began >= listening.mute : now() - printed >= listening.quiet) return;
     await delay(listening.look);
   }
 }

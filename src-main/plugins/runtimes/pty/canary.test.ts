@@ -2,25 +2,20 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makePtyHome, until, type PtyHome } from './fixtures/pty-home.ts';
-
-let home: PtyHome;
-beforeEach(async () => (home = await makePtyHome()));
-afterEach(() => home.close());
+import { itAtHome as it, until, type PtyHome } from './fixtures/pty-home.ts';
 
 const last = 100_000;
 /** Prints in bursts, so that viewers are sometimes in front and sometimes far behind. */
 const canaries = `read go; seq -f "canary %.0f" 1 ${last} | while IFS= read -r line; do echo "$line"; done`;
 const expected = Array.from({ length: last }, (_, at) => `canary ${at + 1}\r\n`).join('');
-const start = (terminal: string) => home.runtime.input(terminal, Buffer.from('\r'));
+const start = (home: PtyHome, terminal: string) => home.runtime.input(terminal, Buffer.from('\r'));
 /** The echo of the key that starts it. */
 const echo = '\r\n';
 
-it('gives viewers that come and go each byte once', async () => {
+it.concurrent('gives viewers that come and go each byte once', async ({ home, expect }) => {
   const one = home.spec(canaries);
   await home.runtime.create(one);
-  await start(one.terminal);
+  await start(home, one.terminal);
   const random = seeded(7);
   const watch = async () => {
     let [text, attachments, gaps, snapshots] = ['', 0, 0, 0];
@@ -40,10 +35,10 @@ it('gives viewers that come and go each byte once', async () => {
   expect(viewers).toEqual(viewers.map(() => ({ whole: true, gaps: 0, snapshots: 0, often: true })));
 });
 
-it('lets a client that was killed go on where it stopped', async () => {
+it.concurrent('lets a client that was killed go on where it stopped', async ({ home, expect }) => {
   const one = home.spec(canaries);
   await home.runtime.create(one);
-  await start(one.terminal);
+  await start(home, one.terminal);
   let text = '';
   for (let round = 0; text.length < echo.length + expected.length && round < 20; round += 1) {
     const enough = text.length + 300_000;
@@ -60,13 +55,16 @@ it('lets a client that was killed go on where it stopped', async () => {
   expect(text === echo + expected).toBe(true);
 });
 
-it('drops a viewer that parses nothing to a snapshot, and neither the program nor others wait for it', async () => {
+it.concurrent('drops a viewer that parses nothing to a snapshot, and neither the program nor others wait for it', async ({
+  home,
+  expect,
+}) => {
   const one = home.spec(canaries);
   await home.runtime.create(one);
   const stuck = await home.view(one.terminal, { from: 0, lease: true }, { acknowledge: false });
   await until(() => stuck.seen.lease);
   const quick = await home.view(one.terminal, { from: 0, lease: false });
-  await start(one.terminal);
+  await start(home, one.terminal);
   await until(() => quick.seen.exit);
   expect(quick.seen.text === echo + expected).toBe(true);
   expect(stuck.seen.text.length).toBeLessThan(700_000);
@@ -74,7 +72,7 @@ it('drops a viewer that parses nothing to a snapshot, and neither the program no
   await until(() => stuck.seen.snapshots > 1 || stuck.seen.exit);
 });
 
-it('keeps its memory while programs flood and nobody reads', async () => {
+it('keeps its memory while programs flood and nobody reads', async ({ home, expect }) => {
   const floods = Array.from({ length: 4 }, () => home.spec('yes "$(printf %200s | tr " " x)"'));
   await Promise.all(floods.map((flood) => home.runtime.create(flood)));
   await Promise.all(
@@ -91,7 +89,7 @@ it('keeps its memory while programs flood and nobody reads', async () => {
   expect(megabytes).toBeLessThan(250);
 });
 
-it('gives back what a terminal held: descriptors are as before after many', async () => {
+it.concurrent('gives back what a terminal held: descriptors are as before after many', async ({ home, expect }) => {
   await home.runtime.create(home.spec('sleep 60'));
   const [pid] = await home.hosts();
   const { readdir } = await import('node:fs/promises');

@@ -1,14 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
 import { encodeSize, terminalFrame } from '#shared/domain/terminal.ts';
-import { makePtyHome, until, type PtyHome } from './fixtures/pty-home.ts';
+import { itAtHome as it, until } from './fixtures/pty-home.ts';
 
-let home: PtyHome;
-beforeEach(async () => (home = await makePtyHome()));
-afterEach(() => home.close());
-
-it('starts a program, shows what it prints, takes what is typed, and tells how it ended', async () => {
+it.concurrent('starts a program, shows what it prints, takes what is typed, and tells how it ended', async ({
+  home,
+  expect,
+}) => {
   const one = home.spec('echo ready; read line; echo "got $line"; exit 3');
   const created = await home.runtime.create(one);
   expect(created).toEqual({ ok: true, value: { pid: expect.any(Number) } });
@@ -23,7 +21,7 @@ it('starts a program, shows what it prints, takes what is typed, and tells how i
   expect(await home.runtime.probe(one.terminal)).toEqual({ kind: 'ended', exit: seen.exit });
 });
 
-it('keeps everything private whatever the umask', async () => {
+it('keeps everything private whatever the umask', async ({ home, expect }) => {
   const before = process.umask(0);
   try {
     const one = home.spec('echo secret; sleep 60');
@@ -42,7 +40,7 @@ it('keeps everything private whatever the umask', async () => {
   expect(open).toEqual([]);
 });
 
-it('delivers everything that a program prints before it exits at once', async () => {
+it.concurrent('delivers everything that a program prints before it exits at once', async ({ home, expect }) => {
   const one = home.spec("stty -opost; head -c 1000000 /dev/zero | tr '\\0' x; printf END");
   await home.runtime.create(one);
   const { seen } = await home.view(one.terminal, { from: 0, lease: true });
@@ -50,7 +48,7 @@ it('delivers everything that a program prints before it exits at once', async ()
   expect([seen.text.length, seen.text.slice(-4), seen.gaps]).toEqual([1_000_003, 'xEND', 0]);
 });
 
-it('gives programs the umask of whoever started the host, and nothing of its environment', async () => {
+it('gives programs the umask of whoever started the host, and nothing of its environment', async ({ home, expect }) => {
   const before = process.umask(0o027);
   process.env['ATHENE_FAULT'] = 'count:0:/dev/null';
   try {
@@ -75,7 +73,7 @@ it('gives programs the umask of whoever started the host, and nothing of its env
   }
 });
 
-it('tells a signal from an exit code', async () => {
+it.concurrent('tells a signal from an exit code', async ({ home, expect }) => {
   const one = home.spec('kill -9 $$');
   await home.runtime.create(one);
   const { seen } = await home.view(one.terminal, { from: 'screen', lease: false });
@@ -83,7 +81,7 @@ it('tells a signal from an exit code', async () => {
   expect(seen.exit).toMatchObject({ code: null, signal: 9 });
 });
 
-it('says why a program was not started', async () => {
+it.concurrent('says why a program was not started', async ({ home, expect }) => {
   const one = home.spec('true');
   const answers = [
     await home.runtime.create({ ...one, cwd: '/nowhere' }),
@@ -96,7 +94,10 @@ it('says why a program was not started', async () => {
   expect(await home.runtime.list()).toEqual({ ok: true, value: [] });
 });
 
-it('starts one host for clients that start it at once, and hands each its own terminal', async () => {
+it.concurrent('starts one host for clients that start it at once, and hands each its own terminal', async ({
+  home,
+  expect,
+}) => {
   const clients = Array.from({ length: 6 }, () => home.client());
   const specs = clients.map(() => home.spec('sleep 60'));
   const created = await Promise.all(clients.map((client, at) => client.create(specs[at]!)));
@@ -106,7 +107,7 @@ it('starts one host for clients that start it at once, and hands each its own te
   await expect.poll(() => home.hosts(), { timeout: 15_000 }).toHaveLength(1);
 });
 
-it('gives the lease to the newest, whose size counts', async () => {
+it.concurrent('gives the lease to the newest, whose size counts', async ({ home, expect }) => {
   const one = home.spec('while read line; do stty size; done');
   await home.runtime.create(one);
   const first = await home.view(one.terminal, { from: 'screen', lease: true });
@@ -125,7 +126,10 @@ it('gives the lease to the newest, whose size counts', async () => {
   expect(first.seen.sizes).not.toContain('40x10');
 });
 
-it('answers queries only while no viewer has the lease, and never for a replay', async () => {
+it.concurrent('answers queries only while no viewer has the lease, and never for a replay', async ({
+  home,
+  expect,
+}) => {
   const one = home.spec(
     'stty raw -echo; printf "\\e[5n"; head -c 4 | xxd -p; printf "\\e[6"; sleep 0.1; printf n; head -c 6 | xxd -p; read -n 1; printf "\\e[5n"; read -t 1 -n 1 && echo ANSWERED || echo SILENCE',
   );
@@ -139,7 +143,7 @@ it('answers queries only while no viewer has the lease, and never for a replay',
   expect([seen.text.includes('1b5b306e'), seen.text.includes('SILENCE')]).toEqual([true, true]);
 });
 
-it('reports status: bell, title, offset, end', async () => {
+it.concurrent('reports status: bell, title, offset, end', async ({ home, expect }) => {
   const one = home.spec('printf "\\e]0;working \\a"; printf "\\a"; read line');
   const statuses: { title: string | null; bellAt: number | null; offset: number; exit: unknown }[] = [];
   await home.runtime.create(one);
@@ -151,7 +155,10 @@ it('reports status: bell, title, offset, end', async () => {
   stop();
 });
 
-it('kills the whole tree, also of a program whose child daemon holds the terminal', async () => {
+it.concurrent('kills the whole tree, also of a program whose child daemon holds the terminal', async ({
+  home,
+  expect,
+}) => {
   const tag = `zoo-${process.pid}`;
   const daemon = `trap "" HUP TERM; exec -a ${tag} bash -c 'trap "" HUP TERM; while :; do sleep 1; done'`;
   const one = home.spec(
@@ -165,7 +172,7 @@ it('kills the whole tree, also of a program whose child daemon holds the termina
   expect(await processesMarked(one.terminal)).toEqual([]);
 });
 
-it('tells and ends terminals whose host was killed', async () => {
+it.concurrent('tells and ends terminals whose host was killed', async ({ home, expect }) => {
   const one = home.spec('trap "" HUP TERM; echo history; while :; do sleep 1; done');
   await home.runtime.create(one);
   const { seen } = await home.view(one.terminal, { from: 'screen', lease: false });
@@ -182,7 +189,10 @@ it('tells and ends terminals whose host was killed', async () => {
   expect(await home.runtime.forget(one.terminal)).toEqual({ ok: true, value: null });
 });
 
-it('shows what a terminal printed whose host was killed and whose program ended with it', async () => {
+it.concurrent('shows what a terminal printed whose host was killed and whose program ended with it', async ({
+  home,
+  expect,
+}) => {
   const one = home.spec('echo history; exec sleep 60');
   const created = await home.runtime.create(one);
   const before = await home.view(one.terminal, { from: 'screen', lease: false });
@@ -199,7 +209,10 @@ it('shows what a terminal printed whose host was killed and whose program ended 
   ]);
 });
 
-it('shows a terminal that ended under an earlier host, and forgets it when told', async () => {
+it.concurrent('shows a terminal that ended under an earlier host, and forgets it when told', async ({
+  home,
+  expect,
+}) => {
   const one = home.spec('for i in {1..30}; do echo line $i; done');
   await home.runtime.create(one);
   const before = await home.view(one.terminal, { from: 0, lease: false });

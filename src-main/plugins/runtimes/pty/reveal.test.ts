@@ -1,16 +1,12 @@
 // What a new viewer begins with: the mirror's checkpoint, and without a mirror the last output.
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makePtyHome, until, type PtyHome } from './fixtures/pty-home.ts';
-
-let home: PtyHome;
-beforeEach(async () => (home = await makePtyHome()));
-afterEach(() => home.close());
+import { expect } from 'vitest';
+import { itAtHome as it, until, type PtyHome } from './fixtures/pty-home.ts';
 
 /** More than what is simply replayed. */
 const talkative = 'seq 1 40000; echo READY; read line; echo "got $line"; sleep 60';
 
-async function printed(): Promise<string> {
+async function printed(home: PtyHome): Promise<string> {
   const one = home.spec(talkative);
   await home.runtime.create(one);
   await expect
@@ -19,7 +15,7 @@ async function printed(): Promise<string> {
   return one.terminal;
 }
 
-async function mirrors(): Promise<number[]> {
+async function mirrors(home: PtyHome): Promise<number[]> {
   const [host] = await home.hosts();
   const children = (await readFile(`/proc/${host}/task/${host}/children`, 'utf8'))
     .split(' ')
@@ -29,8 +25,8 @@ async function mirrors(): Promise<number[]> {
   return children.filter((_, at) => lines[at]?.includes('mirror'));
 }
 
-it('begins with a checkpoint, goes on with what follows, and reads the screen as a person does', async () => {
-  const terminal = await printed();
+it('begins with a checkpoint, goes on with what follows, and reads the screen as a person does', async ({ home }) => {
+  const terminal = await printed(home);
   const { seen } = await home.view(terminal, { from: 'screen', lease: true });
   await until(() => seen.lease);
   expect([seen.snapshots, seen.text.length < 64 * 1024]).toEqual([1, true]);
@@ -40,14 +36,14 @@ it('begins with a checkpoint, goes on with what follows, and reads the screen as
   expect(screen.ok && screen.value.rows.slice(-4)).toEqual(['READY', 'word', 'got word', '']);
 });
 
-it('does without the mirror when it dies, and starts another', async () => {
-  const terminal = await printed();
-  const [mirror] = await mirrors();
+it('does without the mirror when it dies, and starts another', async ({ home }) => {
+  const terminal = await printed(home);
+  const [mirror] = await mirrors(home);
   process.kill(mirror!, 'SIGKILL');
   const { seen } = await home.view(terminal, { from: 'screen', lease: true });
   await until(() => seen.lease);
   await home.runtime.input(terminal, Buffer.from('word\r'));
   await until(() => seen.text.endsWith('got word\r\n'));
-  await expect.poll(async () => (await mirrors())[0] ?? mirror, { timeout: 15_000 }).not.toBe(mirror);
+  await expect.poll(async () => (await mirrors(home))[0] ?? mirror, { timeout: 15_000 }).not.toBe(mirror);
   expect(await home.runtime.output(terminal, 1)).toEqual({ ok: true, value: 'got word' });
 });

@@ -196,10 +196,12 @@ it.concurrent('shows what a terminal printed whose host was killed and whose pro
   const one = home.spec('echo history; exec sleep 60');
   const created = await home.runtime.create(one);
   const before = await home.view(one.terminal, { from: 'screen', lease: false });
-  await expect.poll(() => home.runtime.output(one.terminal, 5)).toEqual({ ok: true, value: 'history' });
+  await expect
+    .poll(() => home.runtime.output(one.terminal, 5), { timeout: 15_000 })
+    .toEqual({ ok: true, value: 'history' });
   for (const pid of await home.hosts()) process.kill(pid, 'SIGKILL');
   await until(() => before.seen.closed);
-  await expect.poll(() => home.runtime.probe(one.terminal)).toEqual({ kind: 'ended', exit: null });
+  await expect.poll(() => home.runtime.probe(one.terminal), { timeout: 15_000 }).toEqual({ kind: 'ended', exit: null });
   const after = await home.view(one.terminal, { from: 'screen', lease: false });
   await until(() => after.seen.exit);
   expect([created.ok, after.seen.text, after.seen.exit]).toEqual([

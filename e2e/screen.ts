@@ -47,3 +47,18 @@ export async function typeInto(page: Page, terminal: Locator, text: string): Pro
   await terminal.click();
   await page.keyboard.type(text);
 }
+
+/** The text once it has stayed the same for three looks. */
+export async function settledText(terminal: Locator): Promise<string> {
+  let looks = 0;
+  let last = '';
+  await expect
+    .poll(async () => {
+      const text = await textOf(terminal);
+      looks = text === last ? looks + 1 : 0;
+      last = text;
+      return looks;
+    })
+    .toBeGreaterThan(2);
+  return last;
+}

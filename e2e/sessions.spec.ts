@@ -3,6 +3,7 @@ import {
   expectText,
   openDialog,
   sessionRow,
+  settledText,
   startSession,
   terminalOf,
   textOf,
@@ -45,7 +46,7 @@ test('a reload, and a host that was killed, bring back the screen and the agent'
   await sessionRow(page, 'painter').click();
   const terminal = terminalOf(page, 'painter');
   await expect.poll(() => textOf(terminal)).not.toBe('');
-  const before = await steadyText(terminal);
+  const before = await settledText(terminal);
 
   await page.reload();
   await sessionRow(page, 'painter').click();
@@ -58,21 +59,6 @@ test('a reload, and a host that was killed, bring back the screen and the agent'
   await expect.poll(() => textOf(terminal)).toBe(before);
   await expect(sessionRow(page, 'painter')).toHaveAccessibleName(/working|idle/);
 });
-
-/** The text once it has stayed the same for three looks. */
-async function steadyText(terminal: Parameters<typeof textOf>[0]): Promise<string> {
-  let looks = 0;
-  let last = '';
-  await expect
-    .poll(async () => {
-      const text = await textOf(terminal);
-      looks = text === last ? looks + 1 : 0;
-      last = text;
-      return looks;
-    })
-    .toBeGreaterThan(2);
-  return last;
-}
 
 test('what the command does shows in an open window within a second', async ({ world, host }) => {
   await world.athene('project', 'add', world.repository, '--id', 'repo');

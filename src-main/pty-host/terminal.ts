@@ -3,7 +3,8 @@ import type { ProcessIdentity } from '#main/lib/process-identity.ts';
 import { endTree } from '#main/lib/process-tree.ts';
 import type { AttachOptions } from '#shared/domain/terminal-spec.ts';
 import type { KillReport, TerminalStatus } from '#shared/domain/terminal-status.ts';
-import { terminalSizeSchema, type TerminalExit, type TerminalSize } from '#shared/domain/terminal.ts';
+import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
+import { Audience } from './audience.ts';
 import type { MirrorLink } from './mirror-link.ts';
 import type { Pty } from './pty.ts';
 import type { ReadBudget } from './read-budget.ts';
@@ -14,10 +15,7 @@ import { freshSnapshot } from './snapshots.ts';
 import { terminalMarker, writeTerminalRecord, type TerminalRecord } from './terminal-record.ts';
 import { TranscriptPump } from './transcript-pump.ts';
 import { readTranscript, Transcript } from './transcript.ts';
-import { outputLimit, Viewer, type Lane, type ViewerSource } from './viewer.ts';
-
-/** Milliseconds between frames to viewers under output; the first bytes after silence go at once, and whole frames when they are full. */
-const coalescing = 5;
+import type { Lane, Viewer, ViewerSource } from './viewer.ts';
 
 export interface TerminalOptions {
   readonly record: TerminalRecord;
@@ -35,13 +33,10 @@ export class Terminal implements ViewerSource {
   readonly #transcript: Transcript;
   readonly #pump: TranscriptPump;
   readonly #scanner = new Scanner();
-  readonly #viewers = new Set<Viewer>();
+  readonly #audience: Audience;
   readonly #ring: Ring;
   #record: TerminalRecord;
   #pty: Pty | null = null;
-  #lease: Viewer | null = null;
-  #timer: NodeJS.Timeout | null = null;
-  #unsent = 0;
   #paused = false;
   #lastOutputAt: number | null = null;
   #bellAt: number | null = null;
@@ -56,6 +51,11 @@ export class Terminal implements ViewerSource {
     this.#ring = new Ring(record.size);
     // One that ended under an earlier host has its bytes on disk alone.
     if (record.offset !== null) this.#ring.release(record.offset);
+    this.#audience = new Audience({
+      source: this,
+      resize: (size) => this.#resize(size),
+      pressureChanged: () => this.pressureChanged(),
+    });
     this.#transcript = new Transcript({ directory, size: record.size, now });
     this.#pump = new TranscriptPump({
       ring: this.#ring,
@@ -89,7 +89,7 @@ export class Terminal implements ViewerSource {
 
   /** Terminals that somebody types in are never slowed down for the sake of others. */
   get exempt(): boolean {
-    return this.#lease !== null;
+    return this.#audience.hasLease;
   }
 
   /** Bytes that it may read at once. */
@@ -98,7 +98,7 @@ export class Terminal implements ViewerSource {
   }
 
   get isViewed(): boolean {
-    return this.#viewers.size > 0;
+    return !this.#audience.isEmpty;
   }
 
   get status(): TerminalStatus {
@@ -120,9 +120,8 @@ export class Terminal implements ViewerSource {
   printed(chunk: Buffer): void {
     this.#ring.append(chunk);
     this.#lastOutputAt = this.#options.now();
-    this.#unsent += chunk.length;
     for (const seen of this.#scanner.scan(chunk)) this.#noticed(seen);
-    if (this.#viewers.size > 0) this.#coalesce();
+    this.#audience.printed(chunk.length);
     this.#pump.wake();
     if (!this.exempt) this.#options.budget.spend(this, chunk.length);
     this.#options.changed(this);
@@ -133,7 +132,7 @@ export class Terminal implements ViewerSource {
     this.#record = { ...this.#record, size: this.#ring.size, exit, offset: this.#ring.end };
     this.#options.budget.forget(this);
     this.#save();
-    for (const viewer of this.#viewers) viewer.pump();
+    this.#audience.send();
     for (const resolve of this.#exited.splice(0)) resolve();
     this.#options.changed(this);
     void this.#settle();
@@ -145,43 +144,24 @@ export class Terminal implements ViewerSource {
 
   /** Frames begin after this call returns. The lease is taken where the replay ends. */
   attach(options: AttachOptions, lane: Lane): Viewer {
-    const viewer = new Viewer(this, lane);
-    this.#viewers.add(viewer);
-    setImmediate(() => void this.#begin(viewer, options));
-    return viewer;
+    return this.#audience.attach(options, lane);
   }
 
   detach(viewer: Viewer): void {
-    viewer.close();
-    this.#viewers.delete(viewer);
-    if (this.#lease === viewer) this.#lease = null;
-    this.pressureChanged();
+    this.#audience.detach(viewer);
     void this.#settle();
   }
 
-  /** The newest request wins; the loser is told at that place of the stream. */
   takeLease(viewer: Viewer): void {
-    if (this.#lease === viewer || !this.#viewers.has(viewer)) return;
-    this.#lease?.markLease(false);
-    this.#lease = viewer;
-    viewer.markLease(true);
-    if (viewer.wantedSize !== null) this.#resize(viewer.wantedSize);
-    this.pressureChanged();
+    this.#audience.takeLease(viewer);
   }
 
   giveLease(viewer: Viewer): void {
-    if (this.#lease !== viewer) return;
-    this.#lease = null;
-    viewer.markLease(false);
-    this.pressureChanged();
+    this.#audience.giveLease(viewer);
   }
 
-  /** Only the lease holder's size counts, or anybody's while there is none. */
   requestSize(viewer: Viewer, wanted: TerminalSize): void {
-    const { cols, rows } = wanted;
-    const size = { cols: clamp(cols, 2, 1000), rows: clamp(rows, 1, 1000) };
-    viewer.wantedSize = terminalSizeSchema.parse(size);
-    if (this.#lease === null || this.#lease === viewer) this.#resize(size);
+    this.#audience.requestSize(viewer, wanted);
   }
 
   /** Concurrent kills are one. */
@@ -211,45 +191,17 @@ export class Terminal implements ViewerSource {
   pressureChanged(): void {
     const paused =
       this.exit === null &&
-      (this.#pump.holdsUp || (this.#lease?.holdsUp ?? false) || (!this.exempt && this.#options.budget.isSpent(this)));
+      (this.#pump.holdsUp || this.#audience.holdsUp || (!this.exempt && this.#options.budget.isSpent(this)));
     if (paused === this.#paused || this.#pty === null) return;
     this.#paused = paused;
     if (paused) this.#pty.pause();
     else this.#pty.resume();
   }
 
-  async #begin(viewer: Viewer, { from, lease }: AttachOptions): Promise<void> {
-    await viewer.start(from);
-    if (lease) this.takeLease(viewer);
-  }
-
   #noticed(seen: ReturnType<Scanner['scan']>[number]): void {
     if (seen.kind === 'bell') this.#bellAt = this.#options.now();
     else if (seen.kind === 'title') this.#title = cleanTitle(seen.text);
-    else if (this.#lease === null) this.#pty?.write(Buffer.from(replyTo(seen.query)));
-  }
-
-  #coalesce(): void {
-    if (this.#timer === null) {
-      this.#sendToViewers();
-      this.#timer = setTimeout(() => this.#coalesced(), coalescing);
-    } else if (this.#unsent >= outputLimit) {
-      // Never 0: a viewer that stands elsewhere has a rest that the timer has to send.
-      this.#unsent = Math.max(1, this.#unsent % outputLimit);
-      for (const viewer of this.#viewers) viewer.pump(outputLimit);
-    }
-  }
-
-  #coalesced(): void {
-    this.#timer = null;
-    if (this.#unsent === 0 || this.#viewers.size === 0) return;
-    this.#sendToViewers();
-    this.#timer = setTimeout(() => this.#coalesced(), coalescing);
-  }
-
-  #sendToViewers(): void {
-    this.#unsent = 0;
-    for (const viewer of this.#viewers) viewer.pump();
+    else if (!this.#audience.hasLease) this.#pty?.write(Buffer.from(replyTo(seen.query)));
   }
 
   #resize(size: TerminalSize): void {
@@ -258,7 +210,7 @@ export class Terminal implements ViewerSource {
     if (cols === size.cols && rows === size.rows) return;
     this.#pty.resize(size);
     this.#ring.resize(size);
-    this.#sendToViewers();
+    this.#audience.send();
     this.#pump.wake();
     this.#options.changed(this);
   }
@@ -293,7 +245,7 @@ export class Terminal implements ViewerSource {
   async #settle(): Promise<void> {
     if (this.exit === null) return;
     await this.flush();
-    if (this.#viewers.size > 0 || this.#transcript.problem !== null) return;
+    if (this.isViewed || this.#transcript.problem !== null) return;
     await this.#transcript.close();
     this.#options.mirror.close(this.id);
     this.#ring.release();
@@ -308,6 +260,3 @@ export class Terminal implements ViewerSource {
     }
   }
 }
-
-const clamp = (value: number, least: number, most: number): number =>
-  Math.min(Math.max(Math.trunc(value) || least, least), most);

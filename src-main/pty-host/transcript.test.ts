@@ -72,6 +72,17 @@ it('removes old segments only before the checkpoint and over the limit', async (
   expect((await seen(0))[0]).toBe('80 80x24');
 });
 
+it('knows all its segments although it is asked twice at once to remove some', async () => {
+  const written = transcript(60, 100);
+  for (let line = 0; line < 10; line += 1) {
+    await written.write([outputFrame(line * 20, Buffer.alloc(20, 97))]);
+    if (line === 5) await Promise.all([written.prune(120), written.prune(120)]);
+  }
+  await written.prune(200);
+  await written.close();
+  expect(await readdir(directory)).toEqual(['0000000000000160.frames']);
+});
+
 it('is private whatever the umask', async () => {
   const before = process.umask(0);
   try {

@@ -40,6 +40,7 @@ export class Transcript {
   #size: TerminalSize;
   #failedAt: number | null = null;
   #problem: string | null = null;
+  #pruning = false;
 
   constructor(options: TranscriptOptions) {
     this.#options = options;
@@ -71,8 +72,24 @@ export class Transcript {
     }
   }
 
-  /** Removes segments that lie wholly before the checkpoint, oldest first, while the total is over the limit. */
+  /** Removes segments that lie wholly before the checkpoint, oldest first, while the total is over the limit; once at a time. */
   async prune(checkpointOffset: number): Promise<void> {
+    if (this.#pruning) return;
+    this.#pruning = true;
+    try {
+      await this.#removeBefore(checkpointOffset);
+    } finally {
+      this.#pruning = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+
+  async #removeBefore(checkpointOffset: number): Promise<void> {
     let total = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0);
     for (;;) {
       const [oldest, next] = this.#segments;
@@ -83,12 +100,6 @@ export class Transcript {
       this.#segments.shift();
       total -= oldest.bytes;
     }
-  }
-
-  async close(): Promise<void> {
-    const file = this.#file;
-    this.#file = null;
-    await file?.close();
   }
 
   async #segmentFor(start: number): Promise<SegmentState> {

@@ -176,13 +176,13 @@ it.concurrent('tells and ends terminals whose host was killed', async ({ home, e
   const one = home.spec('trap "" HUP TERM; echo history; while :; do sleep 1; done');
   await home.runtime.create(one);
   const { seen } = await home.view(one.terminal, { from: 'screen', lease: false });
-  await until(() => seen.text.includes('history'));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const history = { ok: true, value: 'history' };
+  await expect.poll(() => home.runtime.output(one.terminal, 5), { timeout: 15_000 }).toEqual(history);
   for (const pid of await home.hosts()) process.kill(pid, 'SIGKILL');
   await until(() => seen.closed);
   expect(await home.runtime.probe(one.terminal)).toEqual({ kind: 'alive', pid: expect.any(Number) });
   expect((await home.runtime.forget(one.terminal)).ok).toBe(false);
-  expect(await home.runtime.output(one.terminal, 5)).toMatchObject({ ok: true, value: 'history' });
+  expect(await home.runtime.output(one.terminal, 5)).toEqual(history);
   expect(await home.runtime.kill(one.terminal)).toEqual({ ok: true, value: { exit: null, survivors: [] } });
   expect(await processesMarked(one.terminal)).toEqual([]);
   expect(await home.runtime.probe(one.terminal)).toEqual({ kind: 'ended', exit: null });

@@ -77,7 +77,12 @@ const settings = [
   'fetch.recurseSubmodules=false',
   'log.showSignature=false',
   'advice.detachedHead=false',
+  // An address of this kind is a command line.
+  'protocol.ext.allow=never',
 ].flatMap((setting) => ['-c', setting]);
+
+/** What may fetch objects that a partial clone lacks; a look may not, for the configuration names a program that serves them. */
+const mayFetch = new Set(['add', 'fetch', 'read-tree', 'worktree', 'write-tree']);
 
 async function runGit(call: {
   readonly path: string;
@@ -97,7 +102,7 @@ async function runGit(call: {
     file: path,
     args: ['--no-pager', ...settings, ...args],
     cwd,
-    env: { ...call.env, ...options.env },
+    env: { ...call.env, ...(mayFetch.has(args[0] ?? '') ? {} : { GIT_NO_LAZY_FETCH: '1' }), ...options.env },
     timeoutMs: options.timeoutMs ?? 20_000,
     signal: options.signal,
     input: options.input,
@@ -120,5 +125,5 @@ function failureOf(name: string, outcome: RunOutcome): GitFailure {
   return { kind: answered ? 'refused' : 'not-run', code: answered ? outcome.code : null, details, stderr };
 }
 
-/** `https://name:token@host/` becomes `https://host/`. */
-export const withoutCredentials = (text: string): string => text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1');
+/** `https://name:token@host/` becomes `https://host/`; a password may hold an `@`. */
+export const withoutCredentials = (text: string): string => text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi, '$1');

@@ -1,8 +1,9 @@
 // Starts a program of Athene's own that is spoken to by pipe and works in the background.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { faultPoint } from './fault-points.ts';
+import { openForAppend } from './files.ts';
 
 export interface BackgroundProgram {
   /** Absolute path of Node. */
@@ -19,7 +20,7 @@ export interface BackgroundProgram {
 
 /** A child with line pipes on stdin and stdout, at low priority. It ends with its starter, because its stdin ends then. */
 export function startPiped(program: BackgroundProgram): ChildProcess {
-  const log = openLog(program.logFile);
+  const log = openForAppend(program.logFile);
   try {
     faultPoint('process', 'start-piped');
     const child = spawn(program.node, [program.entry, ...program.arguments], {
@@ -43,9 +44,6 @@ export function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string>
     Object.entries(env).flatMap(([name, value]) => (value !== undefined && kept.test(name) ? [[name, value]] : [])),
   );
 }
-
-const openLog = (path: string): number =>
-  openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 0o600);
 
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;

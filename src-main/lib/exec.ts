@@ -1,10 +1,11 @@
 // The door to child processes: never a shell, always an explicit environment, always an end.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { faultPoint } from './fault-points.ts';
+import { openForAppend } from './files.ts';
 
 export interface RunSpec {
   /** Absolute path of the program. */
@@ -155,8 +156,7 @@ export function startDetached(spec: DetachedSpec): Promise<Result<{ readonly pid
     let log: number | undefined;
     try {
       faultPoint('process', `${basename(spec.file)} detached`);
-      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
-      log = openSync(spec.logFile, flags, 0o600);
+      log = openForAppend(spec.logFile);
       const child = spawn(spec.file, spec.args, {
         cwd: spec.cwd,
         env: withoutFault(spec.env),

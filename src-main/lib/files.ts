@@ -132,12 +132,21 @@ export function copyFile(from: string, to: string): boolean {
 /** Appends in one write, so that lines of several processes do not mix. Creates the file 0600. */
 export function appendFile(path: string, content: string | Uint8Array): void {
   faultPoint('fs', 'append');
-  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | noFollow, 0o600);
+  const fd = openForAppend(path);
   try {
     writeAll(fd, content);
   } finally {
     closeSync(fd);
   }
+}
+
+/** A descriptor at the end of a regular file, made 0600 when there is none. Throws on links, devices and FIFOs, and never waits. */
+export function openForAppend(path: string): number {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | nonBlock | noFollow;
+  const fd = openSync(path, flags, 0o600);
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw new Error(`${path} is not a regular file`);
 }
 
 /** Says whether there was one. */

@@ -41,6 +41,9 @@ function inspectFiles(path: string): Inspection | null {
     const stats = lstatSync(path + suffix, { throwIfNoEntry: false });
     if (stats === undefined) continue;
     if (!stats.isFile()) return { kind: 'unusable', why: `${path}${suffix} is not a regular file` };
+    // SQLite writes over whatever stands in these: a second name means that it is somebody's file as well.
+    if (stats.nlink > 1 && suffix !== '')
+      return { kind: 'unusable', why: `${path}${suffix} has another name elsewhere (a hard link)` };
     if (suffix === '') main = null;
   }
   return main;

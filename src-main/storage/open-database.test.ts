@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { backupsOf } from './back-up.ts';
@@ -103,6 +103,7 @@ it.each<[string, (path: string) => void, string]>([
   ['a directory', (path) => mkdirSync(path), 'database-unusable'],
   ['a link to nowhere', (path) => symlinkSync('/nonexistent/elsewhere.db', path), 'database-unusable'],
   ['somebody else’s database', (path) => makeForeign(path), 'database-foreign'],
+  ['an index that is another file as well', (path) => linkElsewhere(`${path}-shm`), 'database-unusable'],
   ['a directory for a log', (path) => mkdirSync(`${path}-wal`), 'database-unusable'],
 ])('opens in safe mode and touches nothing when there is %s', async (_, make, code) => {
   make(home.database);
@@ -164,6 +165,11 @@ it('says on which Node it does not work', () => {
 });
 
 const idsOf = (store: Store): readonly string[] => store.read(listSessions).sessions.map(({ record }) => record.id);
+
+function linkElsewhere(path: string): void {
+  writeFileSync(`${path}.precious`, 'precious');
+  linkSync(`${path}.precious`, path);
+}
 
 function makeForeign(path: string): void {
   const other = connect(path, 'read-write');

@@ -3,7 +3,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { fail } from '#shared/lib/result.ts';
 import type { ByteLane } from '#shared/rpc/byte-lane.ts';
-import type { FeedListener } from '#shared/rpc/connect.ts';
+import type { FeedListener } from '#shared/rpc/feed-listener.ts';
 import type {
   BytesName,
   CallName,

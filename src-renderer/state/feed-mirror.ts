@@ -1,5 +1,5 @@
 // A feed's collection as this client knows it; outlives connections.
-import type { FeedItemChange, FeedListener } from '#shared/rpc/connect.ts';
+import type { FeedItemChange, FeedListener } from '#shared/rpc/feed-listener.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 
 export interface Mirror<Item> {

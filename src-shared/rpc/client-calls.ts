@@ -1,6 +1,6 @@
 import type { Result } from '../lib/result.ts';
 import { fail } from '../lib/result.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import { wireProblem, type WireProblem } from './protocol.ts';
 
 type Outcome = Result<unknown, WireProblem>;

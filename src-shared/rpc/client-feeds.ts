@@ -1,5 +1,6 @@
 import { unsent } from './client-calls.ts';
-import type { Connection, FeedListener } from './connect.ts';
+import type { Connection } from './connection.ts';
+import type { FeedListener } from './feed-listener.ts';
 import type { ServerMessage, WireProblem } from './protocol.ts';
 
 type FeedMessage = Extract<ServerMessage, { readonly kind: `feed-${string}` }>;

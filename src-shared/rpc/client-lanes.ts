@@ -2,7 +2,7 @@ import type { Result } from '../lib/result.ts';
 import { fail, ok } from '../lib/result.ts';
 import { Lane, type ByteLane } from './byte-lane.ts';
 import { unsent } from './client-calls.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import type { Frame } from './frame.ts';
 import { wireProblem, type WireProblem } from './protocol.ts';
 

@@ -5,6 +5,8 @@ import type { ByteLane } from './byte-lane.ts';
 import { clientCalls } from './client-calls.ts';
 import { clientFeeds } from './client-feeds.ts';
 import { clientLanes } from './client-lanes.ts';
+import type { Connection } from './connection.ts';
+import type { FeedListener } from './feed-listener.ts';
 import type {
   BytesName,
   CallName,
@@ -26,7 +28,7 @@ import {
   type WireProblem,
 } from './protocol.ts';
 import type { Transport } from './transport.ts';
-import { openWire, type Wire } from './wire.ts';
+import { openWire } from './wire.ts';
 
 export interface ConnectOptions {
   /** Told to the host in the hello. */
@@ -40,18 +42,6 @@ export interface ConnectOptions {
   readonly helloWithin?: number;
   /** Feed events that may be under way to this client, per feed. */
   readonly feedCredit?: number;
-}
-
-export type FeedItemChange<Item> =
-  | { readonly kind: 'upsert'; readonly item: Item }
-  | { readonly kind: 'remove'; readonly id: string };
-
-export interface FeedListener<Item> {
-  /** The whole collection; forget what was there before. */
-  onSnapshot(items: readonly Item[], seq: number): void;
-  onChange(change: FeedItemChange<Item>, seq: number): void;
-  /** Nothing comes any more. Open it again with the last `seq` to go on from there. */
-  onEnd(problem: WireProblem): void;
 }
 
 export interface Client<C extends Contract> {
@@ -78,15 +68,6 @@ export interface Client<C extends Contract> {
   readonly closed: Promise<string>;
   onClose(listener: (why: string) => void): void;
   close(): void;
-}
-
-/** What the three kinds of member need from their connection. */
-export interface Connection {
-  readonly wire: Wire<ClientMessage>;
-  readonly nextId: () => number;
-  /** Null while it is open. */
-  readonly closed: () => WireProblem | null;
-  readonly onError: (error: unknown) => void;
 }
 
 /** Calls may be made at once: what is sent before the host's hello is answered after it. */

@@ -3,7 +3,7 @@ import type { Result } from '../lib/result.ts';
 import { fail } from '../lib/result.ts';
 import { findMember, tooMany, unknownMember } from './find-member.ts';
 import { wireProblem, wireProblemSchema, type ClientMessageOf, type WireProblem } from './protocol.ts';
-import type { Serving } from './serve.ts';
+import type { Serving } from './serving.ts';
 
 type CallMessage = ClientMessageOf<'call'>;
 

@@ -4,7 +4,7 @@ import { findMember, tooMany, unknownMember } from './find-member.ts';
 import type { FeedSink } from './handlers.ts';
 import type { ClientMessageOf, WireProblem } from './protocol.ts';
 import { invalidInput } from './serve-calls.ts';
-import type { Serving } from './serve.ts';
+import type { Serving } from './serving.ts';
 import { utf8Size } from './wire.ts';
 
 type FeedMember = Extract<Member, { readonly kind: 'feed' }>;

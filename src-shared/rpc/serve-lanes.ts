@@ -5,7 +5,7 @@ import { findMember, tooMany, unknownMember } from './find-member.ts';
 import type { Frame } from './frame.ts';
 import type { ClientMessageOf, WireProblem } from './protocol.ts';
 import { checkedProblem, invalidInput } from './serve-calls.ts';
-import type { Serving } from './serve.ts';
+import type { Serving } from './serving.ts';
 
 type OpenMessage = ClientMessageOf<'bytes-open'>;
 

@@ -13,8 +13,9 @@ import {
 import { serveCalls } from './serve-calls.ts';
 import { serveFeeds } from './serve-feeds.ts';
 import { serveLanes } from './serve-lanes.ts';
+import type { Serving } from './serving.ts';
 import type { Transport } from './transport.ts';
-import { openWire, type Wire } from './wire.ts';
+import { openWire } from './wire.ts';
 
 export interface ServeOptions {
   /** Told to the client in the hello. */
@@ -33,17 +34,6 @@ export interface ServedConnection {
   /** Ends what is in flight and the transport. */
   close(why?: string): void;
   readonly closed: Promise<string>;
-}
-
-/** What the three kinds of member need from their connection. */
-export interface Serving {
-  readonly contract: Contract;
-  readonly handlers: LooseHandlers;
-  readonly context: unknown;
-  readonly wire: Wire<ServerMessage>;
-  readonly maximalOpen: number;
-  /** Reports what was not expected and gives what the client may know of it. */
-  readonly unexpected: (error: unknown) => WireProblem;
 }
 
 /**

@@ -3,7 +3,7 @@ import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import type { SidebarRow } from '../../state/sidebar-rows.ts';
 import { useApp } from '../app-context.tsx';
 import type { RowProps } from './row.tsx';
-import { toggleProject } from './sidebar.tsx';
+import { toggleProject } from './toggle-project.ts';
 
 export function ProjectRow({
   row,

@@ -8,6 +8,7 @@ import { placeOf, sidebarRows, type SidebarRow } from '../../state/sidebar-rows.
 import { samePlace } from '../../state/view.ts';
 import { keys, useApp, useNow, useStore, useView } from '../app-context.tsx';
 import { ProjectRow } from './project-row.tsx';
+import { toggleProject } from './toggle-project.ts';
 import { SessionRow } from './session-row.tsx';
 import { SpawnRow } from './spawn-row.tsx';
 import { Rail } from './rail.tsx';
@@ -137,14 +138,6 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
         return false;
     }
   }
-}
-
-export function toggleProject(app: ReturnType<typeof useApp>, id: string): void {
-  app.view.update((view) => {
-    const closedProjects = new Set(view.closedProjects);
-    if (!closedProjects.delete(id)) closedProjects.add(id);
-    return { ...view, closedProjects };
-  });
 }
 
 function Footer({ rail }: { readonly rail: boolean }) {

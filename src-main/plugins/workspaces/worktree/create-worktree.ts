@@ -9,7 +9,7 @@ import { couldNotAsk, listRegistrations, openRepository, resolveCommit } from '.
 import { findStartPoint, refreshBase, type StartPoint } from './start-point.ts';
 import { dropStaleRegistration } from './stale-registration.ts';
 import { undoWorktree } from './undo-worktree.ts';
-import type { WorktreeDependencies } from './worktree-keeper.ts';
+import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 /** Milliseconds; a checkout of a large repository over LFS takes its time. */
 const checkoutCap = 15 * 60_000;

@@ -6,7 +6,7 @@ import { openRepository } from './repository.ts';
 import { rescue } from './rescue.ts';
 import { dropStaleRegistration } from './stale-registration.ts';
 import { obstacle, provePlace } from './worktree-place.ts';
-import type { WorktreeDependencies } from './worktree-keeper.ts';
+import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 export async function removeWorktree(
   dependencies: WorktreeDependencies,

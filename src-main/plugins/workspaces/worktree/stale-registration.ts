@@ -4,7 +4,7 @@ import { probePath } from '../../../lib/files.ts';
 import type { WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
 import { couldNotAsk, keptBy, listRegistrations } from './repository.ts';
 import { saveCommit } from './rescue-ref.ts';
-import type { WorktreeDependencies } from './worktree-keeper.ts';
+import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 /** Takes the entry off git's list; a commit that only it held gets a rescue ref first. The value is that ref. */
 export async function dropStaleRegistration(

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath, touch } from '../../../lib/files.ts';
 import type { WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
 import { couldNotAsk, resolveCommits } from './repository.ts';
-import type { WorktreeDependencies } from './worktree-keeper.ts';
+import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 export interface StartPoint {
   readonly commit: string;

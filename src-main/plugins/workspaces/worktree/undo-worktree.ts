@@ -18,7 +18,7 @@ import { deleteWorktree } from './remove-worktree.ts';
 import { rescue } from './rescue.ts';
 import { dropStaleRegistration } from './stale-registration.ts';
 import { obstacle, provePlace } from './worktree-place.ts';
-import type { WorktreeDependencies } from './worktree-keeper.ts';
+import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 export async function undoWorktree(
   dependencies: WorktreeDependencies,

@@ -1,18 +1,10 @@
 // The workspace plug-in `worktree`: each session has a git worktree below Athene's home, outside of the repository.
 import { Gate } from '../../../lib/gate.ts';
-import type { Git } from '../../../lib/git.ts';
-import type { HomePaths } from '../../../storage/paths.ts';
 import type { WorkspaceKeeper } from '../workspace.ts';
 import { createWorktree, planWorktree } from './create-worktree.ts';
 import { removeWorktree } from './remove-worktree.ts';
 import { undoWorktree } from './undo-worktree.ts';
-
-export interface WorktreeDependencies {
-  readonly git: Git;
-  readonly paths: HomePaths;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
+import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 /** More at once only makes the disk seek. */
 const parallelCheckouts = 4;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
-import { plain, table } from './table.ts';
+import { jsonLine, plain, table } from './table.ts';
 
 const help = `athene project add PATH [--id ID]   add a git repository; nothing in it is changed
 athene project ls [--json]
@@ -23,7 +23,7 @@ async function add(args: readonly string[]): Promise<number> {
   const [path] = readPositionals(positionals, ['PATH'], help);
   const added = await withHost((host) => ask(host, 'project.add', { path: resolve(path), id: values.id ?? null }));
   process.stdout.write(
-    values.json ? `${JSON.stringify(added)}\n` : `Added ${added.id} (${added.path}), sessions ${added.prefix}-<n>\n`,
+    values.json ? jsonLine(added) : `Added ${added.id} (${added.path}), sessions ${added.prefix}-<n>\n`,
   );
   return 0;
 }
@@ -32,7 +32,7 @@ async function list(args: readonly string[]): Promise<number> {
   const { values } = readArguments(args, { json: { type: 'boolean' } }, help);
   return withHost(async ({ projects }) => {
     const all = projects();
-    if (values.json) process.stdout.write(`${JSON.stringify({ data: all })}\n`);
+    if (values.json) process.stdout.write(jsonLine({ data: all }));
     else if (all.length === 0) process.stdout.write('No projects yet. Add one: athene project add PATH\n');
     else
       process.stdout.write(

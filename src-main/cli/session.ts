@@ -4,7 +4,7 @@ import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { status } from './status.ts';
-import { plain } from './table.ts';
+import { jsonLine, plain, plainLines } from './table.ts';
 
 const help = `athene session ls [--project P] [--json]
 athene session show ID [--json]
@@ -33,7 +33,7 @@ async function show(args: readonly string[]): Promise<number> {
   return withHost(async (host) => {
     await host.watch.refresh();
     const view = await ask(host, 'session.get', { id });
-    process.stdout.write(values.json ? `${JSON.stringify(view)}\n` : `${facts(view)}\n`);
+    process.stdout.write(values.json ? jsonLine(view) : `${facts(view)}\n`);
     return 0;
   });
 }
@@ -59,7 +59,8 @@ async function output(args: readonly string[]): Promise<number> {
     if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
     const text = await host.sessions.runtime.output(terminal, lines);
     if (!text.ok) throw new CommandFailed(text.problem);
-    process.stdout.write(text.value.endsWith('\n') || text.value === '' ? text.value : `${text.value}\n`);
+    const shown = plainLines(text.value);
+    process.stdout.write(shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`);
     return 0;
   });
 }

@@ -6,7 +6,7 @@ import { readArguments, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { spawnOrCancel } from './spawn-or-cancel.ts';
-import { plain } from './table.ts';
+import { jsonLine, plain } from './table.ts';
 
 const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
              [--name N] [--branch B] [--base REF] [--model M] [--permissionless] [--json]
@@ -56,7 +56,7 @@ const options = {
 async function print(host: Host, id: string, json: boolean): Promise<void> {
   const session = await ask(host, 'session.get', { id });
   if (json) {
-    process.stdout.write(`${JSON.stringify(session)}\n`);
+    process.stdout.write(jsonLine(session));
     return;
   }
   process.stdout.write(`${id} works on branch ${plain(session.branch ?? '?')} in ${plain(session.worktree ?? '?')}\n`);

@@ -2,7 +2,7 @@ import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { readArguments, type Command } from './command.ts';
 import { withHost } from './open-local-host.ts';
-import { age, plain, table } from './table.ts';
+import { age, jsonLine, plain, table } from './table.ts';
 
 const help = `athene status [--project P] [--json]   all sessions, their state and since when`;
 
@@ -32,7 +32,7 @@ function printJson(
   { home, problem }: { readonly home: string; readonly problem: Problem | null },
 ): void {
   const meta = { home, count: sessions.length, ...(problem === null ? {} : { problem }) };
-  process.stdout.write(`${JSON.stringify({ data: sessions, meta })}\n`);
+  process.stdout.write(jsonLine({ data: sessions, meta }));
 }
 
 function printTable(sessions: readonly SessionView[], now: number): void {

@@ -22,5 +22,16 @@ export function age(milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)}d`;
 }
 
-/** Outside text on its way to a person's terminal: control characters can't reach it. */
-export const plain = (text: string): string => text.replace(/\p{C}/gu, ' ');
+/** What acts on a terminal or turns its text around: controls of both widths, bidirectional marks, line separators, lone surrogates. */
+const acting = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ufeff]/gu;
+
+/** Outside text on its way to a person's terminal, as one line. */
+export const plain = (text: string): string => text.replace(acting, ' ');
+
+/** The same for text of several lines: line feeds and tabs stay. */
+export const plainLines = (text: string): string =>
+  text.replace(acting, (character) => (character === '\n' || character === '\t' ? character : ' '));
+
+/** JSON on one line that may be looked at as well: what would act on a terminal is escaped, which means the same to programs. */
+export const jsonLine = (value: unknown): string =>
+  `${JSON.stringify(value).replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;

@@ -15,11 +15,11 @@ export const uuidSchema = z.string().regex(uuidPattern, 'not a lower-case UUID')
 export const timestampSchema = z.int().nonnegative();
 /** Text for people: no control characters but tab and line feed, no bidirectional overrides. */
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 export const isPlainText = (text: string): boolean => !unprintable.test(text);
 /** One printable line of at most `max` UTF-16 units. */
 export const lineSchema = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => isPlainText(text) && !/[\n\t]/.test(text), 'must be one printable line');
+    .refine((text) => isPlainText(text) && !/[\n\t\u2028\u2029]/.test(text), 'must be one printable line');

@@ -24,6 +24,8 @@ import type { Viewer } from './viewer.ts';
 
 /** Bytes queued for a client that does not read, above which its statuses wait. */
 const statusLimit = 1024 * 1024;
+/** Bytes queued for a client that asks but does not read, above which no more of its requests are taken until it does. */
+const answerLimit = 8 * 1024 * 1024;
 
 export interface ConnectionOptions {
   readonly socket: Socket;
@@ -79,6 +81,7 @@ class Connection {
   }
 
   drained(): void {
+    this.#options.socket.resume();
     for (const status of this.#held.values()) this.#say({ type: 'status', status });
     this.#held.clear();
   }
@@ -228,7 +231,10 @@ class Connection {
   }
 
   #send(bytes: Uint8Array): void {
-    if (!this.#closed) this.#options.socket.write(bytes);
+    if (this.#closed) return;
+    const { socket } = this.#options;
+    socket.write(bytes);
+    if (socket.writableLength > answerLimit) socket.pause();
   }
 }
 

@@ -106,7 +106,9 @@ export function sidebarRows({
         !(spawn.state === 'running' && spawn.session !== null && spawned.has(spawn.session) && isPast(own, spawn)),
     );
     const hidden = new Set(ownSpawns.flatMap(({ session }) => (session === null ? [] : [session])));
-    const shown = own.filter((session) => !(hidden.has(session.id) && session.state === 'starting'));
+    const shown = own
+      .filter((session) => !(hidden.has(session.id) && session.state === 'starting'))
+      .toSorted((a, b) => attentionClass(a) - attentionClass(b));
     const head: SidebarRow = {
       kind: 'project',
       key: `project:${id}`,
@@ -126,6 +128,10 @@ export function sidebarRows({
     ];
   });
 }
+
+/** What wants somebody first, what has ended last; within a class the order stays, so that rows don't dance. */
+const attentionClass = ({ state }: SessionView): number =>
+  waiting.has(state) ? 0 : broken.has(state) ? 1 : finished.has(state) ? 3 : 2;
 
 /** The spawn's session has begun to work, so the row of the spawn says nothing more. */
 const isPast = (sessions: readonly SessionView[], spawn: SpawnView): boolean =>

@@ -104,6 +104,18 @@ describe('the sidebar', () => {
   const rowsOf = (input: Partial<Parameters<typeof sidebarRows>[0]>) =>
     sidebarRows({ projects: [], sessions: [], spawns: [], closed: new Set(), ...input });
 
+  it('puts what wants somebody first and what has ended last, and keeps the order otherwise', () => {
+    const sessions = [
+      session('x-1', 'x', 'done'),
+      session('x-2', 'x', 'idle'),
+      session('x-3', 'x', 'crashed'),
+      session('x-4', 'x', 'working'),
+      session('x-5', 'x', 'asks-you'),
+    ];
+    const ids = rowsOf({ sessions }).flatMap((row) => (row.kind === 'session' ? [row.session.id] : []));
+    expect(ids).toEqual(['x-5', 'x-3', 'x-2', 'x-4', 'x-1']);
+  });
+
   it('lists spawns before sessions, under their project', () => {
     const rows = rowsOf({
       projects: [project('api'), project('web')],

@@ -6,8 +6,8 @@ import { expectText, sessionRow, settledText, terminalOf } from './screen.ts';
 import { expect, test } from './test.ts';
 
 /** The only bytes that a program may get for its queries, whatever they hold: DA, DSR, CPR, DECRPM, XTVERSION, Kitty, colours, DECRQSS. */
-// oxlint-disable-next-line no-control-regex -- replies begin with ESC
 const reply =
+  // oxlint-disable-next-line no-control-regex -- replies begin with ESC
   /\u001b(?:\[[?>=]?[\d;]*(?:\$y|[cnRu])|P>\|[\w.() -]{1,40}\u001b\\|\](?:4;1|1[0-9]);rgb:[\da-f/]+\u001b\\|P[01]\$r[\d;]*(?:m|"p)?\u001b\\)/g;
 
 interface Spied {

@@ -6,12 +6,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createServer, mergeConfig, type ProxyOptions } from 'vite';
 import config from '../electron.vite.config.ts';
+import { build } from './build.ts';
 import { root } from './prepare.mjs';
 import { cleanEnvironment } from './run.ts';
 
 /** Milliseconds without another change before the host starts anew: editors write several files at once. */
 const settle = 200;
 
+// The host wants a built screen, also where nobody looks at that one.
+if ((await build()) !== 0) process.exit(1);
 const first = await startHost();
 const target = new URL(first.address);
 const vite = await createServer(

@@ -9,6 +9,8 @@ import { createWorld, run, type CommandResult, type World } from './world.ts';
 
 const isWindows = process.platform === 'win32';
 const patience = 20_000;
+/** A user who owns nothing here. */
+const nobody = 65_534;
 /** A secret that must be found nowhere. Made of parts, so that no file holds it but by a leak. */
 const canary = (name: string): string => ['CANARY', name, 'LEAKED'].join('-');
 const secrets = {
@@ -78,8 +80,8 @@ describe.skipIf(isWindows)('a home after a whole scenario under umask 000', () =
   it.skipIf(process.getuid?.() !== 0)('can be neither read nor connected to by another user', () => {
     const socket = pathsIn(world.home).find((path) => lstatSync(path).isSocket()) ?? '';
     const look = (command: string): string =>
-      execFileSync('su', ['nobody', '-s', '/bin/sh', '-c', command], { encoding: 'utf8', stdio: 'pipe' });
-    expect(look(`ls '${dirname(world.home)}' && id -un`)).toContain('nobody');
+      execFileSync('/bin/sh', ['-c', command], { cwd: '/', uid: nobody, gid: nobody, encoding: 'utf8', stdio: 'pipe' });
+    expect(look(`ls '${dirname(world.home)}' && id -u`)).toContain(String(nobody));
     expect(look(`ls -A '${world.home}' 2>/dev/null; cat '${world.home}/config.yaml' 2>/dev/null; true`)).toBe('');
     const connecting = `require('node:net').connect(process.argv[1]).on('connect', () => console.log('in')).on('error', (e) => console.log(e.code))`;
     expect(look(`'${process.execPath}' -e "${connecting}" '${socket}'`)).toBe('EACCES\n');

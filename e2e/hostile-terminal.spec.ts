@@ -15,7 +15,7 @@ interface Spied {
 }
 
 /** Before anything of the page runs: what would reach the clipboard, another window or a dialog is noted instead. */
-const spy = (page: Page): Promise<void> =>
+const spy = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     const spied: string[] = [];
     Object.assign(window, { spied, open: (address: string) => void spied.push(`open ${address}`) });

@@ -67,6 +67,7 @@ test('what is slipped into the page does not run, does not load and does not lea
     await route.fulfill({ response, body: (await response.text()).replace('<body>', slipped) });
   });
   await page.reload();
+  await page.unrouteAll();
   // To the browser a document that came by interception is not local, so it may be kept from its host: only the page counts here.
   await expect(page.getByRole('navigation', { name: 'Projects and sessions' })).toBeVisible();
   const outcome = await page.evaluate(async () => {

@@ -1,8 +1,8 @@
 // What the pty host and its mirror process say to each other: one JSON object a line.
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { uuidSchema } from '#shared/domain/identifier.ts';
-import type { Screen } from './screen.ts';
 
 const request = z.union([z.string().max(64), z.int()]);
 const terminal = uuidSchema;
@@ -22,7 +22,7 @@ export type Request = z.infer<typeof request>;
 
 export type MirrorMessage =
   | { readonly type: 'checkpointed'; readonly terminal: string; readonly offset: number; readonly request?: Request }
-  | { readonly type: 'screen'; readonly request: Request; readonly screen: Screen }
+  | { readonly type: 'screen'; readonly request: Request; readonly screen: TerminalScreen }
   | { readonly type: 'output'; readonly request: Request; readonly text: string }
   | { readonly type: 'failed'; readonly request: Request; readonly why: string };
 

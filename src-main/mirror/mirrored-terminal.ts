@@ -1,4 +1,5 @@
 // One terminal in the mirror: follows its transcript on demand, keeps its checkpoint fresh, and can forget all but that.
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import { terminalFrame } from '#shared/domain/terminal.ts';
 import type { Frame } from '#shared/rpc/frame.ts';
 import type { CharsetNames } from './charsets.ts';
@@ -6,7 +7,7 @@ import { checkpointFrame, readCheckpoint, writeCheckpoint } from './checkpoint.t
 import { Flood, type FloodEnd } from './flood.ts';
 import type { Pace } from './pace.ts';
 import { Replay } from './replay.ts';
-import { readOutput, readScreen, type Screen } from './screen.ts';
+import { readOutput, readScreen } from './screen.ts';
 import { mirrorScrollback } from './terminal.ts';
 import { TranscriptFollower } from './transcript-follower.ts';
 import { renderOutput } from './render-output.ts';
@@ -71,7 +72,7 @@ export class MirroredTerminal {
     return this.#inTurn(() => this.#follow());
   }
 
-  screen(): Promise<Screen> {
+  screen(): Promise<TerminalScreen> {
     return this.#atOnce(async () => {
       await this.#follow();
       return readScreen((await this.#open()).replay.replica);

@@ -1,10 +1,11 @@
 // Reads a terminal's text straight from its transcript and checkpoint: usable in any process, with or without a mirror process.
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import { readTranscript } from '#main/pty-host/transcript-reader.ts';
 import { learnCharsets } from './charsets.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { Replay } from './replay.ts';
 import type { Replica } from './replica.ts';
-import { readOutput, readScreen, type Screen } from './screen.ts';
+import { readOutput, readScreen } from './screen.ts';
 import { mirrorScrollback } from './terminal.ts';
 
 /** The last lines of history and screen as plain text, empty for a transcript that isn't there. */
@@ -12,7 +13,7 @@ export function renderOutput(directory: string, lines: number): Promise<string> 
   return withReplica(directory, lines, (replica) => readOutput(replica, lines));
 }
 
-export function renderScreen(directory: string): Promise<Screen> {
+export function renderScreen(directory: string): Promise<TerminalScreen> {
   return withReplica(directory, 0, readScreen);
 }
 

@@ -1,18 +1,10 @@
 // A terminal as plain text: what a person sees, and the lines that have scrolled away.
-import type { TerminalSize } from '#shared/domain/terminal.ts';
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import type { Replica } from './replica.ts';
 import type { ScreenBuffer } from './terminal-state.ts';
 
-/** Rows without trailing blanks; the cursor counts from zero and stays on the screen; `offset` is the output that is shown. */
-export interface Screen {
-  readonly size: TerminalSize;
-  readonly rows: readonly string[];
-  readonly cursor: { readonly row: number; readonly col: number };
-  readonly alternate: boolean;
-  readonly offset: number;
-}
-
-export function readScreen(replica: Replica): Screen {
+/** The cursor stays on the screen, also where the next character would wrap. */
+export function readScreen(replica: Replica): TerminalScreen {
   const { active, alt } = replica.core._bufferService.buffers;
   return {
     size: replica.size,

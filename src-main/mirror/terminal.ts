@@ -1,6 +1,7 @@
 // The mirror's terminal: a headless xterm that survives hostile output and never answers anything.
 import xterm from '@xterm/headless';
 import unicode11 from '@xterm/addon-unicode11';
+import { guardHandlers } from '#shared/domain/parser-guard.ts';
 import {
   clampCount,
   countedSequences,
@@ -8,7 +9,7 @@ import {
   terminalUnicodeVersion,
 } from '#shared/domain/terminal-limits.ts';
 import type { TerminalSize } from '#shared/domain/terminal.ts';
-import { openCore, type Core, type Handler, type Parser } from './terminal-state.ts';
+import { openCore, type Core } from './terminal-state.ts';
 
 export interface MirrorTerminal {
   readonly core: Core;
@@ -46,23 +47,4 @@ function clampCounts(core: Core): void {
 
 function refuseLongLinks(terminal: xterm.Terminal): void {
   terminal.parser.registerOscHandler(8, (data) => data.length > terminalLimits.link);
-}
-
-/** A handler that throws would leave the parser in the middle of its sequence: its effect is lost instead. */
-function guardHandlers(parser: Parser): void {
-  const guarded =
-    (handler: Handler): Handler =>
-    (argument) => {
-      try {
-        return handler(argument);
-      } catch {
-        // Whatever one sequence of hostile output breaks in the emulator, the next one must still be parsed.
-        return true;
-      }
-    };
-  for (const handlers of [...Object.values(parser._csiHandlers), ...Object.values(parser._escHandlers)]) {
-    for (const [index, handler] of handlers.entries()) handlers[index] = guarded(handler);
-  }
-  for (const [code, handler] of Object.entries(parser._executeHandlers))
-    parser._executeHandlers[Number(code)] = guarded(handler);
 }

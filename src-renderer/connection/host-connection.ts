@@ -3,18 +3,9 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { fail } from '#shared/lib/result.ts';
 import type { ByteLane } from '#shared/rpc/byte-lane.ts';
+import type { Client } from '#shared/rpc/connect.ts';
 import type { FeedListener } from '#shared/rpc/feed-listener.ts';
-import type {
-  BytesName,
-  CallName,
-  CodeOf,
-  FeedName,
-  GivenOf,
-  ItemOf,
-  KeyOf,
-  OutputOf,
-  WireCode,
-} from '#shared/rpc/define-contract.ts';
+import type { BytesName, FeedName, ItemOf, KeyOf } from '#shared/rpc/define-contract.ts';
 import { wireProblem, type WireProblem } from '#shared/rpc/protocol.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import type { HostClient, OpenClient } from './host-client.ts';
@@ -37,11 +28,7 @@ export type ConnectionState =
 
 export interface HostConnection {
   readonly state: Readable<ConnectionState>;
-  call<N extends CallName<C>>(
-    name: N,
-    input: GivenOf<C, N>,
-    options?: { readonly signal?: AbortSignal; readonly deadlineMs?: number },
-  ): Promise<Result<OutputOf<C, N>, WireProblem<CodeOf<C, N> | WireCode>>>;
+  readonly call: Client<C>['call'];
   /** Follows a feed over every reconnect. `after` is asked each time it is opened. */
   follow<N extends FeedName<C>>(
     name: N,

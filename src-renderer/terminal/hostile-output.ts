@@ -1,5 +1,6 @@
 // Output is data from outside: what it may make the emulator do is bounded here.
 import type { Terminal } from '@xterm/xterm';
+import { guardHandlers } from '#shared/domain/parser-guard.ts';
 import { clampCount, countedSequences, terminalLimits } from '#shared/domain/terminal-limits.ts';
 
 interface Parameters {
@@ -30,7 +31,7 @@ export function restrainOutput(terminal: Terminal, mayReply: () => boolean): voi
   silenceQueries(terminal, mayReply);
   refuseStrings(terminal);
   // Last, so that our own handlers are guarded as well.
-  guardHandlers(core);
+  guardHandlers(core._inputHandler._parser);
 }
 
 function coreOf(terminal: Terminal): Core {
@@ -76,22 +77,4 @@ function refuseStrings({ parser }: Terminal): void {
   // Titles are outside text and name nothing; the clipboard is neither read nor written by output; no notices, no progress.
   for (const number of [0, 1, 2, 9, 52, 633, 777, 1337]) parser.registerOscHandler(number, () => true);
   parser.registerOscHandler(8, (data) => data.length > terminalLimits.link);
-}
-
-/** An exception in a handler would wedge the write buffer for good: the sequence's effect is lost instead. */
-function guardHandlers({ _inputHandler: { _parser: parser } }: Core): void {
-  const guarded =
-    (handler: Handler): Handler =>
-    (argument) => {
-      try {
-        return handler(argument);
-      } catch {
-        // Whatever one sequence breaks in the emulator, the next one must still be parsed.
-        return true;
-      }
-    };
-  for (const handlers of [...Object.values(parser._csiHandlers), ...Object.values(parser._escHandlers)])
-    for (const [index, handler] of handlers.entries()) handlers[index] = guarded(handler);
-  for (const [code, handler] of Object.entries(parser._executeHandlers))
-    parser._executeHandlers[Number(code)] = guarded(handler);
 }

@@ -1,5 +1,6 @@
 // A repository as an attacker leaves it: its configuration names programs, and a look at it must start none of them.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { temporaryRepository, type TemporaryRepository } from './fixtures/temporary-repository.ts';
@@ -79,6 +80,22 @@ describe('a hostile configuration', () => {
     await place.git.run(place.path, args, { timeoutMs: 10_000 });
     expect(ran()).toBe('');
   });
+});
+
+it('asks again while another git has a worktree half made', async () => {
+  const half = join(place.path, '.git', 'worktrees', 'half');
+  mkdirSync(half, { recursive: true });
+  writeFileSync(join(half, 'gitdir'), `${join(place.root, 'half', '.git')}\n`);
+  writeFileSync(join(half, 'HEAD'), 'ref: refs/heads/main\n');
+  writeFileSync(join(half, 'commondir'), '');
+  expect(() => place.sh(['worktree', 'list'])).toThrow(/commondir/);
+  const asked = place.git.run(place.path, ['worktree', 'list', '--porcelain']);
+  // Long enough that it has been asked at least once, and far less than it goes on asking.
+  await delay(25);
+  writeFileSync(join(half, 'commondir'), '../..\n');
+  const answer = await asked;
+  rmSync(half, { recursive: true });
+  expect(answer.ok && answer.value).toContain(join(place.root, 'half'));
 });
 
 describe('withoutCredentials', () => {

@@ -1,4 +1,5 @@
 // The door to git: one absolute binary, a clean environment, nothing of a repository's configuration that runs programs at a look.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { withoutOurs } from './child-environment.ts';
@@ -84,13 +85,32 @@ const settings = [
 /** What may fetch objects that a partial clone lacks; a look may not, for the configuration names a program that serves them. */
 const mayFetch = new Set(['add', 'fetch', 'read-tree', 'worktree', 'write-tree']);
 
-async function runGit(call: {
+/**
+ * git dies of a worktree that another git is just making: a file of it is there and still empty. A moment later it is whole, so the
+ * same question may be asked again.
+ */
+export const metHalfMade = ({ stderr }: GitFailure): boolean =>
+  /failed to read .*worktrees\/[^/\n]+\/commondir/.test(stderr);
+
+interface GitCall {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly args: readonly string[];
   readonly options: GitOptions;
-}): Promise<Result<string, GitFailure>> {
+}
+
+/** `worktree add` is not asked again here: it may have made half of its own, which its caller takes back first. */
+async function runGit(call: GitCall): Promise<Result<string, GitFailure>> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await runOnce(call);
+    const isAdd = call.args[0] === 'worktree' && call.args[1] === 'add';
+    if (answer.ok || isAdd || tries === 8 || !metHalfMade(answer.problem)) return answer;
+    await sleep(5 * tries);
+  }
+}
+
+async function runOnce(call: GitCall): Promise<Result<string, GitFailure>> {
   const { path, cwd, args, options } = call;
   const name = args.slice(0, 2).join(' ');
   try {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { isSafeBranch } from '#shared/domain/branch.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { ensureDirectory, listDirectory, probePath, realPathIfThere } from '../../../lib/files.ts';
-import type { GitFailure } from '../../../lib/git.ts';
+import { metHalfMade, type GitFailure } from '../../../lib/git.ts';
 import type { Workspace, WorkspacePlan, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
 import { couldNotAsk, listRegistrations, openRepository, resolveCommit } from './repository.ts';
 import { findStartPoint, refreshBase, type StartPoint } from './start-point.ts';
@@ -62,8 +62,8 @@ export async function createWorktree(
   if (!dropped.ok) return dropped;
   ensureDirectory(dirname(path));
   progress(describe(spec.branch, plan.value.branchExists, start.value));
-  const added = await addWorktree({ dependencies, spec, path, start: start.value, progress, signal, ...plan.value });
-  if (!added.ok) return cleanedUp(dependencies, spec, plan.value.branchExists, added.problem);
+  const added = await addOrTakeBack({ dependencies, spec, path, start: start.value, progress, signal, ...plan.value });
+  if (!added.ok) return added;
   const { branchExists } = plan.value;
   const real = realPathIfThere(path) ?? path;
   return ok({ path: real, branch: spec.branch, baseCommit: start.value.commit, branchCreated: !branchExists });
@@ -74,7 +74,7 @@ const describe = (branch: string, exists: boolean, { ref, commit }: StartPoint):
     ? `Going on with branch ${branch} at ${commit.slice(0, 10)}`
     : `New branch ${branch} from ${ref.replace(/^refs\/(?:heads|remotes|tags)\//, '')} at ${commit.slice(0, 10)}`;
 
-function addWorktree(call: {
+interface Addition {
   readonly dependencies: WorktreeDependencies;
   readonly spec: WorkspaceSpec;
   readonly path: string;
@@ -82,7 +82,23 @@ function addWorktree(call: {
   readonly branchExists: boolean;
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
-}): Promise<Result<string, GitFailure>> {
+}
+
+/** Tries again, from nothing, when git met a worktree that another one was just making. */
+async function addOrTakeBack(addition: Addition, tries = 4): Promise<Result<null, WorkspaceProblem>> {
+  const { dependencies, spec, branchExists, signal } = addition;
+  const added = await addWorktree(addition);
+  if (added.ok) return ok(null);
+  const ours = !branchExists && !/already exists/.test(added.problem.stderr);
+  const undone = await undoWorktree(dependencies, spec, ours);
+  if (undone.ok && tries > 1 && !signal.aborted && metHalfMade(added.problem)) {
+    return addOrTakeBack(addition, tries - 1);
+  }
+  const kept = undone.ok ? 'Nothing was left behind.' : `Not everything could be taken back: ${undone.problem.what}`;
+  return fail({ ...explain(spec.branch, added.problem), kept });
+}
+
+function addWorktree(call: Addition): Promise<Result<string, GitFailure>> {
   const { spec, path, start, branchExists } = call;
   const track = start.ref === `refs/remotes/origin/${spec.branch}` ? '--track' : '--no-track';
   const from = track === '--track' ? `origin/${spec.branch}` : start.commit;
@@ -96,18 +112,6 @@ function addWorktree(call: {
     env: { ATHENE_WORKTREE: path },
     onLine: call.progress,
   });
-}
-
-async function cleanedUp(
-  dependencies: WorktreeDependencies,
-  spec: WorkspaceSpec,
-  branchExisted: boolean,
-  failure: GitFailure,
-): Promise<Result<never, WorkspaceProblem>> {
-  const ours = !branchExisted && !/already exists/.test(failure.stderr);
-  const undone = await undoWorktree(dependencies, spec, ours);
-  const kept = undone.ok ? 'Nothing was left behind.' : `Not everything could be taken back: ${undone.problem.what}`;
-  return fail({ ...explain(spec.branch, failure), kept });
 }
 
 function explain(branch: string, { stderr, details }: GitFailure): WorkspaceProblem {

@@ -1,7 +1,19 @@
 // What lies in a home is its owner's alone: whatever the umask, whoever looks, and whatever the starter had in its environment.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -84,7 +96,15 @@ describe.skipIf(isWindows)('a home after a whole scenario under umask 000', () =
     expect(look(`ls '${dirname(world.home)}' && id -u`)).toContain(String(nobody));
     expect(look(`ls -A '${world.home}' 2>/dev/null; cat '${world.home}/config.yaml' 2>/dev/null; true`)).toBe('');
     const connecting = `require('node:net').connect(process.argv[1]).on('connect', () => console.log('in')).on('error', (e) => console.log(e.code))`;
-    expect(look(`'${process.execPath}' -e "${connecting}" '${socket}'`)).toBe('EACCES\n');
+    // A copy, because the package may lie in a directory that is closed to others.
+    const folder = mkdtempSync(join(tmpdir(), 'athene-node-'));
+    try {
+      chmodSync(folder, 0o755);
+      copyFileSync(process.execPath, join(folder, 'node'));
+      expect(look(`'${folder}/node' -e "${connecting}" '${socket}'`)).toBe('EACCES\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('holds none of the secrets that its starter had, nor do arguments and agents', async () => {

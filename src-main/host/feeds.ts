@@ -2,6 +2,7 @@
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
@@ -15,6 +16,7 @@ export interface Feeds {
   readonly projects: CollectionFeed<ProjectView>;
   readonly sessions: CollectionFeed<SessionView>;
   readonly spawns: CollectionFeed<SpawnView>;
+  readonly settings: CollectionFeed<Settings>;
   readonly system: CollectionFeed<SystemView>;
   close(): void;
 }
@@ -26,6 +28,7 @@ export function openFeeds(parts: HostParts): Feeds {
   const projects = open('projects', projectSource(parts));
   const sessions = open('sessions', sessionSource(parts));
   const spawns = open('spawns', spawnSource);
+  const settings = open('settings', settingsSource(parts));
   const system = open('system', systemSource(parts));
   const stops = [
     parts.watch.onFacts((session) => sessions.touch(session)),
@@ -35,10 +38,11 @@ export function openFeeds(parts: HostParts): Feeds {
     projects,
     sessions,
     spawns,
+    settings,
     system,
     close() {
       for (const stop of stops) stop();
-      for (const feed of [projects, sessions, spawns, system]) feed.close();
+      for (const feed of [projects, sessions, spawns, settings, system]) feed.close();
     },
   };
 }
@@ -81,6 +85,21 @@ const spawnSource: CollectionSource<SpawnView> = {
   find: findSpawnView,
   idOf: (spawn) => spawn.request,
 };
+
+/** Settings that can't be read are told as a trouble of the system; meanwhile the usual ones hold. */
+function settingsSource({ configuration }: HostParts): CollectionSource<Settings> {
+  const present = (): Settings => {
+    const read = configuration.settings();
+    return read.ok ? read.value : defaultSettings;
+  };
+  return {
+    kinds: ['settings'],
+    idFor: () => 'settings',
+    list: () => [present()],
+    find: present,
+    idOf: () => 'settings',
+  };
+}
 
 const systemSource = (parts: HostParts): CollectionSource<SystemView> => ({
   kinds: ['project'],

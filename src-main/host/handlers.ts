@@ -40,7 +40,7 @@ export function createHandlers(
         return fail({ ...found.problem, code: 'session-unknown' as const });
       },
       'settings.get': async () => configuration.settings(),
-      'settings.set': (settings) => configuration.setSettings(settings),
+      'settings.set': (change) => configuration.setSettings(change),
       'draft.get': async () => ok({ text: store.read((tx) => getDraft(tx, 'spawn')) }),
       'draft.set': ({ text }) =>
         guarded(async () => {
@@ -54,6 +54,7 @@ export function createHandlers(
       projects: (_key, after, sink) => feeds.projects.subscribe(after, sink),
       sessions: (_key, after, sink) => feeds.sessions.subscribe(after, sink),
       spawnProgress: (_key, after, sink) => feeds.spawns.subscribe(after, sink),
+      settings: (_key, after, sink) => feeds.settings.subscribe(after, sink),
       system: (_key, after, sink) => feeds.system.subscribe(after, sink),
     },
     bytes: {

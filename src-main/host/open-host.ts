@@ -107,7 +107,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     paths,
     git,
     liveSessions: (project) => liveSessions(opened, project),
-    changed: (project) => tellOfProject(opened, project),
+    changed: (project) => tell(opened, 'project', project),
+    settingsChanged: () => tell(opened, 'settings', 'settings'),
   });
   const sessions: SessionDependencies = {
     store,
@@ -137,8 +138,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
 }
 
 /** Without a database that may be written there is nobody to tell it through; config.yaml is changed all the same. */
-async function tellOfProject({ access, store }: OpenedStore, project: string): Promise<void> {
-  if (access === 'full') await store.write('project', (tx) => recordChange(tx, 'project', project));
+async function tell({ access, store }: OpenedStore, kind: 'project' | 'settings', key: string): Promise<void> {
+  if (access === 'full') await store.write(kind, (tx) => recordChange(tx, kind, key));
 }
 
 /** A damaged record counts as live, and so does what a database holds that can't be read: nobody can tell. */

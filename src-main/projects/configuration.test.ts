@@ -1,3 +1,4 @@
+import { defaultSettings } from '#shared/domain/settings.ts';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ beforeEach(() => {
     paths: repository.paths,
     liveSessions: () => live,
     changed: async (project) => void told.push(project),
+    settingsChanged: async () => void told.push('settings'),
   });
 });
 afterEach(() => repository.end());
@@ -280,10 +282,12 @@ it('a project with live sessions is not removed, and a removal leaves the reposi
 });
 
 it('settings have defaults, are stored with the rest, and a bad one is named', async () => {
-  expect(configuration.settings()).toEqual({ ok: true, value: { theme: 'system', terminalFontSize: 13 } });
+  expect(configuration.settings()).toEqual({ ok: true, value: defaultSettings });
   await configuration.addProject(repository.path, 'app');
   await configuration.setSettings({ theme: 'dark', terminalFontSize: 15 });
-  expect(configuration.settings()).toEqual({ ok: true, value: { theme: 'dark', terminalFontSize: 15 } });
+  await configuration.setSettings({ spawnsPaused: true });
+  const changed = { ...defaultSettings, theme: 'dark', terminalFontSize: 15, spawnsPaused: true };
+  expect(configuration.settings()).toEqual({ ok: true, value: changed });
   write('settings:\n  theme: pink\n');
   expect(configuration.settings()).toMatchObject({
     ok: false,

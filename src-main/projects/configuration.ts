@@ -1,7 +1,7 @@
 // The configured projects and settings of a home, as hosts use them.
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
-import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts';
+import { defaultSettings, settingsSchema, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type ProjectDependencies } from './add-project.ts';
 import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
@@ -16,7 +16,8 @@ export interface ProjectConfiguration {
   addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
   removeProject(id: string): Promise<Result<null, RemoveProblem>>;
   settings(): Result<Settings, ConfigurationBroken>;
-  setSettings(settings: Settings): Promise<Result<Settings, ConfigurationBroken>>;
+  /** Changes what is named and leaves the rest as it is. */
+  setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
   /** One line per thing in config.yaml that can't be read. */
   troubles(): readonly string[];
 }
@@ -26,6 +27,8 @@ export interface ConfigurationDependencies extends ProjectDependencies {
   readonly liveSessions: (project: string) => readonly string[];
   /** Tells other processes and windows that a project came, went or changed. */
   readonly changed: (project: string) => Promise<void>;
+  /** Tells them that the settings changed. */
+  readonly settingsChanged: () => Promise<void>;
 }
 
 /** Reads the file at each question: it is small, and people edit it by hand. */
@@ -51,12 +54,17 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       return removed;
     },
     settings: () => readSettings(paths.config, readConfig(paths.config)),
-    setSettings: (settings) =>
-      editConfig<Settings, ConfigurationBroken>(paths, (document) => {
+    async setSettings(change) {
+      const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {
+        const before = readSettings(paths.config, config);
+        if (!before.ok) return before;
         const section = sectionOf(document, 'settings');
-        for (const [name, value] of Object.entries(settings)) section.set(name, value);
-        return ok(settings);
-      }),
+        for (const [name, value] of Object.entries(change)) section.set(name, value);
+        return ok({ ...before.value, ...change });
+      });
+      if (set.ok) await dependencies.settingsChanged();
+      return set;
+    },
     troubles: () => troublesOf(paths.config, readConfig(paths.config)),
   };
 }

@@ -4,6 +4,7 @@ import type { ReadTransaction, Transaction } from './store.ts';
 /** The key is the session's id for everything that belongs to one, and the request's id for requests. */
 export type ChangeKind =
   | 'project'
+  | 'settings'
   | 'draft'
   | 'session'
   | 'claim'

@@ -95,7 +95,8 @@ export function fakeHost({ sessions: kind, lease }: { readonly sessions: string;
   const spawns = collection<SpawnView>(({ request }) => request, []);
   const systems = collection<SystemView>(() => 'system', [system]);
   const cancelled = new Set<string>();
-  let settings: Settings = defaultSettings;
+  const settings = collection<Settings>(() => 'settings', [defaultSettings]);
+  let present = defaultSettings;
   let draft: string | null = null;
   let number = 90;
 
@@ -179,8 +180,12 @@ export function fakeHost({ sessions: kind, lease }: { readonly sessions: string;
           ? fail({ code: 'session-unknown', what: `There is no session ${id}.` })
           : ok(session);
       },
-      'settings.get': async () => ok(settings),
-      'settings.set': async (next) => ok((settings = next)),
+      'settings.get': async () => ok(present),
+      'settings.set': async (change) => {
+        present = { ...present, ...change };
+        settings.put(present);
+        return ok(present);
+      },
       'draft.get': async () => ok({ text: draft }),
       'draft.set': async ({ text }) => {
         draft = text;
@@ -199,7 +204,13 @@ export function fakeHost({ sessions: kind, lease }: { readonly sessions: string;
           },
         ]),
     },
-    feeds: { projects: projects.feed, sessions: sessions.feed, spawnProgress: spawns.feed, system: systems.feed },
+    feeds: {
+      projects: projects.feed,
+      sessions: sessions.feed,
+      spawnProgress: spawns.feed,
+      settings: settings.feed,
+      system: systems.feed,
+    },
     bytes: {
       terminal: async ({ terminal, from }, lane) => {
         fakeTerminal(terminal, from, lane, lease);

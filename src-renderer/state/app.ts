@@ -3,7 +3,7 @@ import type { AgentView } from '#shared/domain/agent.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
-import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
+import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import type { SpawnInput, SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -25,7 +25,7 @@ export interface App {
   /** Ms since the epoch, told once a second while the page is visible. */
   readonly clock: Readable<number>;
   lookForAgents(fresh: boolean): Promise<void>;
-  changeSettings(change: Partial<Settings>): Promise<void>;
+  changeSettings(change: SettingsChange): Promise<void>;
   /** Starts and shows it; what fails is told by the spawn's own row, or by a problem when no row came of it. */
   spawn(input: SpawnInput): Promise<Result<string, Problem>>;
   close(): void;
@@ -42,6 +42,7 @@ export function createApp({
   const sessions = mirrorFeed<SessionView>({ idOf: ({ id }) => id, order: byAge, onEnd: ignore });
   const spawns = mirrorFeed<SpawnView>({ idOf: ({ request }) => request, order: byStart, onEnd: ignore });
   const system = mirrorFeed<SystemView>({ idOf: () => 'system', order: () => 0, onEnd: ignore });
+  const settingsFeed = mirrorFeed<Settings>({ idOf: () => 'settings', order: () => 0, onEnd: ignore });
   const theSystem = createStore<SystemView | null>(null);
   const agents = createStore<readonly AgentView[] | null>(null);
   const settings = createStore<Settings>(defaultSettings);
@@ -52,6 +53,8 @@ export function createApp({
     connection.follow('sessions', {}, sessions.listener, sessions.after),
     connection.follow('spawnProgress', {}, spawns.listener, spawns.after),
     connection.follow('system', {}, system.listener, system.after),
+    connection.follow('settings', {}, settingsFeed.listener, settingsFeed.after),
+    settingsFeed.items.subscribe(() => settings.set(settingsFeed.items.get()?.[0] ?? settings.get())),
     system.items.subscribe(() => theSystem.set(system.items.get()?.[0] ?? null)),
     connection.state.subscribe(() => {
       if (connection.state.get().kind === 'connected') void greet();
@@ -78,7 +81,7 @@ export function createApp({
     async changeSettings(change) {
       const before = settings.get();
       settings.set({ ...before, ...change });
-      const saved = await connection.call('settings.set', settings.get());
+      const saved = await connection.call('settings.set', change);
       if (saved.ok) return settings.set(saved.value);
       settings.set(before);
       view.toast(`Not saved: ${saved.problem.what}`);
@@ -101,8 +104,6 @@ export function createApp({
   return app;
 
   async function greet(): Promise<void> {
-    const loaded = await connection.call('settings.get', {});
-    if (loaded.ok) settings.set(loaded.value);
     await app.lookForAgents(false);
   }
 }

@@ -4,7 +4,7 @@ import { agentViewSchema } from '#shared/domain/agent.ts';
 import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
 import { projectViewSchema } from '#shared/domain/project.ts';
 import { sessionViewSchema } from '#shared/domain/session.ts';
-import { settingsSchema } from '#shared/domain/settings.ts';
+import { settingsChangeSchema, settingsSchema } from '#shared/domain/settings.ts';
 import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
 import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
@@ -49,6 +49,7 @@ export const contract = defineContract({
         'command-missing',
         'issue-refused',
         'spawn-refused',
+        'spawns-paused',
         'not-a-repository',
         'base-missing',
         'branch-taken',
@@ -119,7 +120,8 @@ export const contract = defineContract({
       problems: ['session-unknown'],
     }),
     'settings.get': call({ input: nothing, output: settingsSchema, problems: ['configuration-broken'] }),
-    'settings.set': call({ input: settingsSchema, output: settingsSchema, problems: ['configuration-broken'] }),
+    /** Changes what is named and leaves the rest as it is. */
+    'settings.set': call({ input: settingsChangeSchema, output: settingsSchema, problems: ['configuration-broken'] }),
     /** The unfinished text of the spawn dialog: kept by the host, so that it outlives windows and ports. */
     'draft.get': call({
       input: nothing,
@@ -137,6 +139,7 @@ export const contract = defineContract({
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),
     sessions: feed({ key: nothing, item: sessionViewSchema, idOf: (session) => session.id }),
     spawnProgress: feed({ key: nothing, item: spawnViewSchema, idOf: (spawn) => spawn.request }),
+    settings: feed({ key: nothing, item: settingsSchema, idOf: () => 'settings' }),
     system: feed({ key: nothing, item: systemViewSchema, idOf: () => 'system' }),
 
     /**

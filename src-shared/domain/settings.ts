@@ -1,10 +1,44 @@
 import { z } from 'zod';
+import { timestampSchema } from './identifier.ts';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   /** CSS pixels. */
   terminalFontSize: z.int().min(8).max(32),
+  /** Which changes of a session that nobody looks at are told by a notification of the system. */
+  notifyWaiting: z.boolean(),
+  notifyBroken: z.boolean(),
+  notifyFinished: z.boolean(),
+  /** No notifications before this time; null when they are not muted. */
+  mutedUntil: timestampSchema.nullable(),
+  /** New sessions are refused, whoever asks for one. */
+  spawnsPaused: z.boolean(),
+  /** What quitting the desktop app does while agents run. */
+  quitting: z.enum(['ask', 'keep', 'stop']),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const defaultSettings: Settings = { theme: 'system', terminalFontSize: 13 };
+const changes = settingsSchema.shape;
+/** Some of the settings; those that are not named stay. */
+export const settingsChangeSchema = z.strictObject({
+  theme: changes.theme.exactOptional(),
+  terminalFontSize: changes.terminalFontSize.exactOptional(),
+  notifyWaiting: changes.notifyWaiting.exactOptional(),
+  notifyBroken: changes.notifyBroken.exactOptional(),
+  notifyFinished: changes.notifyFinished.exactOptional(),
+  mutedUntil: changes.mutedUntil.exactOptional(),
+  spawnsPaused: changes.spawnsPaused.exactOptional(),
+  quitting: changes.quitting.exactOptional(),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  terminalFontSize: 13,
+  notifyWaiting: true,
+  notifyBroken: true,
+  notifyFinished: true,
+  mutedUntil: null,
+  spawnsPaused: false,
+  quitting: 'ask',
+};

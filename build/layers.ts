@@ -187,10 +187,18 @@ export const rooms: readonly Room[] = [
     },
   },
   {
+    path: 'src-main/server/static-files.ts',
+    purpose: 'the built screen, read from one directory',
+    imports: doors,
+  },
+  { path: 'src-main/server/security-headers.ts', purpose: 'what every answer carries', imports: {} },
+  {
     path: 'src-main/server',
     purpose: 'the browser host',
     imports: {
       ...home,
+      'src-main/server/static-files.ts': 'serves them',
+      'src-main/server/security-headers.ts': 'sends them',
       'src-shared/rpc': 'a transport',
       'src-shared/contract': 'what it serves',
       'src-main/host': 'what it serves',
@@ -206,6 +214,23 @@ export const rooms: readonly Room[] = [
       'src-main/host': 'runs a host in its own process',
       'src-main/plugins/runtimes/runtime.ts': 'types: attach speaks to a terminal',
       'src-main/server': 'athene serve',
+    },
+  },
+  {
+    path: 'src-main/electron/preload',
+    purpose: 'the script between a page and the desktop app',
+    imports: { 'src-shared/domain': 'the words of the bridge' },
+  },
+  {
+    path: 'src-main/electron',
+    purpose: 'the desktop app: windows, tray, menu, notifications around a host',
+    imports: {
+      ...home,
+      'src-shared/rpc': 'a transport',
+      'src-shared/contract': 'what it serves',
+      'src-main/host': 'what it serves',
+      'src-main/server/static-files.ts': 'the same screen',
+      'src-main/server/security-headers.ts': 'the same policy',
     },
   },
 
@@ -366,7 +391,7 @@ export const outside: readonly Door[] = [
   },
   {
     names: ['electron'],
-    rooms: ['src-main/electron'],
+    rooms: ['src-main/electron', 'e2e/hosts'],
     instead: 'the host is plain Node: put it into src-main/electron',
   },
   {

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { keysOf, platformOf, type CommandName } from '../state/key-map.ts';
+import { keysOf, platformOf, type CommandName } from '#shared/domain/key-map.ts';
 import type { App } from '../state/app.ts';
 import type { Readable } from '../lib/store.ts';
 import type { TerminalView } from '../terminal/terminal-view.ts';

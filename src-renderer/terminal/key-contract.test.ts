@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
-import { commandFor, keyMap, type Chord, type KeyPress } from '../state/key-map.ts';
+import { commandFor, keyMap, type Chord, type KeyPress } from '#shared/domain/key-map.ts';
 
 type Evaluate = (
   event: object,

@@ -1,6 +1,7 @@
 // The only place that takes chords from whoever has the focus.
+import { fleetOf } from '#shared/domain/attention.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
-import { commandFor, type CommandName, type Platform } from '../../state/key-map.ts';
+import { commandFor, type CommandName, type Platform } from '#shared/domain/key-map.ts';
 import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
 import type { Surroundings } from '../app-context.tsx';
 
@@ -51,6 +52,18 @@ export function run(command: CommandName, { app, terminal }: Surroundings): bool
       return terminal.current !== null;
     case 'leave-terminal':
       return focusSidebar();
+    case 'home':
+      view.go({ kind: 'home' });
+      return true;
+    case 'next-attention':
+      return showNextThatWaits(app);
+    // Of the desktop app around this page, when there is one.
+    case 'new-window':
+    case 'close-window':
+    case 'pop-out':
+    case 'bring-back':
+    case 'always-on-top':
+      return false;
     case 'back':
       view.goBack();
       return true;
@@ -58,6 +71,17 @@ export function run(command: CommandName, { app, terminal }: Surroundings): bool
       view.goForward();
       return true;
   }
+}
+
+/** The longest waiting one; from a waiting one, the next after it. */
+function showNextThatWaits({ view, sessions }: Surroundings['app']): boolean {
+  const { waiting } = fleetOf(sessions.get() ?? []);
+  const { place } = view.get();
+  const at = place.kind === 'session' ? waiting.findIndex(({ id }) => id === place.id) : -1;
+  const next = waiting[(at + 1) % Math.max(1, waiting.length)];
+  if (next === undefined) return false;
+  view.go({ kind: 'session', id: next.id }, { focus: true });
+  return true;
 }
 
 function step(direction: 1 | -1, app: Surroundings['app']): boolean {

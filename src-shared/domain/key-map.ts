@@ -1,20 +1,29 @@
 // Every chord that the app takes from a focused terminal, and nothing else may: one table, tested to type no bytes.
 
-export type CommandName =
-  | 'new-session'
-  | 'settings'
-  | 'toggle-sidebar'
-  | 'toggle-inspector'
-  | 'next-session'
-  | 'previous-session'
-  | 'copy'
-  | 'font-larger'
-  | 'font-smaller'
-  | 'font-reset'
-  | 'scroll-to-bottom'
-  | 'leave-terminal'
-  | 'back'
-  | 'forward';
+export const commandNames = [
+  'new-session',
+  'new-window',
+  'close-window',
+  'pop-out',
+  'bring-back',
+  'always-on-top',
+  'next-attention',
+  'settings',
+  'toggle-sidebar',
+  'toggle-inspector',
+  'next-session',
+  'previous-session',
+  'copy',
+  'font-larger',
+  'font-smaller',
+  'font-reset',
+  'scroll-to-bottom',
+  'leave-terminal',
+  'home',
+  'back',
+  'forward',
+] as const;
+export type CommandName = (typeof commandNames)[number];
 
 export interface Chord {
   readonly ctrl?: true;
@@ -45,6 +54,33 @@ export const keyMap: readonly Binding[] = [
     title: 'New session',
     mac: [{ meta: true, key: 'n' }],
     other: [{ ctrl: true, shift: true, key: 'n' }],
+  },
+  {
+    command: 'new-window',
+    title: 'New window',
+    mac: [{ meta: true, alt: true, key: 'n' }],
+    other: [],
+  },
+  {
+    command: 'close-window',
+    title: 'Close window',
+    mac: [{ meta: true, key: 'w' }],
+    other: [{ ctrl: true, shift: true, key: 'w' }],
+  },
+  { command: 'pop-out', title: 'Pop out', mac: [{ meta: true, alt: true, key: 'o' }], other: [] },
+  { command: 'bring-back', title: 'Bring back', mac: [], other: [] },
+  { command: 'always-on-top', title: 'Always on top', mac: [], other: [] },
+  {
+    command: 'next-attention',
+    title: 'Next that waits',
+    mac: [{ meta: true, key: 'j' }],
+    other: [{ ctrl: true, shift: true, key: 'j' }],
+  },
+  {
+    command: 'home',
+    title: 'Overview',
+    mac: [{ meta: true, shift: true, key: 'a' }],
+    other: [{ ctrl: true, shift: true, key: 'a' }],
   },
   { command: 'settings', title: 'Settings', mac: [{ meta: true, key: ',' }], other: [{ ctrl: true, key: ',' }] },
   {

@@ -1,0 +1,61 @@
+// What a state asks of a person: derived wherever it is shown, never stored.
+import type { SessionView } from './session.ts';
+import type { ScreenState } from './status.ts';
+
+/** `waiting` is a person's turn, `broken` needs somebody to look, `finished` is over, `quiet` is nobody's turn. */
+export type Attention = 'waiting' | 'broken' | 'ready' | 'working' | 'finished' | 'quiet';
+
+const attentions: Readonly<Record<ScreenState, Attention>> = {
+  starting: 'working',
+  working: 'working',
+  idle: 'quiet',
+  'asks-permission': 'waiting',
+  'asks-you': 'waiting',
+  stuck: 'waiting',
+  'pr-open': 'quiet',
+  'review-pending': 'quiet',
+  'ci-running': 'quiet',
+  'ci-failing': 'broken',
+  'changes-requested': 'quiet',
+  conflict: 'broken',
+  'ready-to-land': 'ready',
+  landing: 'working',
+  merged: 'finished',
+  done: 'finished',
+  stopped: 'finished',
+  crashed: 'broken',
+  lost: 'broken',
+  paused: 'quiet',
+  removing: 'quiet',
+  unknown: 'quiet',
+};
+
+export const attentionOf = (state: ScreenState): Attention => attentions[state];
+
+/** The sessions of a home by what they ask of a person. Within a list the longest in its state comes first. */
+export interface Fleet {
+  readonly waiting: readonly SessionView[];
+  readonly broken: readonly SessionView[];
+  readonly ready: readonly SessionView[];
+  readonly working: readonly SessionView[];
+  readonly finished: readonly SessionView[];
+  readonly quiet: readonly SessionView[];
+}
+
+export function fleetOf(sessions: readonly SessionView[]): Fleet {
+  const inOrder = sessions.toSorted((a, b) => a.since - b.since);
+  const those = (attention: Attention): readonly SessionView[] =>
+    inOrder.filter(({ state }) => attentionOf(state) === attention);
+  return {
+    waiting: those('waiting'),
+    broken: those('broken'),
+    ready: those('ready'),
+    working: those('working'),
+    finished: those('finished'),
+    quiet: those('quiet'),
+  };
+}
+
+/** True while the session's process may still run: it would be ended by a stop. */
+export const isRunning = ({ state, exit, damaged }: SessionView): boolean =>
+  damaged === null && exit === null && attentionOf(state) !== 'finished' && state !== 'crashed';

@@ -4,17 +4,15 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
-// Which Electron the renderer and main code are built for; asked for before Electron itself is a dependency.
-process.env['ELECTRON_MAJOR_VER'] ??= '45';
-
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Programs that run on Node: name in dist/main → source. `src-main/lib/entries.ts` finds them by these names. */
+/** Programs that run on Node, and Electron's: name in dist/main → source. `src-main/lib/entries.ts` finds them by these names. */
 const programs = {
   cli: 'src-main/cli/main.ts',
   'pty-host': 'src-main/pty-host/entry.ts',
   mirror: 'src-main/mirror/entry.ts',
   demo: 'src-main/plugins/agents/demo/program.ts',
+  desktop: 'src-main/electron/main.ts',
 };
 
 /** Node takes their CommonJS, a bundler would take their modules, which export differently: bundle what the sources run with. */
@@ -31,8 +29,20 @@ export default defineConfig({
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, path(file)])),
         // Native: loaded from node_modules (and from the app's resources once packaged).
-        external: ['node-pty'],
+        external: ['node-pty', 'electron'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'dist/preload',
+      externalizeDeps: false,
+      // A sandboxed preload can load nothing beside it.
+      rolldownOptions: {
+        input: { preload: path('src-main/electron/preload/preload.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
     },
   },

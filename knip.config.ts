@@ -9,6 +9,7 @@ export default {
     'build/bench/bare-pty.ts',
     'src-main/cli/main.ts',
     'src-main/{pty-host,mirror}/entry.ts',
+    'src-main/electron/{main,preload/preload}.ts',
     'src-main/plugins/agents/demo/program.ts',
     'src-renderer/{main,dev/main}.tsx',
     'src-main/**/fixtures/*.ts',

@@ -1,0 +1,4 @@
+// The desktop app: Electron around a host.
+import { app } from 'electron';
+
+await app.whenReady();

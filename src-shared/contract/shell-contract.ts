@@ -47,6 +47,11 @@ export const shellContract = defineContract({
     }),
     /** Closes the session's own window and shows the session in another one. */
     'window.bringBack': call({ input: z.strictObject({ session: sessionIdSchema }), output: done, problems: [] }),
+    /**
+     * For a session's own window, which has no room for it: the command is done in the main window that was used last, brought
+     * forward; in a new one when there is none. It comes there as a choice.
+     */
+    'window.runInMain': call({ input: z.strictObject({ command: z.enum(commandNames) }), output: done, problems: [] }),
     'window.setAlwaysOnTop': call({ input: z.strictObject({ on: z.boolean() }), output: done, problems: [] }),
     /** Shows the application menu at this point of the window, where the system shows no menu bar. CSS pixels. */
     'window.showMenu': call({

@@ -1,35 +1,65 @@
-// Puts the app together around a way to reach a host, and shows it.
+// Puts the app together around the ways to a host and to a desktop app, and shows it.
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { OpenClient } from './connection/host-client.ts';
-import { keepConnected } from './connection/host-connection.ts';
+import type { DesktopBridge } from '#shared/domain/desktop-bridge.ts';
+import { Skeleton } from './components/skeleton.tsx';
+import type { HostConnection } from './connection/host-client.ts';
+import { askSelf, type ShellClient, type WindowSelf } from './connection/shell-client.ts';
 import { AppProvider, platform, type Surroundings } from './features/app-context.tsx';
+import { choose } from './features/shell/choices.ts';
 import { routeKeys } from './features/shell/key-router.ts';
 import { Shell } from './features/shell/shell.tsx';
 import { useTheme } from './features/use-theme.ts';
 import { createApp } from './state/app.ts';
-import { createView, placeFromHash, placeToHash } from './state/view.ts';
-import { rememberLayout, rememberedLayout } from './state/layout.ts';
+import { browserWindows } from './state/browser-windows.ts';
+import { desktopOf } from './state/desktop.ts';
+import { desktopWindows } from './state/desktop-windows.ts';
+import { tellInSight } from './state/in-sight.ts';
+import { arranged, keepLayout, rememberedLayout, rememberLayout } from './state/layout.ts';
+import { refuseStrayDrops } from './state/stray-drops.ts';
+import { keepTitle } from './state/title.ts';
+import { createView, placeFromHash, placeToHash, type View, type ViewState } from './state/view.ts';
 import './styles/app.css';
+
+export interface Ways {
+  readonly connection: HostConnection;
+  /** Null in a browser. */
+  readonly desktop: { readonly shell: ShellClient; readonly bridge: DesktopBridge } | null;
+}
 
 /** Below this width the inspector is a sheet over the terminal. */
 const sheetQuery = '(max-width: 1179.98px)';
 
-export function start(root: HTMLElement, open: OpenClient, signedOut?: () => Promise<boolean>): Surroundings {
-  const view = createView(
-    { place: placeFromHash(location.hash), ...rememberedLayout(localStorage) },
-    () => matchMedia(sheetQuery).matches,
-  );
-  const app = createApp({ connection: keepConnected(open, signedOut), view });
+export async function start(root: HTMLElement, { connection, desktop }: Ways): Promise<Surroundings> {
+  const screen = createRoot(root);
+  screen.render(<Skeleton rows={6} awaited="Waiting for the desktop app" />);
+  const told = desktop === null ? null : await askSelf(desktop.shell);
+  const view = createView(firstView(told), () => matchMedia(sheetQuery).matches);
+  const tell = (text: string): void => view.toast(text);
+  const app = createApp({
+    connection,
+    view,
+    windows:
+      desktop === null || told === null
+        ? browserWindows({ tell })
+        : desktopWindows({ shell: desktop.shell, self: told.window, tell }),
+    desktop: desktop === null ? null : desktopOf(desktop.bridge, desktop.shell, tell),
+  });
+  // Popping a session out is an act of the person: its terminal takes the keyboard.
+  if (app.windows.self.get().kind === 'session') view.update((now) => ({ ...now, focusTerminal: 1 }));
   const surroundings: Surroundings = { app, terminal: { current: null } };
   routeKeys(surroundings, platform);
-  view.subscribe(() => {
-    rememberLayout(localStorage, view.get());
-    const hash = placeToHash(view.get().place);
-    if (location.hash !== hash) history.replaceState(null, '', hash);
-  });
-  addEventListener('hashchange', () => view.go(placeFromHash(location.hash)));
-  createRoot(root).render(
+  app.windows.onChoice((choice) => choose(choice, surroundings));
+  followAddress(view);
+  refuseStrayDrops(window);
+  keepTitle(app);
+  if (desktop === null) keepLayout({ view, save: (layout) => rememberLayout(localStorage, layout) });
+  else {
+    keepLayout({ view, save: (layout) => void desktop.shell.call('window.setLayout', layout) });
+    tellInSight({ shell: desktop.shell, view, windows: app.windows });
+  }
+  if (told?.restored === true) tell(restoredWords(told));
+  screen.render(
     <StrictMode>
       <AppProvider value={surroundings}>
         <Themed />
@@ -37,6 +67,25 @@ export function start(root: HTMLElement, open: OpenClient, signedOut?: () => Pro
     </StrictMode>,
   );
   return surroundings;
+}
+
+/** The desktop app keeps a window's layout; in a browser the place stands in the address. */
+function firstView(told: WindowSelf | null): Partial<View> {
+  if (told === null) return { place: placeFromHash(location.hash), ...rememberedLayout(localStorage) };
+  return told.layout === null ? { place: placeFromHash(location.hash) } : arranged(told.layout);
+}
+
+function restoredWords({ window: self, layout }: WindowSelf): string {
+  const hasTerminal = self.kind === 'session' || layout?.place.startsWith('#/session/') === true;
+  return `Restored this window after its page stopped; ${hasTerminal ? 'its terminal is being replayed.' : 'no agent was touched.'}`;
+}
+
+function followAddress(view: ViewState): void {
+  view.subscribe(() => {
+    const hash = placeToHash(view.get().place);
+    if (location.hash !== hash) history.replaceState(null, '', hash);
+  });
+  addEventListener('hashchange', () => view.go(placeFromHash(location.hash)));
 }
 
 function Themed() {

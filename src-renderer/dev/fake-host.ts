@@ -3,11 +3,12 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { displayName, type SessionView } from '#shared/domain/session.ts';
-import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
+import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import { spawnStepNames, type SpawnInput, type SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import { fail, ok } from '#shared/lib/result.ts';
-import type { FeedSink, Handlers } from '#shared/rpc/handlers.ts';
+import type { Handlers } from '#shared/rpc/handlers.ts';
+import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { busySessions, manySessions, sampleProjects } from './samples.ts';
 
@@ -59,34 +60,17 @@ const system: SystemView = {
   troubles: [],
 };
 
-/** A keyed collection that its feed's readers hear of. */
-function collection<T>(idOf: (item: T) => string, items: readonly T[]) {
-  const byId = new Map(items.map((item) => [idOf(item), item]));
-  const sinks = new Set<FeedSink<T>>();
-  let seq = 1;
-  return {
-    get: (id: string) => byId.get(id),
-    put(item: T) {
-      byId.set(idOf(item), item);
-      seq += 1;
-      for (const sink of sinks) sink.upsert(item, seq);
-    },
-    drop(id: string) {
-      byId.delete(id);
-      seq += 1;
-      for (const sink of sinks) sink.remove(id, seq);
-    },
-    feed(_key: unknown, _after: number | null, sink: FeedSink<T>) {
-      sinks.add(sink);
-      sink.snapshot([...byId.values()], seq);
-      return () => void sinks.delete(sink);
-    },
-  };
-}
-
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function fakeHost({ sessions: kind, lease }: { readonly sessions: string; readonly lease: boolean }) {
+export function fakeHost({
+  sessions: kind,
+  lease,
+  settings: changed = {},
+}: {
+  readonly sessions: string;
+  readonly lease: boolean;
+  readonly settings?: SettingsChange;
+}) {
   const projects = collection<ProjectView>(({ id }) => id, kind === 'empty' ? [] : sampleProjects);
   const sessions = collection<SessionView>(
     ({ id }) => id,
@@ -95,8 +79,8 @@ export function fakeHost({ sessions: kind, lease }: { readonly sessions: string;
   const spawns = collection<SpawnView>(({ request }) => request, []);
   const systems = collection<SystemView>(() => 'system', [system]);
   const cancelled = new Set<string>();
-  const settings = collection<Settings>(() => 'settings', [defaultSettings]);
-  let present = defaultSettings;
+  let present: Settings = { ...defaultSettings, ...changed };
+  const settings = collection<Settings>(() => 'settings', [present]);
   let draft: string | null = null;
   let number = 90;
 
@@ -221,6 +205,13 @@ export function fakeHost({ sessions: kind, lease }: { readonly sessions: string;
   return { handlers, down: false, projects, sessions, spawns, systems };
 
   async function spawn(input: SpawnInput) {
+    if (present.spawnsPaused)
+      return fail({
+        code: 'spawns-paused' as const,
+        what: 'New sessions are paused.',
+        kept: 'Your prompt is kept.',
+        todo: 'Resume new spawns, then start it.',
+      });
     const name = input.name ?? displayName(input.prompt ?? input.issue, 'session');
     const view: SpawnView = {
       request: input.request,

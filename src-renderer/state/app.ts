@@ -7,14 +7,19 @@ import { defaultSettings, type Settings, type SettingsChange } from '#shared/dom
 import type { SpawnInput, SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import type { Result } from '#shared/lib/result.ts';
-import type { HostConnection } from '../connection/host-connection.ts';
+import type { HostConnection } from '../connection/host-client.ts';
+import type { Desktop } from './desktop.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import type { ViewState } from './view.ts';
+import type { Windows } from './windows.ts';
 
 export interface App {
   readonly connection: HostConnection;
   readonly view: ViewState;
+  readonly windows: Windows;
+  /** Null in a browser. */
+  readonly desktop: Desktop | null;
   /** Null until the host told them first. */
   readonly projects: Readable<readonly ProjectView[] | null>;
   readonly sessions: Readable<readonly SessionView[] | null>;
@@ -34,10 +39,9 @@ export interface App {
 export function createApp({
   connection,
   view,
-}: {
-  readonly connection: HostConnection;
-  readonly view: ViewState;
-}): App {
+  windows,
+  desktop,
+}: Pick<App, 'connection' | 'view' | 'windows' | 'desktop'>): App {
   const projects = mirrorFeed<ProjectView>({ idOf: ({ id }) => id, order: byName, onEnd: ignore });
   const sessions = mirrorFeed<SessionView>({ idOf: ({ id }) => id, order: byAge, onEnd: ignore });
   const spawns = mirrorFeed<SpawnView>({ idOf: ({ request }) => request, order: byStart, onEnd: ignore });
@@ -66,6 +70,8 @@ export function createApp({
   const app: App = {
     connection,
     view,
+    windows,
+    desktop,
     projects: projects.items,
     sessions: sessions.items,
     spawns: spawns.items,

@@ -3,6 +3,8 @@ import { fleetOf } from '#shared/domain/attention.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
 import { commandFor, type CommandName, type Platform } from '#shared/domain/key-map.ts';
 import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
+import type { App } from '../../state/app.ts';
+import { ownWindowOf, placeIn } from '../../state/windows.ts';
 import type { Surroundings } from '../app-context.tsx';
 
 /** Returns the way to stop. */
@@ -17,11 +19,33 @@ export function routeKeys(surroundings: Surroundings, platform: Platform, page: 
   return () => page.removeEventListener('keydown', listener, { capture: true });
 }
 
+/** An overlay owns the keyboard and nothing happens behind it; these are about the window as a whole. */
+const evenUnderOverlays: ReadonlySet<CommandName> = new Set(['copy', 'new-window', 'close-window', 'always-on-top']);
+
+/** What a session's own window has no room for. */
+const inMainOnly: ReadonlySet<CommandName> = new Set(['new-session', 'settings', 'home', 'next-attention']);
+
+/** What stands in a main window around its places. */
+const aroundPlaces: ReadonlySet<CommandName> = new Set([
+  ...(['toggle-sidebar', 'toggle-inspector', 'next-session', 'previous-session', 'back', 'forward'] as const),
+  'leave-terminal',
+]);
+
 /** False when the command means nothing here, so that the key goes on to whoever has the focus. */
-export function run(command: CommandName, { app, terminal }: Surroundings): boolean {
+export function run(command: CommandName, surroundings: Surroundings): boolean {
+  const { app } = surroundings;
+  if (app.view.get().dialog !== null && !evenUnderOverlays.has(command)) return false;
+  if (app.windows.self.get().kind === 'main') return act(command, surroundings);
+  if (inMainOnly.has(command)) {
+    app.windows.runInMain(command);
+    return true;
+  }
+  if (command === 'leave-terminal') return focusTitleBar();
+  return !aroundPlaces.has(command) && act(command, surroundings);
+}
+
+function act(command: CommandName, { app, terminal }: Surroundings): boolean {
   const { view } = app;
-  // An overlay owns the keyboard: nothing happens behind it.
-  if (view.get().dialog !== null && command !== 'copy') return false;
   switch (command) {
     case 'new-session':
       view.update((now) => ({ ...now, dialog: {} }));
@@ -57,13 +81,15 @@ export function run(command: CommandName, { app, terminal }: Surroundings): bool
       return true;
     case 'next-attention':
       return showNextThatWaits(app);
-    // Of the desktop app around this page, when there is one.
     case 'new-window':
+      app.windows.open();
+      return true;
     case 'close-window':
+      return app.windows.close();
     case 'pop-out':
     case 'bring-back':
     case 'always-on-top':
-      return false;
+      return arrangeWindow(command, app);
     case 'back':
       view.goBack();
       return true;
@@ -73,8 +99,24 @@ export function run(command: CommandName, { app, terminal }: Surroundings): bool
   }
 }
 
+function arrangeWindow(command: 'pop-out' | 'bring-back' | 'always-on-top', { view, windows }: App): boolean {
+  const self = windows.self.get();
+  if (command === 'always-on-top') {
+    if (windows.neverOnTop === null) windows.setAlwaysOnTop(!self.alwaysOnTop);
+    else view.toast(windows.neverOnTop);
+    return true;
+  }
+  const place = placeIn(self, view.get());
+  if (place.kind !== 'session') return false;
+  const isPopped = self.kind === 'session' || ownWindowOf(place.id, windows.all.get(), self) !== null;
+  if (command === 'bring-back' ? !isPopped : self.kind === 'session') return false;
+  if (command === 'pop-out') windows.popOut(place.id);
+  else windows.bringBack(place.id);
+  return true;
+}
+
 /** The longest waiting one; from a waiting one, the next after it. */
-function showNextThatWaits({ view, sessions }: Surroundings['app']): boolean {
+function showNextThatWaits({ view, sessions }: App): boolean {
   const { waiting } = fleetOf(sessions.get() ?? []);
   const { place } = view.get();
   const at = place.kind === 'session' ? waiting.findIndex(({ id }) => id === place.id) : -1;
@@ -84,7 +126,7 @@ function showNextThatWaits({ view, sessions }: Surroundings['app']): boolean {
   return true;
 }
 
-function step(direction: 1 | -1, app: Surroundings['app']): boolean {
+function step(direction: 1 | -1, app: App): boolean {
   const rows = sidebarRows({
     projects: app.projects.get() ?? [],
     sessions: app.sessions.get() ?? [],
@@ -105,13 +147,19 @@ function focusSidebar(): boolean {
   return stop !== null;
 }
 
+function focusTitleBar(): boolean {
+  const stop = document.querySelector<HTMLElement>('header button');
+  stop?.focus();
+  return stop !== null;
+}
+
 function copy(text: string): boolean {
   if (text === '') return false;
   void navigator.clipboard.writeText(text);
   return true;
 }
 
-function resizeFont(change: 1 | -1, app: Surroundings['app']): boolean {
+function resizeFont(change: 1 | -1, app: App): boolean {
   const size = Math.min(32, Math.max(8, app.settings.get().terminalFontSize + change));
   void app.changeSettings({ terminalFontSize: size });
   return true;

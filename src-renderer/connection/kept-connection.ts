@@ -1,16 +1,12 @@
-// Keeps a connection to the host: reconnects with a growing pause, and re-opens feeds where they stopped.
-import type { AtheneContract } from '#shared/contract/contract.ts';
+// Keeps a connection: reconnects with a growing pause, and re-opens feeds where they stopped.
 import type { Result } from '#shared/lib/result.ts';
 import { fail } from '#shared/lib/result.ts';
 import type { ByteLane } from '#shared/rpc/byte-lane.ts';
 import type { Client } from '#shared/rpc/connect.ts';
 import type { FeedListener } from '#shared/rpc/feed-listener.ts';
-import type { BytesName, FeedName, ItemOf, KeyOf } from '#shared/rpc/define-contract.ts';
+import type { BytesName, Contract, FeedName, ItemOf, KeyOf } from '#shared/rpc/define-contract.ts';
 import { wireProblem, type WireProblem } from '#shared/rpc/protocol.ts';
 import { createStore, type Readable } from '../lib/store.ts';
-import type { HostClient, OpenClient } from './host-client.ts';
-
-type C = AtheneContract;
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
@@ -26,7 +22,7 @@ export type ConnectionState =
   /** Speaks another version: trying again does not help, reloading may. */
   | { readonly kind: 'refused'; readonly problem: WireProblem };
 
-export interface HostConnection {
+export interface KeptConnection<C extends Contract> {
   readonly state: Readable<ConnectionState>;
   readonly call: Client<C>['call'];
   /** Follows a feed over every reconnect. `after` is asked each time it is opened. */
@@ -49,14 +45,15 @@ const longestPause = 8_000;
 const feedPause = 1_000;
 
 /** @param signedOut is asked after each failure: is there a host that does not let this browser in? */
-export function keepConnected(
-  open: OpenClient,
+export function keepConnected<C extends Contract>(
+  /** Opens one connection; called again after each that ended. */
+  open: () => Client<C>,
   signedOut: () => Promise<boolean> = () => Promise.resolve(false),
   now: () => number = Date.now,
-): HostConnection {
+): KeptConnection<C> {
   const state = createStore<ConnectionState>({ kind: 'connecting' });
-  const followers = new Set<(client: HostClient) => void>();
-  let client: HostClient | null = null;
+  const followers = new Set<(client: Client<C>) => void>();
+  let client: Client<C> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lostAt: number | null = null;
   let attempt = 0;
@@ -68,7 +65,7 @@ export function keepConnected(
     call: (name, input, options) =>
       client === null ? Promise.resolve(fail(noConnection())) : client.call(name, input, options),
     follow(name, key, listener, after) {
-      return followFeed(
+      return followFeed<C>(
         (opener) => {
           followers.add(opener);
           if (client !== null) opener(client);
@@ -142,14 +139,14 @@ function bound<Item>(listener: FeedListener<Item>): Pick<FeedListener<Item>, 'on
 }
 
 /** Opens on every new connection, and again after a pause when the host ended just the feed. */
-function followFeed(
-  register: (opener: (client: HostClient) => void) => () => void,
-  openFeed: (client: HostClient, onEnd: (problem: WireProblem) => void) => () => void,
+function followFeed<C extends Contract>(
+  register: (opener: (client: Client<C>) => void) => () => void,
+  openFeed: (client: Client<C>, onEnd: (problem: WireProblem) => void) => () => void,
   tellEnd: (problem: WireProblem) => void,
 ): () => void {
   let stopFeed: () => void = () => undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const opener = (client: HostClient): void => {
+  const opener = (client: Client<C>): void => {
     clearTimeout(timer);
     stopFeed();
     stopFeed = openFeed(client, (problem) => {

@@ -5,7 +5,7 @@ import { connect } from '#shared/rpc/connect.ts';
 import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
 import { serve } from '#shared/rpc/serve.ts';
 import { fakeHost } from '../dev/fake-host.ts';
-import { keepConnected } from './host-connection.ts';
+import { keepConnected } from './kept-connection.ts';
 
 function setUp() {
   const host = fakeHost({ sessions: 'none', lease: true });

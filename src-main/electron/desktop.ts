@@ -5,6 +5,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import type { WindowView } from '#shared/domain/window.ts';
 import type { Client } from '#shared/rpc/connect.ts';
+import type { Log } from '../lib/log.ts';
 
 /** The sessions and settings of the home, as the host tells its clients. */
 export interface FleetWatch {
@@ -38,6 +39,7 @@ export interface Desktop {
   readonly windows: DesktopWindows;
   readonly fleet: FleetWatch;
   readonly client: Client<AtheneContract>;
+  readonly log: Log;
   /** Asks what becomes of running agents first, where the settings say so. */
   quit(): void;
 }

@@ -20,7 +20,7 @@ export function Dialog({
   return (
     <Primitive.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 overflow-y-auto bg-(--scrim)">
+        <Primitive.Overlay className="over-frame fixed inset-0 z-40 overflow-y-auto bg-(--scrim)">
           <Primitive.Content
             aria-describedby={undefined}
             style={{ width: `min(${width}px, calc(100vw - 24px))` }}

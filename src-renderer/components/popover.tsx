@@ -26,7 +26,7 @@ export function Popover({
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-30 w-[360px] max-w-[calc(100vw-16px)] rounded-card border border-control bg-surface p-3.5 motion-safe:animate-pop"
+          className="over-frame z-30 w-[360px] max-w-[calc(100vw-16px)] rounded-card border border-control bg-surface p-3.5 motion-safe:animate-pop"
         >
           {children}
         </Primitive.Content>

@@ -13,6 +13,7 @@ import { start } from '../start.tsx';
 import { fakeHost } from './fake-host.ts';
 import { fakeShell } from './fake-shell.ts';
 import { printers } from './fake-terminal.ts';
+import './pretended.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root');

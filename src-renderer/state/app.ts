@@ -65,7 +65,6 @@ export function createApp({
     }),
     tick((now) => clock.set(now)),
   ];
-  if (connection.state.get().kind === 'connected') void greet();
 
   const app: App = {
     connection,
@@ -107,6 +106,7 @@ export function createApp({
       connection.close();
     },
   };
+  if (connection.state.get().kind === 'connected') void greet();
   return app;
 
   async function greet(): Promise<void> {

@@ -1,13 +1,11 @@
 // One session: its header, its terminal, and beside it what it is for.
 import type { SessionView } from '#shared/domain/session.ts';
-import { Chip } from '../../components/chip.tsx';
-import { ErrorBlock } from '../../components/error-block.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useApp, useStore, useView } from '../app-context.tsx';
 import { Missing } from '../shell/missing.tsx';
 import { Inspector } from './inspector.tsx';
 import { PromptBanner } from './prompt-banner.tsx';
-import { TerminalPane } from './terminal-pane.tsx';
+import { SessionBody } from './session-body.tsx';
 
 export function SessionPage({ id }: { readonly id: string }) {
   const sessions = useStore(useApp().sessions);
@@ -23,7 +21,7 @@ function Session({ session }: { readonly session: SessionView }) {
     <div className="relative flex min-h-0 flex-1">
       <section aria-label={`Session ${session.name}`} className="flex min-w-0 flex-1 flex-col">
         <PromptBanner session={session} />
-        <Body session={session} />
+        <SessionBody session={session} />
       </section>
       {sheet ? (
         <div className="contents min-[1180px]:hidden">
@@ -37,32 +35,4 @@ function Session({ session }: { readonly session: SessionView }) {
       ) : null}
     </div>
   );
-}
-
-function Body({ session }: { readonly session: SessionView }) {
-  if (session.damaged !== null)
-    return (
-      <div className="p-4">
-        <ErrorBlock
-          problem={{
-            code: 'session-damaged',
-            what: `The record of ${session.id} can't be read.`,
-            kept: 'Athene leaves it, its worktree and its processes alone.',
-            todo: 'athene doctor says more.',
-            details: session.damaged,
-          }}
-        />
-      </div>
-    );
-  if (session.terminal === null)
-    return (
-      <div className="flex flex-1 items-center justify-center p-6 text-soft">
-        {session.state === 'starting' ? (
-          <Chip>Starting; the terminal opens in a moment</Chip>
-        ) : (
-          'This session has no terminal.'
-        )}
-      </div>
-    );
-  return <TerminalPane key={session.terminal} session={session} terminal={session.terminal} />;
 }

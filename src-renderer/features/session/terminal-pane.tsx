@@ -12,12 +12,23 @@ import { keys, useStore, useSurroundings, useView } from '../app-context.tsx';
 import { useTheme } from '../use-theme.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { PasteQuestion } from './paste-question.tsx';
-import { NewLinesPill, SizeDisplay, TerminalBar } from './terminal-bar.tsx';
+import { LinkState } from './link-state.tsx';
+import { NewLinesPill, SizeDisplay } from './terminal-overlays.tsx';
+import { TerminalBar } from './terminal-bar.tsx';
 import { useReattach } from './use-reattach.ts';
 
 type Paste = Extract<PasteVerdict, { kind: 'ask' }>;
 
-export function TerminalPane({ session, terminal }: { readonly session: SessionView; readonly terminal: string }) {
+/** @param compact without a header: what it would say beyond the branch stands over the terminal's corner */
+export function TerminalPane({
+  session,
+  terminal,
+  compact,
+}: {
+  readonly session: SessionView;
+  readonly terminal: string;
+  readonly compact: boolean;
+}) {
   const [view, setView] = useState<TerminalView | null>(null);
   const [paste, setPaste] = useState<Paste | null>(null);
   const [link, setLink] = useState<string | null>(null);
@@ -46,7 +57,13 @@ export function TerminalPane({ session, terminal }: { readonly session: SessionV
       onFocus={(event) => setFocused(container.current?.contains(event.target) === true)}
       onBlur={() => setFocused(false)}
     >
-      <TerminalBar session={session} lane={lane} view={view} focused={focused} exit={lane?.exit ?? session.exit} />
+      {compact ? (
+        <div className="absolute end-5 top-2 z-10 flex items-center gap-2">
+          <LinkState lane={lane} view={view} exit={lane?.exit ?? session.exit} />
+        </div>
+      ) : (
+        <TerminalBar session={session} lane={lane} view={view} focused={focused} exit={lane?.exit ?? session.exit} />
+      )}
       <div
         ref={container}
         role="region"

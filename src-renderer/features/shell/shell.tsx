@@ -9,6 +9,7 @@ import { SettingsPage } from '../settings/settings-page.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { SpawnDialog } from '../spawn/spawn-dialog.tsx';
 import { SpawnPage } from '../spawn/spawn-page.tsx';
+import { PopOut } from './pop-out.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { placeToHash } from '../../state/view.ts';
@@ -16,11 +17,16 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 
 export function Shell() {
+  const self = useStore(useApp().windows.self);
+  return self.kind === 'session' ? <PopOut id={self.session} /> : <MainWindow />;
+}
+
+function MainWindow() {
   const app = useApp();
   const view = useView();
   const rail = view.sidebar === 'rail';
   return (
-    <div className="grid h-full grid-rows-[40px_minmax(0,1fr)_26px]">
+    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)_26px]">
       <TitleBar />
       <div
         className={`grid min-h-0 ${rail ? 'grid-cols-[52px_minmax(0,1fr)]' : 'grid-cols-[264px_minmax(0,1fr)] max-[900px]:grid-cols-[52px_minmax(0,1fr)]'}`}

@@ -1,9 +1,11 @@
+import { PictureInPicture2 } from 'lucide-react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
-import { useApp } from '../app-context.tsx';
+import { ownWindowOf } from '../../state/windows.ts';
+import { useApp, useStore } from '../app-context.tsx';
 import { Row, type RowProps } from './row.tsx';
 
 const urgent = new Set(['asks-permission', 'asks-you', 'stuck', 'crashed', 'lost']);
@@ -17,6 +19,7 @@ export function SessionRow({
   const { view } = app;
   const agent = app.agents.get()?.find(({ id }) => id === session.agent)?.name ?? session.agent;
   const calls = urgent.has(session.state);
+  const popped = ownWindowOf(session.id, useStore(app.windows.all), useStore(app.windows.self)) !== null;
   const since = session.since === 0 ? '' : age(session.since, now);
   return (
     <Row
@@ -25,13 +28,22 @@ export function SessionRow({
       name={session.name}
       strong={calls}
       second={secondLine(session, agent)}
-      right={<span style={calls ? { color: stateColour(session.state), fontWeight: 500 } : undefined}>{since}</span>}
+      right={
+        <span
+          className="flex items-center gap-1.5"
+          style={calls ? { color: stateColour(session.state), fontWeight: 500 } : undefined}
+        >
+          {popped ? <PictureInPicture2 size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" /> : null}
+          {since}
+        </span>
+      }
       label={[
         session.name,
         stateWords[session.state].toLowerCase(),
         since,
         agent,
         session.damaged === null ? '' : 'record damaged',
+        popped ? 'in a window of its own' : '',
       ]
         .filter((part) => part !== '')
         .join(', ')}

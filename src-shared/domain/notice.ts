@@ -1,0 +1,216 @@
+// When somebody is told of a session that nobody looks at. A pure machine: what is so and the time go in; what to tell, what to
+// take back and when to look again come out.
+import { attentionOf } from './attention.ts';
+import { textOfMany, textOfOne } from './notice-text.ts';
+import type { SessionView } from './session.ts';
+import type { Settings } from './settings.ts';
+import type { ScreenState } from './status.ts';
+
+export const noticeKinds = ['waiting', 'broken', 'finished'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export interface Notice {
+  /** Unique while the machine lives. */
+  readonly id: string;
+  readonly kind: NoticeKind;
+  /** Ids: one, or the three and more of a bundle. */
+  readonly sessions: readonly string[];
+  /** A plain line of at most 80 code points; `<` and `&` may be in it. */
+  readonly title: string;
+  /** A plain line of at most 200 code points; `<` and `&` may be in it. */
+  readonly body: string;
+}
+
+export interface NoticeFacts {
+  readonly sessions: readonly SessionView[];
+  readonly settings: Pick<Settings, 'notifyWaiting' | 'notifyBroken' | 'notifyFinished' | 'mutedUntil'>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly isInSight: (session: string) => boolean;
+}
+
+export interface NoticeStep {
+  readonly state: NoticeState;
+  readonly tell: readonly Notice[];
+  /** Ids of notices whose cause went away or was seen, or that a bundle of `tell` replaces. */
+  readonly withdraw: readonly string[];
+  /** When to look again although nothing changes, in milliseconds since the epoch; null when there is no need. */
+  readonly lookAgainAt: number | null;
+}
+
+/** Milliseconds that a state must last before it is told; whatever else came in them is told with it. */
+export const settling = 1000;
+/** Milliseconds in which three make a bundle, in which no more than two notices of a kind are told, and within which a state
+ * that comes back never went away. */
+export const gathering = 10_000;
+/** Milliseconds between two notices of a kind about a session. */
+export const repeating = 60_000;
+const bundled = 3;
+const atOnce = 2;
+
+/** A session came into a state that somebody should know of. */
+interface Cause {
+  readonly session: string;
+  readonly kind: NoticeKind;
+  readonly seenAt: number;
+}
+
+/** Opaque: what the machine remembers from one look to the next. */
+export interface NoticeState {
+  /** What each session asked for; null before the first look, which tells nothing. */
+  readonly known: ReadonlyMap<string, NoticeKind | null> | null;
+  readonly pending: readonly Cause[];
+  /** Pending until a moment ago. */
+  readonly left: readonly (Cause & { readonly leftAt: number })[];
+  readonly told: readonly (Cause & { readonly toldAt: number; readonly notice: string })[];
+  readonly standing: readonly { readonly notice: Notice; readonly causes: readonly Cause[] }[];
+  readonly lookedAt: number;
+  readonly lastId: number;
+}
+
+export const noNotices: NoticeState = {
+  known: null,
+  pending: [],
+  left: [],
+  told: [],
+  standing: [],
+  lookedAt: 0,
+  lastId: 0,
+};
+
+/** To be called when sessions, settings or what is in sight have changed, and at `lookAgainAt`. */
+export function lookForNotices(before: NoticeState, facts: NoticeFacts): NoticeStep {
+  const { now } = facts;
+  const known = new Map(facts.sessions.map(({ id, state }) => [id, noticeKindOf(state)]));
+  if (before.known === null)
+    return { state: { ...before, known, lookedAt: now }, tell: [], withdraw: [], lookAgainAt: null };
+  const old = atThisClock(before, now);
+  const holds = ({ session, kind }: Cause): boolean => known.get(session) === kind && !facts.isInSight(session);
+  const standing = old.standing.filter(({ causes }) => causes.some(holds));
+  const looked: NoticeState = {
+    known,
+    pending: [...old.pending, ...arrivals(old, known, facts)].filter((cause) => holds(cause) && isWanted(cause, facts)),
+    left: [
+      ...old.left,
+      ...old.pending.filter((cause) => !holds(cause)).map((cause) => ({ ...cause, leftAt: now })),
+    ].filter(({ leftAt }) => now - leftAt < gathering),
+    told: old.told.filter(({ toldAt }) => now - toldAt < repeating),
+    standing: standing.map(({ notice, causes }) => ({ notice, causes: causes.filter(holds) })),
+    lookedAt: now,
+    lastId: old.lastId,
+  };
+  const withdrawn = old.standing.filter((one) => !standing.includes(one)).map(({ notice }) => notice.id);
+  const first: Told = { state: looked, tell: [], withdraw: withdrawn };
+  const last = noticeKinds.reduce((step, kind) => tellDue(step, kind, facts), first);
+  return { ...last, lookAgainAt: nextLook(last.state) };
+}
+
+/** Null when nobody needs to be told: what a person stopped, they know. */
+function noticeKindOf(state: ScreenState): NoticeKind | null {
+  if (state === 'stopped') return null;
+  const attention = attentionOf(state);
+  return noticeKinds.find((kind) => kind === attention) ?? null;
+}
+
+/** When the wall clock was put back, what happened stays as long ago as it was. */
+function atThisClock(state: NoticeState, now: number): NoticeState {
+  const back = Math.max(0, state.lookedAt - now);
+  if (back === 0) return state;
+  const earlier = <C extends Cause>(cause: C): C => ({ ...cause, seenAt: cause.seenAt - back });
+  return {
+    ...state,
+    pending: state.pending.map(earlier),
+    left: state.left.map((cause) => ({ ...earlier(cause), leftAt: cause.leftAt - back })),
+    told: state.told.map((cause) => ({ ...earlier(cause), toldAt: cause.toldAt - back })),
+    standing: state.standing.map(({ notice, causes }) => ({ notice, causes: causes.map(earlier) })),
+    lookedAt: now,
+  };
+}
+
+/** Only what was seen to happen: a session that was made before the last look and comes late was not spawned just now. */
+function arrivals(old: NoticeState, known: ReadonlyMap<string, NoticeKind | null>, facts: NoticeFacts): Cause[] {
+  return facts.sessions.flatMap(({ id, createdAt }) => {
+    const kind = known.get(id) ?? null;
+    const before = old.known?.get(id);
+    const isNews = before === undefined ? createdAt > old.lookedAt - gathering : before !== kind;
+    if (kind === null || !isNews) return [];
+    const same = old.left.find(
+      ({ session, kind: was, leftAt }) => session === id && was === kind && facts.now - leftAt < gathering,
+    );
+    return [{ session: id, kind, seenAt: same?.seenAt ?? facts.now }];
+  });
+}
+
+function isWanted({ kind }: Cause, { settings, now }: NoticeFacts): boolean {
+  if (settings.mutedUntil !== null && now < settings.mutedUntil) return false;
+  return { waiting: settings.notifyWaiting, broken: settings.notifyBroken, finished: settings.notifyFinished }[kind];
+}
+
+type Told = Pick<NoticeStep, 'state' | 'tell' | 'withdraw'>;
+
+function tellDue(step: Told, kind: NoticeKind, { sessions, now }: NoticeFacts): Told {
+  const { state } = step;
+  const group = state.pending.filter((cause) => cause.kind === kind && mayTellAt(state, cause) <= now);
+  if (gateOf(state, kind) > now || !group.some(({ seenAt }) => seenAt + settling <= now)) return step;
+  const since = Math.min(...group.map(({ seenAt }) => seenAt)) - gathering;
+  const joined = state.standing.filter(
+    ({ notice, causes }) => notice.kind === kind && causes.some(({ seenAt }) => seenAt >= since),
+  );
+  const all = [
+    ...new Map([...joined.flatMap(({ causes }) => causes), ...group].map((one) => [one.session, one])).values(),
+  ];
+  const isBundle = all.length >= bundled;
+  const free = atOnce - recentNotices(state, kind).length;
+  const parts = isBundle ? [all] : group.slice(0, free).map((cause) => [cause]);
+  const made = parts.map((causes, index) => {
+    const views = causes.flatMap(({ session }) => sessions.find(({ id }) => id === session) ?? []);
+    const [first] = views;
+    const text = isBundle || first === undefined ? textOfMany(kind, views, now) : textOfOne(first);
+    const id = `${kind}-${state.lastId + index + 1}`;
+    return { notice: { id, kind, sessions: causes.map(({ session }) => session), ...text }, causes };
+  });
+  const replaced = isBundle ? joined : [];
+  const fresh = made.flatMap(({ notice, causes }) =>
+    causes.filter((cause) => group.includes(cause)).map((cause) => ({ ...cause, toldAt: now, notice: notice.id })),
+  );
+  return {
+    state: {
+      ...state,
+      pending: state.pending.filter(
+        ({ session, kind }) => !fresh.some((one) => one.session === session && one.kind === kind),
+      ),
+      told: [...state.told, ...fresh],
+      standing: [...state.standing.filter((one) => !replaced.includes(one)), ...made],
+      lastId: state.lastId + made.length,
+    },
+    tell: [...step.tell, ...made.map(({ notice }) => notice)],
+    withdraw: [...step.withdraw, ...replaced.map(({ notice }) => notice.id)],
+  };
+}
+
+/** Not sooner than a while after the last time. */
+function mayTellAt({ told }: NoticeState, { session, kind }: Cause): number {
+  return Math.max(
+    -Infinity,
+    ...told.filter((one) => one.session === session && one.kind === kind).map(({ toldAt }) => toldAt + repeating),
+  );
+}
+
+/** Before this time enough has been told of the kind. */
+function gateOf(state: NoticeState, kind: NoticeKind): number {
+  const at = recentNotices(state, kind).toSorted((a, b) => b - a)[atOnce - 1];
+  return at === undefined ? -Infinity : at + gathering;
+}
+
+/** Times of the notices of a kind that were told lately. */
+function recentNotices({ told, lookedAt }: NoticeState, kind: NoticeKind): number[] {
+  const recent = told.filter((one) => one.kind === kind && lookedAt - one.toldAt < gathering);
+  return [...new Map(recent.map(({ notice, toldAt }) => [notice, toldAt])).values()];
+}
+
+function nextLook(state: NoticeState): number | null {
+  const times = state.pending.map((cause) =>
+    Math.max(cause.seenAt + settling, mayTellAt(state, cause), gateOf(state, cause.kind)),
+  );
+  return times.length === 0 ? null : Math.min(...times);
+}

@@ -10,15 +10,19 @@ import { choose } from './features/shell/choices.ts';
 import { routeKeys } from './features/shell/key-router.ts';
 import { Shell } from './features/shell/shell.tsx';
 import { useTheme } from './features/use-theme.ts';
-import { createApp } from './state/app.ts';
+import { createApp, type App } from './state/app.ts';
 import { browserWindows } from './state/browser-windows.ts';
 import { desktopOf } from './state/desktop.ts';
 import { desktopWindows } from './state/desktop-windows.ts';
-import { tellInSight } from './state/in-sight.ts';
 import { arranged, keepLayout, rememberedLayout, rememberLayout } from './state/layout.ts';
+import { browserNotifications, systemNotifications } from './state/notifications.ts';
+import { shareSight } from './state/share-sight.ts';
+import { watchSight } from './state/sight.ts';
 import { refuseStrayDrops } from './state/stray-drops.ts';
+import { tellSight } from './state/tell-sight.ts';
 import { keepTitle } from './state/title.ts';
 import { createView, placeFromHash, placeToHash, type View, type ViewState } from './state/view.ts';
+import { tellNotices } from './state/web-notices.ts';
 import './styles/app.css';
 
 export interface Ways {
@@ -44,6 +48,10 @@ export async function start(root: HTMLElement, { connection, desktop }: Ways): P
         ? browserWindows({ tell })
         : desktopWindows({ shell: desktop.shell, self: told.window, tell }),
     desktop: desktop === null ? null : desktopOf(desktop.bridge, desktop.shell, tell),
+    notifications:
+      desktop === null
+        ? browserNotifications({ api: isSecureContext ? window.Notification : undefined, page: window })
+        : systemNotifications,
   });
   // Popping a session out is an act of the person: its terminal takes the keyboard.
   if (app.windows.self.get().kind === 'session') view.update((now) => ({ ...now, focusTerminal: 1 }));
@@ -53,11 +61,8 @@ export async function start(root: HTMLElement, { connection, desktop }: Ways): P
   followAddress(view);
   refuseStrayDrops(window);
   keepTitle(app);
-  if (desktop === null) keepLayout({ view, save: (layout) => rememberLayout(localStorage, layout) });
-  else {
-    keepLayout({ view, save: (layout) => void desktop.shell.call('window.setLayout', layout) });
-    tellInSight({ shell: desktop.shell, view, windows: app.windows });
-  }
+  if (desktop === null) liveInBrowser(app);
+  else liveInDesktop(app, desktop.shell);
   if (told?.restored === true) tell(restoredWords(told));
   screen.render(
     <StrictMode>
@@ -67,6 +72,23 @@ export async function start(root: HTMLElement, { connection, desktop }: Ways): P
     </StrictMode>,
   );
   return surroundings;
+}
+
+function liveInDesktop({ view, windows }: App, shell: ShellClient): void {
+  keepLayout({ view, save: (layout) => void shell.call('window.setLayout', layout) });
+  tellSight(shell, watchSight({ view, windows, needsFocus: false }));
+}
+
+function liveInBrowser({ view, windows, sessions, settings, notifications }: App): void {
+  keepLayout({ view, save: (layout) => rememberLayout(localStorage, layout) });
+  const sight = watchSight({ view, windows, needsFocus: true });
+  const { inSight } = shareSight(sight, navigator.locks);
+  // A session's own window can't show what somebody clicks on.
+  if (windows.self.get().kind === 'session') return;
+  tellNotices({
+    ...{ sessions, settings, inSight, changes: sight, notifications },
+    open: (session) => view.go(session === null ? { kind: 'home' } : { kind: 'session', id: session }, { focus: true }),
+  });
 }
 
 /** The desktop app keeps a window's layout; in a browser the place stands in the address. */

@@ -9,6 +9,7 @@ import type { SystemView } from '#shared/domain/system.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { HostConnection } from '../connection/host-client.ts';
 import type { Desktop } from './desktop.ts';
+import type { Notifications } from './notifications.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import type { ViewState } from './view.ts';
@@ -20,6 +21,7 @@ export interface App {
   readonly windows: Windows;
   /** Null in a browser. */
   readonly desktop: Desktop | null;
+  readonly notifications: Notifications;
   /** Null until the host told them first. */
   readonly projects: Readable<readonly ProjectView[] | null>;
   readonly sessions: Readable<readonly SessionView[] | null>;
@@ -41,7 +43,8 @@ export function createApp({
   view,
   windows,
   desktop,
-}: Pick<App, 'connection' | 'view' | 'windows' | 'desktop'>): App {
+  notifications,
+}: Pick<App, 'connection' | 'view' | 'windows' | 'desktop' | 'notifications'>): App {
   const projects = mirrorFeed<ProjectView>({ idOf: ({ id }) => id, order: byName, onEnd: ignore });
   const sessions = mirrorFeed<SessionView>({ idOf: ({ id }) => id, order: byAge, onEnd: ignore });
   const spawns = mirrorFeed<SpawnView>({ idOf: ({ request }) => request, order: byStart, onEnd: ignore });
@@ -71,6 +74,7 @@ export function createApp({
     view,
     windows,
     desktop,
+    notifications,
     projects: projects.items,
     sessions: sessions.items,
     spawns: spawns.items,

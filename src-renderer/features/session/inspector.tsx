@@ -1,4 +1,4 @@
-import { ChevronRight, X } from 'lucide-react';
+import { ChevronRight, FolderOpen, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -88,7 +88,9 @@ function Details({ session }: { readonly session: SessionView }) {
       <dl className="mt-2.5 grid grid-cols-[84px_minmax(0,1fr)] gap-y-1.5 text-caption leading-[18px]">
         <Fact name="Session" value={session.id} mono copy="Copy the session's id" />
         <Fact name="Branch" value={session.branch} mono copy="Copy the branch" />
-        <Fact name="Worktree" value={session.worktree} mono copy="Copy the worktree's path" />
+        <Fact name="Worktree" value={session.worktree} mono copy="Copy the worktree's path">
+          <Reveal session={session} />
+        </Fact>
         <Fact name="Command" value={session.command} mono copy="Copy the command line" />
         <Fact
           name="Asking"
@@ -106,6 +108,17 @@ function Details({ session }: { readonly session: SessionView }) {
   );
 }
 
+/** In the system's file manager; a browser has no way there. */
+function Reveal({ session }: { readonly session: SessionView }) {
+  const { desktop } = useApp();
+  if (desktop === null) return null;
+  return (
+    <IconButton label="Reveal worktree" className="size-6" onClick={() => desktop.reveal(session.id)}>
+      <FolderOpen size={14} strokeWidth={1.5} />
+    </IconButton>
+  );
+}
+
 const deliveries: Readonly<Record<SessionView['promptDelivery'], string>> = {
   none: 'none',
   'handed-over': 'handed over at launch',
@@ -119,11 +132,13 @@ function Fact({
   value,
   mono = false,
   copy,
+  children,
 }: {
   readonly name: string;
   readonly value: string | null;
   readonly mono?: boolean;
   readonly copy?: string;
+  readonly children?: ReactNode;
 }) {
   if (value === null) return null;
   return (
@@ -133,6 +148,7 @@ function Fact({
         <span className={`min-w-0 break-all ${mono ? 'font-mono text-[11.5px]' : ''}`}>{value}</span>
         {copy === undefined ? null : (
           <span className="-my-[3px] ms-auto flex opacity-0 group-hover/fact:opacity-100 focus-within:opacity-100">
+            {children}
             <CopyButton text={value} label={copy} iconOnly />
           </span>
         )}

@@ -1,11 +1,14 @@
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { useApp } from '../app-context.tsx';
 
 /** Where a link of the output really goes, before it is opened. */
 export function LinkQuestion({ address, onClose }: { readonly address: string; readonly onClose: () => void }) {
   const { host, protocol } = new URL(address);
+  const { desktop } = useApp();
   const open = () => {
-    window.open(address, '_blank', 'noopener,noreferrer');
+    if (desktop === null) window.open(address, '_blank', 'noopener,noreferrer');
+    else desktop.openLink(address);
     onClose();
   };
   return (

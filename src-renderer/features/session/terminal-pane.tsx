@@ -15,6 +15,7 @@ import { PasteQuestion } from './paste-question.tsx';
 import { LinkState } from './link-state.tsx';
 import { NewLinesPill, SizeDisplay } from './terminal-overlays.tsx';
 import { TerminalBar } from './terminal-bar.tsx';
+import { useDroppedFiles } from './use-dropped-files.ts';
 import { useReattach } from './use-reattach.ts';
 
 type Paste = Extract<PasteVerdict, { kind: 'ask' }>;
@@ -44,6 +45,7 @@ export function TerminalPane({
     setLink,
   });
   useReattach(view);
+  useDroppedFiles(container, view);
   useTextOf(container, view);
   const lane = useStore(view?.lane.state ?? nothingYet);
   const scroll = useStore(view?.scroll ?? followingAlways);

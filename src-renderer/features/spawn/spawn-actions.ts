@@ -4,6 +4,8 @@ import { useApp } from '../app-context.tsx';
 
 export interface SpawnActions {
   retry(): void;
+  /** Where new spawns were paused: takes the pause back, then retries. */
+  resume(): void;
   edit(): void;
   dismiss(): void;
   cancel(): void;
@@ -13,11 +15,13 @@ export interface SpawnActions {
 export function useSpawnActions(spawn: SpawnView): SpawnActions {
   const app = useApp();
   const forget = (): void => void app.connection.call('session.dismissSpawn', { request: spawn.request });
+  const retry = (): void => {
+    forget();
+    void app.spawn({ ...spawn.input, request: uuidv7() });
+  };
   return {
-    retry() {
-      forget();
-      void app.spawn({ ...spawn.input, request: uuidv7() });
-    },
+    retry,
+    resume: () => void app.changeSettings({ spawnsPaused: false }).then(retry),
     edit() {
       const { project, agent, prompt, issue, name, command, branch, base } = spawn.input;
       const dialog = {

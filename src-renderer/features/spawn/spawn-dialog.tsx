@@ -1,9 +1,8 @@
 // Text first; everything else has a default. Starting closes at once, and nothing typed is lost whatever happens then.
-import { Bot, Check, ChevronRight, CircleX, Folder, GitBranch, TriangleAlert } from 'lucide-react';
+import { Bot, ChevronRight, Folder } from 'lucide-react';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import type { AgentView } from '#shared/domain/agent.ts';
 import { Button } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Field, inputLook, SelectField, TextField } from '../../components/field.tsx';
@@ -11,6 +10,8 @@ import { KeyCaps } from '../../components/key-cap.tsx';
 import { uuidv7 } from '../../lib/uuid.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 import { platform, useApp, useStore } from '../app-context.tsx';
+import { Paused } from './paused.tsx';
+import { Preflight } from './preflight.tsx';
 import { checkForm, startForm, suggestedName, toInput, type FormErrors, type SpawnForm } from './spawn-form.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -50,7 +51,10 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
         }}
       >
         <div className="flex flex-col gap-3.5 px-5 pt-4 pb-4">
-          {start.problem === undefined ? null : <ErrorBlock problem={start.problem} />}
+          <Paused resumeAndStart={begin} />
+          {start.problem === undefined || start.problem.code === 'spawns-paused' ? null : (
+            <ErrorBlock problem={start.problem} />
+          )}
           <Prompt form={form} errors={errors} agent={agent} change={change} />
           <div className="grid grid-cols-3 gap-3 max-[620px]:grid-cols-1">
             <SelectField
@@ -228,72 +232,5 @@ function More({ form, errors, change, base }: Part & { readonly base: string }) 
         />
       </div>
     </details>
-  );
-}
-
-/** What is known before anything is started; it never blocks typing. */
-function Preflight({
-  agent,
-  form,
-  agents,
-}: {
-  readonly agent: AgentView | undefined;
-  readonly form: SpawnForm;
-  readonly agents: readonly AgentView[];
-}) {
-  const app = useApp();
-  const project = useStore(app.projects)?.find(({ id }) => id === form.project);
-  const missing = agents.filter(({ presence }) => presence.kind === 'missing');
-  return (
-    <div
-      aria-label="Checks"
-      role="group"
-      className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-5 py-2 text-caption text-soft"
-    >
-      {agent === undefined ? null : agent.presence.kind === 'found' ? (
-        <Verdict
-          good
-        >{`${agent.name}${agent.presence.version === null ? '' : ` ${agent.presence.version}`} found`}</Verdict>
-      ) : (
-        <Verdict good={false}>
-          {agent.presence.kind === 'missing'
-            ? `${agent.name} is not installed`
-            : `${agent.name}: ${agent.presence.why}`}
-        </Verdict>
-      )}
-      {project === undefined ? (
-        <Verdict good={false}>No project chosen</Verdict>
-      ) : project.state === 'ready' ? (
-        <span className="flex items-center gap-1.5">
-          <GitBranch size={14} strokeWidth={1.5} aria-hidden="true" /> from{' '}
-          {form.base.trim() === '' ? project.defaultBranch : form.base}
-        </span>
-      ) : (
-        <Verdict good={false}>{project.problem ?? 'This project can not be used'}</Verdict>
-      )}
-      {missing.slice(0, 2).map(({ id, name, presence }) =>
-        presence.kind === 'missing' ? (
-          <span key={id} className="flex min-w-0 items-center gap-1 text-faint">
-            {name}: <code className="truncate font-mono text-[11.5px]">{presence.install}</code>
-            <CopyButton text={presence.install} label={`Copy the command that installs ${name}`} iconOnly />
-          </span>
-        ) : null,
-      )}
-    </div>
-  );
-}
-
-function Verdict({ good, children }: { readonly good: boolean; readonly children: string }) {
-  return (
-    <span className="flex items-center gap-1.5">
-      {good ? (
-        <Check size={14} className="text-ready" aria-hidden="true" />
-      ) : children.startsWith('No ') ? (
-        <CircleX size={14} className="text-fail" aria-hidden="true" />
-      ) : (
-        <TriangleAlert size={14} className="text-ask" aria-hidden="true" />
-      )}
-      {children}
-    </span>
   );
 }

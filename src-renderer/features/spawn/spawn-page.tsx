@@ -59,8 +59,8 @@ function Progress({ spawn }: { readonly spawn: SpawnView }) {
         </section>
         {running ? null : (
           <ErrorBlock problem={spawn.problem ?? endOf(spawn)}>
-            <Button kind="primary" onClick={actions.retry}>
-              Retry
+            <Button kind="primary" onClick={spawn.problem?.code === 'spawns-paused' ? actions.resume : actions.retry}>
+              {spawn.problem?.code === 'spawns-paused' ? 'Resume & start' : 'Retry'}
             </Button>
             <Button onClick={actions.edit}>Edit and retry</Button>
             <Button kind="quiet" onClick={actions.dismiss}>

@@ -1,0 +1,87 @@
+import { FolderPlus } from 'lucide-react';
+import { useState } from 'react';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorBlock } from '../../components/error-block.tsx';
+import { Popover } from '../../components/popover.tsx';
+import { useApp, useStore } from '../app-context.tsx';
+import { Row, Section } from './section.tsx';
+
+export function Projects() {
+  const app = useApp();
+  const projects = useStore(app.projects) ?? [];
+  const [problem, setProblem] = useState<Problem | null>(null);
+  return (
+    <Section
+      title="Projects"
+      note={projects.length === 0 ? 'none yet' : String(projects.length)}
+      action={
+        <Button size={24} onClick={() => app.view.go({ kind: 'welcome' })}>
+          <FolderPlus size={14} /> Add project
+        </Button>
+      }
+    >
+      {problem === null ? null : <ErrorBlock problem={problem} />}
+      {projects.length === 0 ? <Row>A project is a git repository that sessions are made for.</Row> : null}
+      {projects.map((project) => (
+        <Project key={project.id} project={project} tell={setProblem} />
+      ))}
+    </Section>
+  );
+}
+
+function Project({
+  project,
+  tell,
+}: {
+  readonly project: ProjectView;
+  readonly tell: (problem: Problem | null) => void;
+}) {
+  const app = useApp();
+  const [asking, setAsking] = useState(false);
+  const remove = async (): Promise<void> => {
+    setAsking(false);
+    const removed = await app.connection.call('project.remove', { id: project.id });
+    tell(removed.ok ? null : removed.problem);
+    if (removed.ok) app.view.toast(`Removed ${project.name} from Athene; its repository is untouched`);
+  };
+  return (
+    <Row>
+      <div className="min-w-0 flex-1">
+        <p className="flex items-center gap-2 font-medium">
+          <span className="truncate">{project.name}</span>
+          <span className="text-caption font-normal text-faint">{project.defaultBranch}</span>
+        </p>
+        <p className="truncate font-mono text-caption text-faint" title={project.path}>
+          {project.path}
+        </p>
+        {project.state === 'ready' ? null : <p className="text-caption text-ask">{project.problem}</p>}
+      </div>
+      <Popover
+        label={`Remove ${project.name}?`}
+        align="end"
+        open={asking}
+        onOpenChange={setAsking}
+        trigger={
+          <Button kind="quiet" size={24} aria-label={`Remove project ${project.name}`}>
+            Remove
+          </Button>
+        }
+      >
+        <p className="font-semibold">Remove {project.name} from Athene?</p>
+        <p className="mt-1 text-soft">
+          Its repository, branches and worktrees stay exactly as they are. You can add it again.
+        </p>
+        <div className="mt-3 flex gap-1.5">
+          <Button kind="danger" onClick={() => void remove()}>
+            Remove project
+          </Button>
+          <Button kind="quiet" onClick={() => setAsking(false)}>
+            Cancel
+          </Button>
+        </div>
+      </Popover>
+    </Row>
+  );
+}

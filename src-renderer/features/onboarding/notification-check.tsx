@@ -28,8 +28,10 @@ export function NotificationCheck() {
         </figcaption>
         <span className="self-start text-caption text-faint">now</span>
       </figure>
-      <p className="min-w-[200px] flex-1 text-caption text-faint">{words[permission]}</p>
-      <PermissionAction permission={permission} />
+      <div className="flex min-w-[200px] flex-1 flex-col items-start gap-2">
+        <p className="text-caption text-faint">{words[permission]}</p>
+        <PermissionAction permission={permission} />
+      </div>
     </div>
   );
 }

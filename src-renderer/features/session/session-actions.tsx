@@ -25,7 +25,8 @@ function Stop({ session }: { readonly session: SessionView }) {
       no="Keep it running"
       trigger={
         <Button disabled={end.busy !== null} aria-label="Stop">
-          <Square size={11} fill="currentColor" aria-hidden="true" /> {end.busy === 'stop' ? 'Stopping…' : 'Stop'}
+          <Square size={11} fill="currentColor" aria-hidden="true" />
+          <span className="@max-[520px]:hidden">{end.busy === 'stop' ? 'Stopping…' : 'Stop'}</span>
         </Button>
       }
     >
@@ -47,7 +48,7 @@ function Remove({ session }: { readonly session: SessionView }) {
       trigger={
         <Button disabled={end.busy !== null} aria-label={verb}>
           <Trash2 size={14} strokeWidth={1.5} aria-hidden="true" />
-          <span className="max-[900px]:hidden">{end.busy === 'remove' ? 'Removing…' : verb}</span>
+          <span className="@max-[760px]:hidden">{end.busy === 'remove' ? 'Removing…' : verb}</span>
         </Button>
       }
     >

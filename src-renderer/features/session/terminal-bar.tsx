@@ -57,7 +57,9 @@ export function TerminalBar({
 /** The branch and, to be copied, the worktree: where this terminal's commands act. */
 function Where({ session, focused }: { readonly session: SessionView; readonly focused: boolean }) {
   return (
-    <span className={`flex min-w-0 items-center gap-1.5 max-[760px]:hidden ${focused ? 'text-ink' : 'text-faint'}`}>
+    <span
+      className={`flex min-w-0 shrink-[20] items-center gap-1.5 overflow-hidden max-[760px]:hidden ${focused ? 'text-ink' : 'text-faint'}`}
+    >
       {session.branch === null ? null : (
         <>
           <GitBranch size={13} strokeWidth={1.5} aria-hidden="true" className="shrink-0" />

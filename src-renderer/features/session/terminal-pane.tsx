@@ -49,6 +49,8 @@ export function TerminalPane({
   useTextOf(container, view);
   const lane = useStore(view?.lane.state ?? nothingYet);
   const scroll = useStore(view?.scroll ?? followingAlways);
+  const exit = lane?.exit ?? session.exit;
+  const hasEnded = exit !== null;
   const back = (act: () => void) => () => {
     act();
     view?.focus();
@@ -61,10 +63,10 @@ export function TerminalPane({
     >
       {compact ? (
         <div className="absolute end-5 top-2 z-10 flex items-center gap-2">
-          <LinkState lane={lane} view={view} exit={lane?.exit ?? session.exit} />
+          {hasEnded && lane?.link.kind === 'live' ? null : <LinkState lane={lane} view={view} exit={exit} />}
         </div>
       ) : (
-        <TerminalBar session={session} lane={lane} view={view} focused={focused} exit={lane?.exit ?? session.exit} />
+        <TerminalBar session={session} lane={lane} view={view} focused={focused} exit={exit} />
       )}
       <div
         ref={container}

@@ -15,7 +15,12 @@ export function Why({ session }: { readonly session: SessionView }) {
       label={`Why is ${session.name} ${stateWords[session.state].toLowerCase()}?`}
       trigger={
         <button type="button" className="rounded-full" aria-label={`State: ${stateWords[session.state]}. Why?`}>
-          <StateChip state={session.state} tail={since} />
+          <span className="flex @max-[700px]:hidden">
+            <StateChip state={session.state} tail={since} />
+          </span>
+          <span className="hidden size-6 items-center justify-center @max-[700px]:flex">
+            <StateIcon state={session.state} />
+          </span>
         </button>
       }
     >

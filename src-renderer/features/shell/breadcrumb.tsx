@@ -54,11 +54,11 @@ function Crumbs({
 }) {
   return (
     <div className="flex min-w-0 items-center gap-2 ps-3.5">
-      <span className="max-w-40 shrink truncate text-strong text-soft max-[760px]:hidden">{project}</span>
-      <span className="text-faint max-[760px]:hidden" aria-hidden="true">
+      <span className="max-w-40 shrink truncate text-strong text-soft @max-[860px]:hidden">{project}</span>
+      <span className="text-faint @max-[860px]:hidden" aria-hidden="true">
         /
       </span>
-      <h1 className="truncate text-strong font-semibold" title={name}>
+      <h1 className="min-w-8 truncate text-strong font-semibold" title={name}>
         {name}
       </h1>
       {children}

@@ -36,7 +36,7 @@ export function TitleBar() {
       <div className="ms-auto flex shrink-0 items-center gap-1 ps-2">
         <Actions />
         <AttentionButton />
-        <span className="flex max-[760px]:hidden">
+        <span className="flex @max-[700px]:hidden">
           <ThemeSwitch />
         </span>
         {view.place.kind === 'session' ? (

@@ -17,7 +17,7 @@ export function TitleFrame({
       aria-label="Athene"
       data-frame={desktop?.platform ?? 'browser'}
       {...(compact ? { 'data-compact': true } : {})}
-      className="title-frame flex min-w-0 items-center border-b border-line"
+      className="title-frame @container flex min-w-0 items-center border-b border-line"
     >
       {children}
     </header>

@@ -51,7 +51,7 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
         }}
       >
         <div className="flex flex-col gap-3.5 px-5 pt-4 pb-4">
-          <Paused resumeAndStart={begin} />
+          <Paused refused={start.problem?.code === 'spawns-paused'} resumeAndStart={begin} />
           {start.problem === undefined || start.problem.code === 'spawns-paused' ? null : (
             <ErrorBlock problem={start.problem} />
           )}

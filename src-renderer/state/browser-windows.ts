@@ -11,22 +11,28 @@ const lockPrefix = 'athene.window ';
 const neverOnTop = 'A browser can’t keep a window on top of others; the desktop app can.';
 const blocked = 'The browser blocked the window. Allow pop-ups for this address, then try again.';
 
+/** The part of a window that is used. */
+export type BrowserPage = Pick<
+  Window,
+  'location' | 'opener' | 'open' | 'close' | 'addEventListener' | 'removeEventListener'
+> & { readonly navigator: { readonly locks?: LockManager } };
+
 /** @param tell says what failed. */
 export function browserWindows({
   page = window,
+  channel = new BroadcastChannel('athene.windows'),
   tell,
 }: {
-  readonly page?: Window;
+  readonly page?: BrowserPage;
+  /** To the other windows. */
+  readonly channel?: BroadcastChannel;
   readonly tell: (text: string) => void;
 }): Windows {
   const self = createStore<WindowView>(selfFromAddress(page.location));
   const all = createStore<readonly WindowView[]>([self.get()]);
-  const channel = new BroadcastChannel('athene.windows');
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none: it is its own origin's
   const broadcast = (message: unknown): void => channel.postMessage(message);
-  const presence = watchPresence(page.navigator.locks, self.get(), broadcast, (others) =>
-    all.set([self.get(), ...others]),
-  );
+  const presence = watchPresence(page, self.get(), broadcast, (others) => all.set([self.get(), ...others]));
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (isBringBack(data, self.get())) page.close();
     else void presence.look();
@@ -83,7 +89,7 @@ function selfFromAddress({ search, hash }: Location): WindowView {
 }
 
 /** To the main window that this one was opened from, which comes forward; false when it is gone. */
-function tellOpener(page: Window, choice: Choice): boolean {
+function tellOpener(page: BrowserPage, choice: Choice): boolean {
   const opener: unknown = page.opener;
   if (!isWindow(opener) || opener.closed) return false;
   opener.postMessage(choice, page.location.origin);
@@ -102,46 +108,53 @@ const isBringBack = (data: unknown, self: WindowView): boolean =>
   data.bringBack === self.session;
 
 function watchPresence(
-  locks: LockManager | undefined,
+  page: BrowserPage,
   self: WindowView,
   broadcast: (message: unknown) => void,
   tell: (others: readonly WindowView[]) => void,
 ): { look(): Promise<void> } {
+  const { locks } = page.navigator;
   // Not offered where the address is not secure: then every window is as if it were alone, and the lease still tells.
   if (locks === undefined) return { look: () => Promise.resolve() };
+  const own = self.kind === 'session' ? lockPrefix + self.session : null;
   const watched = new Set<string>();
   const ids = new Map<string, string>();
   const look = async (): Promise<void> => {
     const { held = [] } = await locks.query();
-    const names = held.flatMap(({ name }) => (name?.startsWith(lockPrefix) === true ? [name] : []));
-    for (const name of names) watchEnd(name);
-    tell(names.flatMap((name) => viewOf(name)));
+    const names = held.flatMap(({ name }) => (name?.startsWith(lockPrefix) === true && name !== own ? [name] : []));
+    for (const name of names) void watchEnd(locks, name);
+    tell(names.map((name) => viewOf(name)));
   };
-  if (self.kind === 'session')
-    void locks.request(lockPrefix + self.session, () => {
-      broadcast('opened');
-      return new Promise<never>(() => undefined);
-    });
+  if (own !== null) hold(locks, own);
   void look();
   return { look };
 
-  /** Granted when its holder is gone. */
-  function watchEnd(name: string): void {
-    if (watched.has(name) || (self.kind === 'session' && name === lockPrefix + self.session)) return;
-    watched.add(name);
-    void locks
-      ?.request(name, { mode: 'shared' }, () => undefined)
-      .then(() => {
-        watched.delete(name);
-        return look();
-      });
+  function hold(manager: LockManager, name: string): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const letGo = (): void => {
+      resolve();
+      // The browser may keep the page and show it again.
+      page.addEventListener('pageshow', () => hold(manager, name), { once: true });
+    };
+    page.addEventListener('pagehide', letGo, { once: true });
+    void manager.request(name, () => {
+      broadcast('opened');
+      return promise;
+    });
   }
 
-  function viewOf(name: string): readonly WindowView[] {
-    const session = name.slice(lockPrefix.length);
-    if (self.kind === 'session' && self.session === session) return [];
+  /** A shared lock is granted when its holder is gone. */
+  async function watchEnd(manager: LockManager, name: string): Promise<void> {
+    if (watched.has(name)) return;
+    watched.add(name);
+    await manager.request(name, { mode: 'shared' }, () => undefined);
+    watched.delete(name);
+    await look();
+  }
+
+  function viewOf(name: string): WindowView {
     const id = ids.get(name) ?? uuidv7();
     ids.set(name, id);
-    return [{ id, kind: 'session', alwaysOnTop: false, session }];
+    return { id, kind: 'session', alwaysOnTop: false, session: name.slice(lockPrefix.length) };
   }
 }

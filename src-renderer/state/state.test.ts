@@ -6,6 +6,7 @@ import { age, seconds } from '../lib/age.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { neighbour, sidebarRows } from './sidebar-rows.ts';
 import { uuidv7 } from '../lib/uuid.ts';
+import { titleOf } from './title.ts';
 import { createView, placeFromHash, placeToHash, type Place } from './view.ts';
 
 describe('a mirrored feed', () => {
@@ -190,4 +191,13 @@ it('seconds are short', () => {
     '12 s',
     '3 min 5 s',
   ]);
+});
+
+it.each([
+  [null, 0, 'Athene'],
+  [null, 3, '(3) Athene'],
+  ['rate-limit', 0, 'rate-limit – Athene'],
+  ['rate-limit', 1, '(1) rate-limit – Athene'],
+])('the title of %j with %d waiting', (name, waiting, title) => {
+  expect(titleOf(name, waiting)).toBe(title);
 });

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
-import { commandFor, keyMap, type Chord, type KeyPress } from '#shared/domain/key-map.ts';
+import { commandFor, commandNames, keyMap, type Chord, type KeyPress } from '#shared/domain/key-map.ts';
 
 type Evaluate = (
   event: object,
@@ -71,6 +71,15 @@ const sent = (chord: Chord): string | undefined =>
 
 const others = keyMap.flatMap(({ command, other }) => other.map((chord) => ({ command, chord })));
 const macs = keyMap.flatMap(({ command, mac }) => mac.map((chord) => ({ command, chord })));
+
+it('every command is in the table once', () => {
+  expect(keyMap.map(({ command }) => command).toSorted()).toEqual(commandNames.toSorted());
+});
+
+it.each(['mac', 'other'] as const)('no chord means two commands (%s)', (platform) => {
+  const chords = keyMap.flatMap((binding) => binding[platform].map((chord) => JSON.stringify(press(chord))));
+  expect(chords.length).toBe(new Set(chords).size);
+});
 
 describe('Linux and Windows', () => {
   it.each(others)('$command sends no bytes', ({ command, chord }) => {

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { commandNames, type CommandName } from '#shared/domain/key-map.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import type { WindowView } from '#shared/domain/window.ts';
+import { busySessions, sampleProjects } from '../../dev/samples.ts';
+import { createStore } from '../../lib/store.ts';
+import { uuidv7 } from '../../lib/uuid.ts';
+import type { App } from '../../state/app.ts';
+import { createView } from '../../state/view.ts';
+import type { Windows } from '../../state/windows.ts';
+import type { Surroundings } from '../app-context.tsx';
+import { choose } from './choices.ts';
+import { run } from './key-router.ts';
+
+const mainWindow: WindowView = { id: uuidv7(), kind: 'main', alwaysOnTop: false };
+const ownWindow: WindowView = { id: uuidv7(), kind: 'session', alwaysOnTop: false, session: 'api-13' };
+let asked: (readonly unknown[])[] = [];
+beforeEach(() => void (asked = []));
+
+function surroundings({
+  self = mainWindow,
+  others = [],
+  neverOnTop = null,
+  sessions = busySessions(),
+}: {
+  readonly self?: WindowView;
+  readonly others?: readonly WindowView[];
+  readonly neverOnTop?: string | null;
+  readonly sessions?: readonly SessionView[];
+} = {}): Surroundings {
+  const note =
+    (name: string) =>
+    (...given: unknown[]) =>
+      void asked.push([name, ...given]);
+  const windows: Windows = {
+    self: createStore(self),
+    all: createStore([self, ...others]),
+    neverOnTop,
+    open: note('open'),
+    close: () => asked.push(['close']) > 0,
+    popOut: note('popOut'),
+    bringBack: note('bringBack'),
+    runInMain: note('runInMain'),
+    setAlwaysOnTop: note('setAlwaysOnTop'),
+    onChoice: () => () => undefined,
+  };
+  const app: Partial<App> = {
+    view: createView({ place: { kind: 'session', id: 'api-13' } }),
+    windows,
+    sessions: createStore<readonly SessionView[] | null>(sessions),
+    projects: createStore<App['projects'] extends { get(): infer T } ? T : never>(sampleProjects),
+    spawns: createStore<App['spawns'] extends { get(): infer T } ? T : never>([]),
+  };
+  return { app: app as App, terminal: { current: null } };
+}
+
+describe('a main window', () => {
+  it.each<[CommandName, readonly unknown[]]>([
+    ['new-window', ['open']],
+    ['close-window', ['close']],
+    ['pop-out', ['popOut', 'api-13']],
+    ['always-on-top', ['setAlwaysOnTop', true]],
+  ])('%s', (command, expected) => {
+    expect([run(command, surroundings()), asked]).toEqual([true, [expected]]);
+  });
+
+  it('brings back only what has a window of its own', () => {
+    const nothing = run('bring-back', surroundings());
+    const something = run('bring-back', surroundings({ others: [ownWindow] }));
+    expect([nothing, something, asked]).toEqual([false, true, [['bringBack', 'api-13']]]);
+  });
+
+  it('goes to the one that waits longest, then to the next, and round', () => {
+    const around = surroundings();
+    const seen = [1, 2, 3, 4].map(() => {
+      run('next-attention', around);
+      const { place } = around.app.view.get();
+      return place.kind === 'session' ? place.id : place.kind;
+    });
+    expect(seen).toEqual(['infra-31', 'api-11', 'api-12', 'infra-31']);
+  });
+
+  it('leaves the key to the terminal when nobody waits', () => {
+    expect(run('next-attention', surroundings({ sessions: [] }))).toBe(false);
+  });
+
+  it('says why a browser can not stay on top', () => {
+    const around = surroundings({ neverOnTop: 'A browser can not.' });
+    run('always-on-top', around);
+    expect([asked, around.app.view.get().toasts.map(({ text }) => text)]).toEqual([[], ['A browser can not.']]);
+  });
+
+  it('does nothing behind an overlay but what is about the window', () => {
+    const around = surroundings();
+    around.app.view.update((view) => ({ ...view, dialog: {} }));
+    const taken = commandNames.filter((command) => run(command, around));
+    expect(taken).toEqual(['new-window', 'close-window', 'always-on-top']);
+  });
+});
+
+describe("a session's own window", () => {
+  it.each(['new-session', 'settings', 'home', 'next-attention'] as const)('hands %s to a main one', (command) => {
+    expect([run(command, surroundings({ self: ownWindow })), asked]).toEqual([true, [['runInMain', command]]]);
+  });
+
+  it.each(['toggle-sidebar', 'toggle-inspector', 'next-session', 'back', 'pop-out'] as const)(
+    'has no use for %s',
+    (command) => {
+      expect([run(command, surroundings({ self: ownWindow })), asked]).toEqual([false, []]);
+    },
+  );
+
+  it('comes back, stays on top and closes', () => {
+    const around = surroundings({ self: ownWindow });
+    for (const command of ['bring-back', 'always-on-top', 'close-window'] as const) run(command, around);
+    expect(asked).toEqual([['bringBack', 'api-13'], ['setAlwaysOnTop', true], ['close']]);
+  });
+});
+
+it('does what was chosen outside of the window', () => {
+  const around = surroundings();
+  around.app.view.update((view) => ({ ...view, dialog: {} }));
+  choose({ id: uuidv7(), kind: 'show', session: 'web-21' }, around);
+  choose({ id: uuidv7(), kind: 'tell', text: 'Agents go on.' }, around);
+  const { place, dialog, toasts, focusTerminal } = around.app.view.get();
+  choose({ id: uuidv7(), kind: 'command', command: 'settings' }, around);
+  expect([place, dialog, toasts.map(({ text }) => text), focusTerminal, around.app.view.get().place]).toEqual([
+    { kind: 'session', id: 'web-21' },
+    null,
+    ['Agents go on.'],
+    1,
+    { kind: 'settings' },
+  ]);
+});

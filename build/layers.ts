@@ -221,6 +221,8 @@ export const rooms: readonly Room[] = [
     purpose: 'the script between a page and the desktop app',
     imports: { 'src-shared/domain': 'the words of the bridge' },
   },
+  { path: 'src-main/electron/announcement.ts', purpose: 'lines that the app prints for its starter', imports: {} },
+  { path: 'src-main/electron/dev-url.ts', purpose: "the development server's address", imports: {} },
   {
     path: 'src-main/electron',
     purpose: 'the desktop app: windows, tray, menu, notifications around a host',
@@ -231,6 +233,8 @@ export const rooms: readonly Room[] = [
       'src-main/host': 'what it serves',
       'src-main/server/static-files.ts': 'the same screen',
       'src-main/server/security-headers.ts': 'the same policy',
+      'src-main/electron/announcement.ts': 'prints them',
+      'src-main/electron/dev-url.ts': 'loads it',
     },
   },
 
@@ -315,7 +319,14 @@ export const rooms: readonly Room[] = [
   },
 
   { path: 'e2e', purpose: 'touches only what a user can touch', imports: {} },
-  { path: 'build', purpose: 'start, test, build', imports: {} },
+  {
+    path: 'build',
+    purpose: 'start, test, build, package',
+    imports: {
+      'src-main/electron/announcement.ts': 'waits for them',
+      'src-main/electron/dev-url.ts': 'hands it over',
+    },
+  },
   {
     path: 'build/bench',
     purpose: 'benchmarks',

@@ -1,5 +1,7 @@
-// Where the other programs of Athene stand: beside the running bundle, or among the sources when those run.
+// Where the other programs of Athene stand: among the built ones, or among the sources when those run.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programRoot } from './program-root.ts';
 
 const sources = {
   'pty-host': '../pty-host/entry.ts',
@@ -9,8 +11,9 @@ const sources = {
 
 export type EntryName = keyof typeof sources;
 
-/** Absolute path of a program to start with Node. The build keeps all chunks in one folder, so that "beside" is enough. */
+/** Absolute path of a program to start with Node. */
 export function entryPath(name: EntryName): string {
   const isSource = import.meta.url.endsWith('.ts');
-  return fileURLToPath(new URL(isSource ? sources[name] : `./${name}.js`, import.meta.url));
+  if (isSource) return fileURLToPath(new URL(sources[name], import.meta.url));
+  return join(programRoot(), 'dist', 'main', `${name}.js`);
 }

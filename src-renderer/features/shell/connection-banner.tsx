@@ -5,7 +5,7 @@ import { useApp, useNow, useStore } from '../app-context.tsx';
 
 /** Only when a connection is really missed: short gaps are told by the status bar alone. */
 export function ConnectionBanner() {
-  const { connection } = useApp();
+  const { connection, desktop } = useApp();
   const state = useStore(connection.state);
   const now = useNow();
   if (state.kind === 'refused')
@@ -30,8 +30,12 @@ export function ConnectionBanner() {
   if (state.kind !== 'reconnecting' || now - state.since < 4000) return null;
   return (
     <Banner
-      text="The host is not there. Agents that it started keep running."
-      note={`Reconnecting, try ${state.attempt}. If it was stopped, start it again.`}
+      text={
+        desktop === null
+          ? 'The host is not there. Agents that it started keep running.'
+          : 'Athene does not answer. Agents keep running.'
+      }
+      note={`Reconnecting, try ${state.attempt}. ${desktop === null ? 'If it was stopped, start it again.' : 'If this stays, quit Athene and start it again.'}`}
     >
       <Button size={24} onClick={() => connection.retry()}>
         Try now

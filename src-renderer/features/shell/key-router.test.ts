@@ -7,6 +7,7 @@ import { createStore } from '../../lib/store.ts';
 import { uuidv7 } from '../../lib/uuid.ts';
 import type { App } from '../../state/app.ts';
 import { createView } from '../../state/view.ts';
+import type { Desktop } from '../../state/desktop.ts';
 import type { Windows } from '../../state/windows.ts';
 import type { Surroundings } from '../app-context.tsx';
 import { choose } from './choices.ts';
@@ -47,6 +48,7 @@ function surroundings({
   const app: Partial<App> = {
     view: createView({ place: { kind: 'session', id: 'api-13' } }),
     windows,
+    desktop: {} as Desktop,
     sessions: createStore<readonly SessionView[] | null>(sessions),
     projects: createStore<App['projects'] extends { get(): infer T } ? T : never>(sampleProjects),
     spawns: createStore<App['spawns'] extends { get(): infer T } ? T : never>([]),
@@ -78,6 +80,12 @@ describe('a main window', () => {
       return place.kind === 'session' ? place.id : place.kind;
     });
     expect(seen).toEqual(['infra-31', 'api-11', 'api-12', 'infra-31']);
+  });
+
+  it('brings the own window of the next one forward', () => {
+    const own: WindowView = { id: uuidv7(), kind: 'session', alwaysOnTop: false, session: 'infra-31' };
+    run('next-attention', surroundings({ others: [own] }));
+    expect(asked).toEqual([['popOut', 'infra-31']]);
   });
 
   it('leaves the key to the terminal when nobody waits', () => {

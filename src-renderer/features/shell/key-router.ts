@@ -116,13 +116,15 @@ function arrangeWindow(command: 'pop-out' | 'bring-back' | 'always-on-top', { vi
 }
 
 /** The longest waiting one; from a waiting one, the next after it. */
-function showNextThatWaits({ view, sessions }: App): boolean {
+function showNextThatWaits({ view, sessions, windows, desktop }: App): boolean {
   const { waiting } = fleetOf(sessions.get() ?? []);
   const { place } = view.get();
   const at = place.kind === 'session' ? waiting.findIndex(({ id }) => id === place.id) : -1;
   const next = waiting[(at + 1) % Math.max(1, waiting.length)];
   if (next === undefined) return false;
   view.go({ kind: 'session', id: next.id }, { focus: true });
+  // Its terminal is there; a browser lets a window come forward only for a click in this one.
+  if (desktop !== null && ownWindowOf(next.id, windows.all.get(), windows.self.get()) !== null) windows.popOut(next.id);
   return true;
 }
 

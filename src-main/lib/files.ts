@@ -233,7 +233,7 @@ function writeAll(fd: number, content: string | Uint8Array): void {
   for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written);
 }
 
-function syncDirectory(path: string): void {
+export function syncDirectory(path: string): void {
   if (process.platform === 'win32') return; // Windows can't open a directory for this.
   const fd = openSync(path, constants.O_RDONLY);
   try {

@@ -8,7 +8,7 @@ import { packageRoot } from './package-root.ts';
 let chosen: string | undefined;
 
 /** For the packaged desktop app, whose own files lie in an archive that no other process can run from. */
-export function useProgramRoot(path: string): void {
+export function setProgramRoot(path: string): void {
   if (chosen !== undefined && chosen !== path) throw new Error(`Programs run from ${chosen} already, not from ${path}`);
   chosen = path;
 }

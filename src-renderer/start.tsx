@@ -23,6 +23,7 @@ import { tellSight } from './state/tell-sight.ts';
 import { keepTitle } from './state/title.ts';
 import { createView, placeFromHash, placeToHash, type View, type ViewState } from './state/view.ts';
 import { tellNotices } from './state/web-notices.ts';
+import { placeIn } from './state/windows.ts';
 import './styles/app.css';
 
 export interface Ways {
@@ -63,7 +64,7 @@ export async function start(root: HTMLElement, { connection, desktop }: Ways): P
   keepTitle(app);
   if (desktop === null) liveInBrowser(app);
   else liveInDesktop(app, desktop.shell);
-  if (told?.restored === true) tell(restoredWords(told));
+  if (told?.restored === true) tell(restoredWords(app));
   screen.render(
     <StrictMode>
       <AppProvider value={surroundings}>
@@ -97,9 +98,9 @@ function firstView(told: WindowSelf | null): Partial<View> {
   return told.layout === null ? { place: placeFromHash(location.hash) } : arranged(told.layout);
 }
 
-function restoredWords({ window: self, layout }: WindowSelf): string {
-  const hasTerminal = self.kind === 'session' || layout?.place.startsWith('#/session/') === true;
-  return `Restored this window after its page stopped; ${hasTerminal ? 'its terminal is being replayed.' : 'no agent was touched.'}`;
+function restoredWords({ view, windows }: App): string {
+  const { kind } = placeIn(windows.self.get(), view.get());
+  return `Restored this window after its page stopped; ${kind === 'session' ? 'its terminal is being replayed.' : 'no agent was touched.'}`;
 }
 
 function followAddress(view: ViewState): void {

@@ -37,7 +37,7 @@ function LinkChip({ lane, exit }: { readonly lane: LaneState | null; readonly ex
   const content = describe();
   if (content === null) return null;
   return (
-    <span role="status" className="min-w-0">
+    <span role="status" className="min-w-0" title={content.text}>
       <Chip icon={content.icon} {...(content.alarm ? { colour: 'var(--state-ask)' } : {})}>
         {content.text}
       </Chip>
@@ -67,8 +67,8 @@ function LinkChip({ lane, exit }: { readonly lane: LaneState | null; readonly ex
             icon: <Lock size={12} />,
             text:
               lane.refusals > 0
-                ? 'Read-only here, not typed: another window has control'
-                : 'Read-only here: another window has control',
+                ? 'Not typed, read-only: another window has control'
+                : 'Read-only: another window has control',
           };
         return held === '' ? null : { icon: <History size={13} />, text: held.slice(2) };
     }

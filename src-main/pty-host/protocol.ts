@@ -9,7 +9,7 @@ import type { Result } from '#shared/lib/result.ts';
 /** Stands in the socket's name: hosts of different majors live side by side. */
 export const protocolMajor = 1;
 /** Only adds: unknown frame types, control messages and fields are skipped. */
-export const protocolMinor = 0;
+export const protocolMinor = 1;
 /** Frame type of control messages, on channel 0. */
 export const controlFrame = 0;
 
@@ -66,6 +66,13 @@ export type Request = z.infer<typeof requestSchema>;
 export type Reply = { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown, RuntimeProblem> };
 export type StatusMessage = { readonly type: 'status'; readonly status: TerminalStatus };
 export type ControlMessage = Hello | Request | Reply | StatusMessage;
+
+/** What hosts of minor 0 do not tell yet. */
+const sinceMinor1 = { outputSince: null, busyAt: null, noticeAt: null, notice: null, inputAt: null };
+
+/** A status as a host of any minor sends it: what it does not know is null. */
+export type SentStatus = Omit<TerminalStatus, keyof typeof sinceMinor1> & Partial<TerminalStatus>;
+export const readStatus = (sent: SentStatus): TerminalStatus => ({ ...sinceMinor1, ...sent });
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

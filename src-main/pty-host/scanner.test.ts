@@ -50,7 +50,40 @@ it.each([
 it('hears bells, but not those that end a string', () => {
   expect(scanned('a\x07b')).toEqual([{ kind: 'bell' }]);
   expect(scanned('\x1b]0;title\x07')).toEqual([{ kind: 'title', text: 'title' }]);
-  expect(scanned('\x1b]9;notice\x07\x1b]8;;file:///x\x07link\x1b]8;;\x07')).toEqual([]);
+  expect(scanned('\x1b]8;;file:///x\x07link\x1b]8;;\x07')).toEqual([]);
+});
+
+it.each([
+  ['of iTerm2', '\x1b]9;Agent turn complete\x07', 'Agent turn complete'],
+  ['in UTF-8', '\x1b]9;Größe ✻\x1b\\', 'Größe ✻'],
+  ['of urxvt', '\x1b]777;notify;Claude Code;waits for you; now\x07', 'Claude Code: waits for you; now'],
+  ['of kitty', '\x1b]99;;Hello\x1b\\', 'Hello'],
+  ['of kitty in parts', '\x1b]99;i=1:d=0;Claude\x1b\\\x1b]99;i=1:d=1:p=body;waits\x1b\\', 'Claude: waits'],
+  ['of kitty in base64', `\x1b]99;e=1;${Buffer.from('Größe').toString('base64')}\x1b\\`, 'Größe'],
+])('reads a notice %s, wherever it is cut', (_, stream, text) => {
+  for (let cut = 0; cut <= stream.length; cut += 1) {
+    const scanner = new Scanner();
+    const [first, second] = [stream.slice(0, cut), stream.slice(cut)].map((part) => Buffer.from(part));
+    expect([...scanner.scan(first!), ...scanner.scan(second!)]).toEqual([{ kind: 'notice', text }]);
+  }
+});
+
+it.each([
+  ['progress', '\x1b]9;4;1;50\x07'],
+  ['the end of progress', '\x1b]9;4\x07'],
+  ['a directory', '\x1b]9;9;/home\x07'],
+  ['another command of urxvt', '\x1b]777;preexec;ls\x07'],
+  ['a part of which the rest is missing', '\x1b]99;i=1:d=0;Claude\x1b\\'],
+  ['an icon of kitty', '\x1b]99;i=1:p=icon;abcd\x1b\\'],
+  ['a notice too long', `\x1b]9;${'x'.repeat(5000)}\x07`],
+])('takes %s for no notice', (_, stream) => {
+  expect(scanned(stream)).toEqual([]);
+});
+
+it('keeps no more of an endless notice in parts than of one', () => {
+  const part = `\x1b]99;i=1:d=0;${'x'.repeat(4000)}\x1b\\`;
+  const [seen] = scanned(...Array<string>(50).fill(part), '\x1b]99;i=1;\x1b\\');
+  expect(seen).toEqual({ kind: 'notice', text: 'x'.repeat(4096) });
 });
 
 it('reads titles in UTF-8, and reads over endless ones', () => {

@@ -1,9 +1,12 @@
-// Reads a terminal's output just far enough to know its bells, its title, and the questions it asks of a terminal.
+// Reads a terminal's output just far enough to know its bells, its notices, its title, and the questions it asks of a terminal.
+import { NoticeReader } from './notices.ts';
 
 export type Seen =
   | { readonly kind: 'bell' }
   /** Raw text of OSC 0 or 2, at most 4 KB. */
   | { readonly kind: 'title'; readonly text: string }
+  /** Raw text of a notice, at most 8 KB; may be blank. */
+  | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'query'; readonly query: Query };
 
 /** What a program may ask; data that it sent along is not kept, but for the number of a mode. */
@@ -27,6 +30,7 @@ export class Scanner {
   #state: State = 'ground';
   #kept = '';
   #overlong = false;
+  readonly #notices = new NoticeReader();
 
   scan(chunk: Buffer): readonly Seen[] {
     let seen: Seen[] | null = null;
@@ -99,7 +103,7 @@ export class Scanner {
 
   #oscEnd(text: string): Seen | null {
     this.#state = 'ground';
-    return this.#overlong ? null : oscSeen(text);
+    return this.#overlong ? null : oscSeen(text, this.#notices);
   }
 
   #begin(state: State): null {
@@ -164,12 +168,17 @@ const colours: Readonly<Record<string, Query>> = {
   '12;?': { kind: 'cursor-colour' },
 };
 
-function oscSeen(text: string): Seen | null {
+function oscSeen(text: string, notices: NoticeReader): Seen | null {
   const query = colours[text];
   if (query !== undefined) return { kind: 'query', query };
-  const title = /^[02];/.test(text) ? text.slice(2) : null;
-  return title === null ? null : { kind: 'title', text: Buffer.from(title, 'latin1').toString('utf8') };
+  if (/^[02];/.test(text)) return { kind: 'title', text: fromLatin1(text.slice(2)) };
+  // 9, 99, 777. What else begins like them is not decoded in vain often.
+  if (!text.startsWith('9') && !text.startsWith('777;')) return null;
+  const notice = notices.read(fromLatin1(text));
+  return notice === null ? null : { kind: 'notice', text: notice };
 }
+
+const fromLatin1 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 
 /** Controls and bidirectional marks out, white space folded: one printable line of at most 200 characters. */
 export const cleanTitle = (text: string): string =>

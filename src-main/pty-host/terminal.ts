@@ -10,9 +10,10 @@ import type { Pty } from './pty.ts';
 import type { ReadBudget } from './read-budget.ts';
 import { replyTo } from './replies.ts';
 import { Ring } from './ring.ts';
-import { cleanTitle, Scanner } from './scanner.ts';
+import { Scanner, type Seen } from './scanner.ts';
 import { freshSnapshot } from './snapshots.ts';
 import { terminalMarker, writeTerminalRecord, type TerminalRecord } from './terminal-record.ts';
+import { TerminalSignals } from './terminal-signals.ts';
 import { TranscriptPump } from './transcript-pump.ts';
 import { readTranscript, Transcript } from './transcript.ts';
 import type { Lane, Viewer, ViewerSource } from './viewer.ts';
@@ -38,9 +39,7 @@ export class Terminal implements ViewerSource {
   #record: TerminalRecord;
   #pty: Pty | null = null;
   #paused = false;
-  #lastOutputAt: number | null = null;
-  #bellAt: number | null = null;
-  #title: string | null = null;
+  readonly #signals = new TerminalSignals();
   #ending: Promise<KillReport> | null = null;
   readonly #exited: (() => void)[] = [];
 
@@ -103,9 +102,8 @@ export class Terminal implements ViewerSource {
 
   get status(): TerminalStatus {
     const { terminal, session, process } = this.#record;
-    const { size, end } = this.#ring;
-    const [lastOutputAt, bellAt, title, exit] = [this.#lastOutputAt, this.#bellAt, this.#title, this.exit];
-    return { terminal, session, pid: process.pid, size, offset: end, lastOutputAt, bellAt, title, exit };
+    const { size, end: offset } = this.#ring;
+    return { terminal, session, pid: process.pid, size, offset, ...this.#signals.facts, exit: this.exit };
   }
 
   /** Called once, when the PTY is open. */
@@ -119,7 +117,7 @@ export class Terminal implements ViewerSource {
 
   printed(chunk: Buffer): void {
     this.#ring.append(chunk);
-    this.#lastOutputAt = this.#options.now();
+    this.#signals.printed(this.#options.now());
     for (const seen of this.#scanner.scan(chunk)) this.#noticed(seen);
     this.#audience.printed(chunk.length);
     this.#pump.wake();
@@ -139,7 +137,9 @@ export class Terminal implements ViewerSource {
   }
 
   input(bytes: Uint8Array): boolean {
-    return this.#pty !== null && this.exit === null && this.#pty.write(bytes);
+    if (this.#pty === null || this.exit !== null || !this.#pty.write(bytes)) return false;
+    if (this.#signals.typed(bytes, this.#options.now())) this.#options.changed(this);
+    return true;
   }
 
   /** Frames begin after this call returns. The lease is taken where the replay ends. */
@@ -198,9 +198,8 @@ export class Terminal implements ViewerSource {
     else this.#pty.resume();
   }
 
-  #noticed(seen: ReturnType<Scanner['scan']>[number]): void {
-    if (seen.kind === 'bell') this.#bellAt = this.#options.now();
-    else if (seen.kind === 'title') this.#title = cleanTitle(seen.text);
+  #noticed(seen: Seen): void {
+    if (seen.kind !== 'query') this.#signals.saw(seen, this.#options.now());
     else if (!this.#audience.hasLease) this.#pty?.write(Buffer.from(replyTo(seen.query)));
   }
 

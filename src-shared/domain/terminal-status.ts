@@ -15,10 +15,19 @@ export interface TerminalStatus {
   readonly size: TerminalSize;
   /** Output bytes since the start. */
   readonly offset: number;
-  /** Milliseconds since the epoch; null while nothing was printed. */
+  /** Milliseconds since the epoch, as all times here; null while nothing was printed. */
   readonly lastOutputAt: number | null;
-  /** Last bell (BEL outside of a string), milliseconds since the epoch. */
+  /** When the latest stretch of output began: one without a pause of `settlesAfter`. */
+  readonly outputSince: number | null;
+  /** Last output of a stretch that had gone on for more than `goesOnAfter`: work, not a redrawn screen. */
+  readonly busyAt: number | null;
+  /** Last bell (BEL outside of a string). */
   readonly bellAt: number | null;
+  /** Last notice (OSC 9, 777 or 99), and its text: hostile, cleaned like the title. */
+  readonly noticeAt: number | null;
+  readonly notice: string | null;
+  /** When a viewer or a message last typed something; the emulator's own replies do not count. */
+  readonly inputAt: number | null;
   /** Title that the program set; hostile text, cleaned to one printable line of at most 200 characters. */
   readonly title: string | null;
   readonly exit: TerminalExit | null;

@@ -33,6 +33,7 @@ export interface Runtime {
   /** All terminals of the home in one call; an absent service is an empty list, an unreachable one a problem. */
   list(): Promise<Result<readonly TerminalStatus[], RuntimeProblem>>;
   input(terminal: string, bytes: Uint8Array): Promise<Result<null, RuntimeProblem>>;
+  /** From the transcript when the terminal has ended. Of one that lives, a service that can't tell just now is a problem. */
   screen(terminal: string): Promise<Result<TerminalScreen, RuntimeProblem>>;
   /** The last `lines` lines of history and screen as plain text, from the transcript when the terminal has ended. */
   output(terminal: string, lines: number): Promise<Result<string, RuntimeProblem>>;

@@ -9,8 +9,10 @@ import {
   helloSchema,
   protocolMajor,
   protocolMinor,
+  readStatus,
   type Call,
   type Hello,
+  type SentStatus,
 } from '#main/pty-host/protocol.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { encodeFrame, FrameSplitter, type Frame } from '#shared/rpc/frame.ts';
@@ -169,7 +171,7 @@ export class HostConnection {
 
   #control(message: ControlFromHost | undefined): void {
     if (message?.type === 'hello') this.#greeted(helloSchema.parse(message));
-    else if (message?.type === 'status') this.onStatus(message.status);
+    else if (message?.type === 'status') this.onStatus(readStatus(message.status));
     else if (message?.type === 'reply') {
       const answered = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
@@ -205,7 +207,7 @@ function heldUntilNextTurn(listener: LaneListener): LaneListener {
 
 type ControlFromHost =
   | Hello
-  | { readonly type: 'status'; readonly status: TerminalStatus }
+  | { readonly type: 'status'; readonly status: SentStatus }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown, RuntimeProblem> };
 
 export const hostGone: RuntimeProblem = {

@@ -155,6 +155,21 @@ it.concurrent('reports status: bell, title, offset, end', async ({ home, expect 
   stop();
 });
 
+it.concurrent('reports a notice, and typing but not what an emulator sends by itself', async ({ home, expect }) => {
+  const one = home.spec('stty -echo; printf "\\e]777;notify;Claude;needs you\\a"; read line');
+  await home.runtime.create(one);
+  const status = async () => {
+    const listed = await home.runtime.list();
+    return listed.ok ? listed.value[0] : undefined;
+  };
+  await expect.poll(status).toMatchObject({ notice: 'Claude: needs you', inputAt: null });
+  await home.runtime.input(one.terminal, Buffer.from('\x1b[I\x1b[1;1R'));
+  expect(await status()).toMatchObject({ inputAt: null });
+  await home.runtime.input(one.terminal, Buffer.from('y'));
+  const { noticeAt, inputAt } = (await status()) ?? {};
+  expect([typeof noticeAt, (inputAt ?? 0) >= (noticeAt ?? Infinity)]).toEqual(['number', true]);
+});
+
 it.concurrent('kills the whole tree, also of a program whose child daemon holds the terminal', async ({
   home,
   expect,

@@ -1,6 +1,6 @@
 // The runtime on Athene's own pty host: one connection per client, made and remade when needed.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { protocolMajor, type Call } from '#main/pty-host/protocol.ts';
+import { protocolMajor, readStatus, type Call, type SentStatus } from '#main/pty-host/protocol.ts';
 import { isLocked } from '#main/lib/kernel-lock.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -76,7 +76,9 @@ class PtyRuntime implements Runtime {
   }
 
   async list(): Promise<Result<readonly TerminalStatus[], RuntimeProblem>> {
-    return (await this.#call<readonly TerminalStatus[]>({ name: 'list' })) ?? ok([]);
+    const listed = await this.#call<readonly SentStatus[]>({ name: 'list' });
+    if (listed === null) return ok([]);
+    return listed.ok ? ok(listed.value.map(readStatus)) : listed;
   }
 
   async input(terminal: string, bytes: Uint8Array): Promise<Result<null, RuntimeProblem>> {
@@ -92,7 +94,10 @@ class PtyRuntime implements Runtime {
   async screen(terminal: string): Promise<Result<TerminalScreen, RuntimeProblem>> {
     const answer = await this.#call<TerminalScreen>({ name: 'screen', terminal });
     if (answer?.ok === true) return answer;
-    if (recordOf(this.#paths, terminal) === null) return answer ?? fail(unknown(terminal));
+    const record = recordOf(this.#paths, terminal);
+    if (record === null) return answer ?? fail(unknown(terminal));
+    // Of a living terminal it is asked again later: parsing its whole transcript here would hold up this process.
+    if (answer?.problem.code === 'runtime-unreachable' && record.exit === null) return answer;
     return ok(await screenWithoutHost(this.#paths, terminal));
   }
 

@@ -1,0 +1,88 @@
+// What an agent seems to be doing, concluded from its terminal alone: coarse, and said as inferred. Pure: time comes in.
+import type { TerminalStatus } from './terminal-status.ts';
+
+/** Milliseconds without output after which a screen counts as settled: redrawing has come to an end, and somebody may be meant. */
+export const settlesAfter = 1500;
+/** Milliseconds of output without a pause after which it counts as work: nobody waits who goes on. */
+export const goesOnAfter = 3000;
+/** Milliseconds without output after which a running agent is called quiet. */
+export const quietAfter = 10_000;
+/** Milliseconds between typing and a bell that answers it (an ambiguous Tab, a Backspace too many). */
+const echoesWithin = 1000;
+
+/** A question that a settled screen ended with. */
+export interface ScreenQuestion {
+  /** One line of outside text, at most 160 characters. */
+  readonly question: string;
+  /** Last output that the screen showed, and the same of the first screen with this question. */
+  readonly at: number;
+  readonly since: number;
+}
+
+/** What is known of a session's terminal right now. */
+export type TerminalFacts = Pick<
+  TerminalStatus,
+  'lastOutputAt' | 'outputSince' | 'busyAt' | 'bellAt' | 'noticeAt' | 'notice' | 'inputAt' | 'exit'
+> & {
+  /** Null also when nobody has looked, or could not tell. */
+  readonly screen: ScreenQuestion | null;
+};
+
+export type Activity =
+  /** The terminal's service has not said anything. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'busy' }
+  /** `since` is its last output, null when it never printed. */
+  | { readonly kind: 'quiet'; readonly since: number | null }
+  /** It is somebody's turn. `because` is a sentence without age, so that it stays true. */
+  | { readonly kind: 'asks'; readonly since: number; readonly because: string };
+
+/** @param startedAt when its process was started: what has printed nothing yet is busy for a while */
+export function activityOf(facts: TerminalFacts | null, startedAt: number | null, now: number): Activity {
+  if (facts === null) return { kind: 'unknown' };
+  const signs = signsOf(facts).filter(({ at }) => stands(at, facts, now));
+  const [strongest] = signs;
+  if (strongest !== undefined) {
+    return { kind: 'asks', since: Math.min(...signs.map(({ since }) => since)), because: strongest.because };
+  }
+  if (now - (facts.lastOutputAt ?? startedAt ?? now) <= quietAfter) return { kind: 'busy' };
+  return { kind: 'quiet', since: facts.lastOutputAt };
+}
+
+/** The moments at which the activity may become another by the mere passing of time. */
+export const turningPoints = ({ lastOutputAt }: TerminalFacts, startedAt: number | null): readonly number[] => {
+  const quietAt = (lastOutputAt ?? startedAt ?? 0) + quietAfter + 1;
+  return lastOutputAt === null ? [quietAt] : [lastOutputAt + settlesAfter, quietAt];
+};
+
+interface Sign {
+  readonly at: number;
+  readonly since: number;
+  readonly because: string;
+}
+
+/** Those that say most come first. */
+function signsOf({ screen, notice, noticeAt, bellAt, inputAt }: TerminalFacts): readonly Sign[] {
+  const isEcho = bellAt !== null && inputAt !== null && inputAt <= bellAt && bellAt - inputAt <= echoesWithin;
+  return [
+    ...(screen === null
+      ? []
+      : [{ ...screen, because: `Its screen ends with a question: "${screen.question}" (inferred).` }]),
+    ...(noticeAt === null || notice === null
+      ? []
+      : [{ at: noticeAt, since: noticeAt, because: `It sent a notice: "${notice}" (inferred).` }]),
+    ...(bellAt === null || isEcho
+      ? []
+      : [{ at: bellAt, since: bellAt, because: 'It rang the bell, and nobody has typed since (inferred).' }]),
+  ];
+}
+
+/** It lives, nobody has typed since then, it came to rest after it, and did not go back to work. */
+function stands(at: number, facts: TerminalFacts, now: number): boolean {
+  const { lastOutputAt, outputSince, busyAt, inputAt, exit } = facts;
+  if (exit !== null || (inputAt !== null && inputAt > at)) return false;
+  const rested = now - (lastOutputAt ?? 0) >= settlesAfter || (outputSince !== null && outputSince > at);
+  // A redrawn screen is no work. Hosts that can't tell work from it do not know the beginning of a stretch either.
+  const worked = outputSince === null ? lastOutputAt : busyAt;
+  return rested && (worked ?? at) - at <= goesOnAfter;
+}

@@ -1,9 +1,10 @@
 // Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
-import { quietAfter, type TerminalFacts } from '#shared/domain/session-view.ts';
+import { activityOf, settlesAfter, turningPoints, type TerminalFacts } from '#shared/domain/activity.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
+import { createScreenLooks } from './screen-looks.ts';
 import { recordExit, settleTerminal } from './settle-terminal.ts';
 
 export interface TerminalWatch {
@@ -25,43 +26,71 @@ export type RuntimeReach =
 
 type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'now' | 'log'>;
 
-/** @param live follow the runtime's reports from now on; without it only `refresh` looks. */
+/**
+ * @param live follow the runtime's reports from now on, and look at the screens of terminals that came to rest; without it only `refresh`
+ * looks, and at no screen: one call of the command must not parse the screens of all sessions
+ */
 export function watchTerminals(dependencies: Dependencies, live: boolean): TerminalWatch {
   const { runtime, now, log } = dependencies;
-  const known = new Map<string, TerminalStatus>();
+  const known = new Map<string, Known>();
   const changed = new Emitter<string>();
   const reached = new Emitter<void>();
+  const looks = createScreenLooks({
+    screen: (terminal) => runtime.screen(terminal),
+    now,
+    seen: (terminal) => tell(terminal),
+  });
   let reach: RuntimeReach = { state: 'absent', why: null };
-  let quietTimer: NodeJS.Timeout | null = null;
+  let turnTimer: NodeJS.Timeout | null = null;
   let doubtTimer: NodeJS.Timeout | null = null;
   let closed = false;
 
   const take = (status: TerminalStatus): void => {
     const before = known.get(status.terminal);
-    known.set(status.terminal, status);
-    if (status.exit !== null && (before?.exit ?? null) === null) write(recordExit(dependencies, status, status.exit));
-    if (before === undefined || isBusy(before) !== isBusy(status)) changed.emit(status.session);
-    watchForQuiet();
+    known.set(status.terminal, { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status });
+    if (status.exit !== null) looks.forget(status.terminal);
+    if (status.exit !== null && (before?.status.exit ?? null) === null) {
+      write(recordExit(dependencies, status, status.exit));
+    }
+    lookIfSettled(status);
+    tell(status.terminal);
+    watchTurns();
   };
-  const isBusy = ({ exit, lastOutputAt }: TerminalStatus): boolean =>
-    exit === null && now() - (lastOutputAt ?? 0) <= quietAfter;
+  const lookIfSettled = (status: TerminalStatus): void => {
+    const { exit, lastOutputAt } = status;
+    if (live && exit === null && lastOutputAt !== null && now() - lastOutputAt >= settlesAfter) looks.want(status);
+  };
   const write = (writing: Promise<unknown>): void =>
     void writing.catch((error: unknown) => log('terminals.record_failed', { error: String(error) }));
 
-  /** One timer for all busy terminals, none when all are quiet. */
-  const watchForQuiet = (): void => {
-    const busy = [...known.values()].filter(isBusy);
-    if (!live || quietTimer !== null || busy.length === 0) return;
-    const next = Math.min(...busy.map(({ lastOutputAt }) => (lastOutputAt ?? 0) + quietAfter + 1)) - now();
-    quietTimer = setTimeout(
-      () => {
-        quietTimer = null;
-        for (const status of busy) if (!isBusy(known.get(status.terminal) ?? status)) changed.emit(status.session);
-        watchForQuiet();
-      },
-      Math.max(50, next),
-    );
-    quietTimer.unref();
+  const factsOf = ({ status }: Known): TerminalFacts => ({ ...status, screen: looks.questionOf(status.terminal) });
+
+  /** Reports it when it would be shown differently than it was last told. */
+  const tell = (terminal: string): void => {
+    const one = known.get(terminal);
+    if (one === undefined) return;
+    const told = JSON.stringify([one.status.exit === null, activityOf(factsOf(one), one.foundAt, now())]);
+    if (told === one.told) return;
+    known.set(terminal, { ...one, told });
+    changed.emit(one.status.session);
+  };
+
+  /** One timer for all terminals of which something may turn by itself, none when all rest. */
+  const watchTurns = (): void => {
+    if (!live || closed || turnTimer !== null) return;
+    const due = [...known.values()].flatMap((one) => turnsOf(one)).filter((at) => at > now());
+    if (due.length === 0) return;
+    turnTimer = setTimeout(turn, Math.max(50, Math.min(...due) - now())).unref();
+  };
+  const turnsOf = (one: Known): readonly number[] =>
+    one.status.exit === null ? turningPoints(factsOf(one), one.foundAt) : [];
+  const turn = (): void => {
+    turnTimer = null;
+    for (const { status } of known.values()) {
+      lookIfSettled(status);
+      tell(status.terminal);
+    }
+    watchTurns();
   };
 
   const setReach = (next: RuntimeReach): void => {
@@ -94,12 +123,16 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     ? runtime.onStatus((status) => {
         if (status !== null) return take(status);
         known.clear();
+        looks.forgetAll();
         write(refresh());
       })
     : () => undefined;
 
   return {
-    facts: (terminal) => known.get(terminal ?? '') ?? null,
+    facts: (terminal) => {
+      const one = known.get(terminal ?? '');
+      return one === undefined ? null : factsOf(one);
+    },
     onFacts: (listener) => changed.on(listener),
     onReach: (listener) => reached.on(listener),
     get reach() {
@@ -109,10 +142,19 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     close() {
       closed = true;
       stop();
-      if (quietTimer !== null) clearTimeout(quietTimer);
+      looks.close();
+      if (turnTimer !== null) clearTimeout(turnTimer);
       if (doubtTimer !== null) clearTimeout(doubtTimer);
     },
   };
+}
+
+interface Known {
+  readonly status: TerminalStatus;
+  /** When it was first heard of. */
+  readonly foundAt: number;
+  /** What was last told of it; null before anything was. */
+  readonly told: string | null;
 }
 
 /** Milliseconds between two looks at terminals of which the runtime says nothing. */

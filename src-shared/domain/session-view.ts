@@ -1,31 +1,26 @@
 // From the stored record and what the runtime tells, to what a client sees. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
-import { isTerminal } from './lifecycle.ts';
+import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
+import { isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
-import { screenStateOf, statusOf } from './status.ts';
+import { screenStateOf, statusOf, type ScreenFacts } from './status.ts';
 
-/** What the runtime says of a session's terminal right now; null when it has not said anything. */
-export interface TerminalFacts {
-  readonly lastOutputAt: number | null;
-}
-
-/** Milliseconds without output after which a running agent is called quiet. */
-export const quietAfter = 10_000;
-
+/** @param facts null when the runtime has not said anything of its terminal */
 export function toSessionView(record: SessionRecord, facts: TerminalFacts | null, now: number): SessionView {
-  const lastOutputAt = facts?.lastOutputAt ?? null;
-  const output = facts === null ? 'unknown' : isQuiet(record, lastOutputAt, now) ? 'quiet' : 'busy';
-  const quietSince = output === 'quiet' && !isTerminal(record.lifecycle) ? lastOutputAt : null;
+  const { lifecycle } = record;
+  const activity = activityOf(facts, lifecycle.session.startedAt, now);
+  const asks = activity.kind === 'asks' && mayAsk(lifecycle) ? activity : null;
   return {
     id: record.id,
     project: record.project,
     kind: record.kind,
     name: record.name,
     agent: record.agent,
-    state: screenStateOf(record.lifecycle, { exit: record.exit, output }),
-    status: statusOf(record.lifecycle),
-    because: because(record, output, quietSince === null ? null : now - quietSince),
-    since: quietSince ?? record.lifecycle.session.lastTransitionAt,
+    state: asks === null ? screenStateOf(lifecycle, { exit: record.exit, output: outputOf(activity) }) : 'asks-you',
+    // Derived like the state: the record keeps what was recorded.
+    status: asks === null ? statusOf(lifecycle) : 'needs_input',
+    because: asks?.because ?? because(record, activity),
+    since: asks?.since ?? quietSince(lifecycle, activity) ?? lifecycle.session.lastTransitionAt,
     issue: record.issue?.id ?? null,
     branch: record.workspace?.branch ?? null,
     worktree: record.workspace?.path ?? null,
@@ -35,7 +30,7 @@ export function toSessionView(record: SessionRecord, facts: TerminalFacts | null
     permissions: record.permissions,
     command: record.command,
     exit: record.exit,
-    lastOutputAt,
+    lastOutputAt: facts?.lastOutputAt ?? null,
     createdAt: record.createdAt,
     damaged: null,
   };
@@ -66,19 +61,24 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   damaged: why,
 });
 
-const isQuiet = (record: SessionRecord, lastOutputAt: number | null, now: number): boolean =>
-  now - (lastOutputAt ?? record.lifecycle.session.startedAt ?? now) > quietAfter;
+/** One that ended, is being made or is lost has nobody in it who could ask. */
+const mayAsk = (lifecycle: Lifecycle): boolean =>
+  (lifecycle.session.state === 'working' || lifecycle.session.state === 'idle') && !isTerminal(lifecycle);
 
-function because(record: SessionRecord, output: 'busy' | 'quiet' | 'unknown', quietFor: number | null): string {
+function outputOf({ kind }: Activity): ScreenFacts['output'] {
+  return kind === 'asks' ? 'busy' : kind;
+}
+
+const quietSince = (lifecycle: Lifecycle, activity: Activity): number | null =>
+  activity.kind === 'quiet' && !isTerminal(lifecycle) ? activity.since : null;
+
+function because(record: SessionRecord, activity: Activity): string {
   const { session, runtime } = record.lifecycle;
   switch (session.state) {
     case 'not_started':
       return 'The session is being made.';
     case 'working':
-      if (output === 'unknown') return 'Its process was started; the terminal service has not said more yet.';
-      return quietFor === null
-        ? 'Its process runs and prints.'
-        : `Its process runs; nothing was printed for ${Math.round(quietFor / 1000)} s (inferred).`;
+      return workingBecause(activity);
     case 'idle':
     case 'needs_input':
     case 'stuck':
@@ -93,6 +93,14 @@ function because(record: SessionRecord, output: 'busy' | 'quiet' | 'unknown', qu
     default:
       return assertNever(session.state);
   }
+}
+
+function workingBecause(activity: Activity): string {
+  if (activity.kind === 'unknown') return 'Its process was started; the terminal service has not said more yet.';
+  if (activity.kind !== 'quiet') return 'Its process runs and prints.';
+  return activity.since === null
+    ? 'Its process runs and has printed nothing yet (inferred).'
+    : 'Its process runs and has printed nothing for a while (inferred).';
 }
 
 function endedBecause({ exit, lifecycle }: SessionRecord): string {

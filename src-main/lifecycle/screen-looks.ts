@@ -1,0 +1,123 @@
+// Looks at the screens of terminals that came to rest: few at a time, few a second, and each for a bounded time.
+import type { ScreenQuestion } from '#shared/domain/activity.ts';
+import { readsAsQuestion } from '#shared/domain/question.ts';
+import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+/** Looks at once; milliseconds between two beginnings; milliseconds for an answer; looks at the same output when nobody can tell. */
+const [atOnce, restBetween, patience, tries] = [2, 250, 5000, 3];
+
+export interface ScreenLooksOptions {
+  readonly screen: (terminal: string) => Promise<Result<TerminalScreen, unknown>>;
+  readonly now: () => number;
+  /** A terminal was seen; not called when nobody could tell, which changes nothing. */
+  readonly seen: (terminal: string) => void;
+}
+
+export interface ScreenLooks {
+  /** Looks once at what it has printed by now; again only when it has printed more, or nobody could tell. */
+  want(status: TerminalStatus): void;
+  /** What its screen ended with when it was last looked at. */
+  questionOf(terminal: string): ScreenQuestion | null;
+  forget(terminal: string): void;
+  forgetAll(): void;
+  close(): void;
+}
+
+interface Look {
+  /** Output that was there when it was wanted. */
+  readonly offset: number;
+  /** What is left of `tries`. */
+  readonly left: number;
+  readonly question: ScreenQuestion | null;
+}
+
+export function createScreenLooks({ screen, now, seen }: ScreenLooksOptions): ScreenLooks {
+  const looks = new Map<string, Look>();
+  const waiting = new Map<string, TerminalStatus>();
+  const running = new Set<string>();
+  let begunAt = -Infinity;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  const next = (): void => {
+    const [status] = [...waiting.values()].filter(({ terminal }) => !running.has(terminal));
+    if (closed || timer !== null || status === undefined || running.size >= atOnce) return;
+    const wait = begunAt + restBetween - now();
+    if (wait > 0) {
+      timer = setTimeout(() => {
+        timer = null;
+        next();
+      }, wait).unref();
+      return;
+    }
+    begunAt = now();
+    waiting.delete(status.terminal);
+    running.add(status.terminal);
+    void look(status).finally(() => {
+      running.delete(status.terminal);
+      next();
+    });
+    next();
+  };
+
+  const look = async (status: TerminalStatus): Promise<void> => {
+    const { terminal, offset } = status;
+    const before = looks.get(terminal);
+    if (before !== undefined) looks.set(terminal, { ...before, left: before.left - 1 });
+    const shown = await inTime(screen(terminal));
+    const known = looks.get(terminal);
+    // A screen that has gone on is no settled one: it is looked at when it settles.
+    if (closed || known?.offset !== offset || shown === null || shown.offset > offset) return;
+    looks.set(terminal, { offset, left: 0, question: questionOn(shown, status, known.question) });
+    seen(terminal);
+  };
+
+  return {
+    want(status) {
+      const { terminal, offset } = status;
+      const known = looks.get(terminal);
+      const isSame = known?.offset === offset;
+      if (isSame && (known.left === 0 || running.has(terminal) || waiting.has(terminal))) return;
+      if (!isSame) looks.set(terminal, { offset, left: tries, question: known?.question ?? null });
+      waiting.set(terminal, status);
+      next();
+    },
+    questionOf: (terminal) => looks.get(terminal)?.question ?? null,
+    forget(terminal) {
+      looks.delete(terminal);
+      waiting.delete(terminal);
+    },
+    forgetAll() {
+      looks.clear();
+      waiting.clear();
+    },
+    close() {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+/** The same question again, with nothing typed in between, is as old as it was: a screen is redrawn for many reasons. */
+function questionOn(
+  screen: TerminalScreen,
+  { lastOutputAt, inputAt }: TerminalStatus,
+  before: ScreenQuestion | null,
+): ScreenQuestion | null {
+  const found = readsAsQuestion(screen);
+  if (found === null) return null;
+  const at = lastOutputAt ?? 0;
+  const isSame = before?.question === found.question && (inputAt === null || inputAt <= before.at);
+  return { ...found, at, since: isSame ? before.since : at };
+}
+
+/** Null when it failed, or takes too long: a late answer is of no use any more. */
+async function inTime(asked: Promise<Result<TerminalScreen, unknown>>): Promise<TerminalScreen | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patience).unref()));
+  // A failure is "can't tell" here; whoever shows the terminal meets it as well and says so.
+  const answer = await Promise.race([asked.catch(() => null), late]);
+  clearTimeout(timer);
+  return answer?.ok === true ? answer.value : null;
+}

@@ -1,0 +1,62 @@
+// Does a screen end with a question to a person? A guess from its last lines, which are outside text: the answer names its confidence elsewhere.
+import { choiceQuestion } from './choice-list.ts';
+import { headingOfList } from './marked-list.ts';
+import { plainLine } from './plain-line.ts';
+import type { TerminalScreen } from './terminal-status.ts';
+
+/** Rows that are looked at, from the last one that shows anything. */
+const rowsRead = 16;
+/** Characters of a row that are looked at, and of a question that are told. */
+const [widest, longest] = [400, 160];
+
+export interface Question {
+  /** One line of printable text, at most 160 characters. */
+  readonly question: string;
+}
+
+/** Null for shell prompts, editors, pagers and whatever else only might be one. */
+export function readsAsQuestion(screen: Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>): Question | null {
+  const end = screen.rows.findLastIndex((row) => row.trim() !== '') + 1;
+  const lines = screen.rows.slice(Math.max(0, end - rowsRead), end).map((row) => row.slice(0, widest).trimEnd());
+  const question = choiceQuestion(lines) ?? headingOfList(lines) ?? promptAtCursor(screen, end);
+  return question === null ? null : { question: plainLine(question, longest) };
+}
+
+/** A line that asks, nothing below it, and the cursor behind it or at the beginning of the line below. */
+function promptAtCursor(
+  { rows, cursor, alternate }: Parameters<typeof readsAsQuestion>[0],
+  end: number,
+): string | null {
+  const row = end - 1;
+  const line = (rows[row] ?? '').slice(0, widest).trimEnd();
+  const behind = cursor.row === row && cursor.col >= Math.min(line.length, widest);
+  const below = cursor.row === row + 1 && cursor.col === 0 && !alternate;
+  if ((!behind && !below) || looksLikeShellPrompt(line)) return null;
+  const asks = behind ? asksBehind : asksBelow;
+  return asks.some((pattern) => pattern.test(line)) ? line.trim() : null;
+}
+
+/** `user@host:~$`, `❯`, `PS C:\>`, with or without something typed behind: a shell's or an agent's own line for input. */
+const looksLikeShellPrompt = (line: string): boolean =>
+  /^(?:[\w.@:~/\\()[\] -]{0,80}|\S{0,80})(?:[$#❯›>➜λ»]|(?<!\d)%)(?:\s|$)/u.test(line) || /[^?][$#%❯>➜λ»]$/u.test(line);
+
+/** All quantifiers are bounded: the text is hostile. */
+const yesOrNo = /[[(<]\s?(?:y(?:es)?|n(?:o)?)\s?[/,|][^\n]{1,60}[\])>]\s?[?:.]?$/iu;
+const pressEnter =
+  /\b(?:press|hit)\s(?:the\s)?[[(<"'‘]?(?:enter|return|any key|a key|space(?:bar)?)\b[\])>"'’]?(?:\skey)?(?:\sor\s[\w ^+-]{1,30})?(?:\s(?:to|and|when)\s(?:continue|proceed|confirm|begin|start|finish|exit|quit|close|return|go|retry|try|resume|accept|approve|open|log|sign|authenticate|launch|install|ready|done)\b[^\n]{0,200})?[\s.…:!)\]]{0,6}$/iu;
+const mark = /[?？]$/u;
+
+/** The cursor stands behind the text: it waits to be completed. */
+const asksBehind: readonly RegExp[] = [
+  yesOrNo,
+  pressEnter,
+  mark,
+  // A default in brackets: `Is this OK? (yes)`, `package name: (web)`, `Continue? [Y]:`.
+  /[?？]\s?[[(][^\])]{0,60}[\])]\s?:?$/u,
+  /^[\p{L} ./-]{2,40}:\s[[(][^\])]{0,100}[\])]\s?:?$/u,
+  /\b(?:password|passphrase|passcode|pin|otp|token|username|login|verification code|one-time code|authentication code)\b[^\n]{0,200}[:：]$/iu,
+  /^(?:please\s)?(?:enter|type|choose|select|pick|specify)\b[^\n]{2,200}[:：]$/iu,
+];
+
+/** It wrote a line and waits on the next. */
+const asksBelow: readonly RegExp[] = [yesOrNo, pressEnter, mark];

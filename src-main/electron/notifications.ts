@@ -70,11 +70,11 @@ export function keepNotifying(
   };
 }
 
-function lead({ sessions }: Notice, { windows }: Desktop): void {
+function lead({ kind, sessions }: Notice, { windows }: Desktop): void {
   const [only] = sessions;
   if (sessions.length === 1 && only !== undefined) return windows.show(only);
   windows.focus();
-  windows.command('next-attention');
+  windows.command(kind === 'waiting' ? 'next-attention' : 'home');
 }
 
 /** No buttons: nothing is approved from here. */

@@ -59,13 +59,18 @@ function tooltip(fleet: Fleet): string {
 function fleetEntries({ waiting, broken, ready }: Fleet, now: number): MenuEntry<TrayAct>[] {
   const oldest = waiting[0] === undefined ? '' : ` · oldest ${age(waiting[0].since, now)}`;
   return [
-    ...group(`${waiting.length} waiting${oldest}`, waiting, now),
-    ...group(`${broken.length} broken`, broken, now),
-    ...group(`${ready.length} ready to land`, ready, now),
+    ...group(`${waiting.length} waiting${oldest}`, waiting, 'next-attention', now),
+    ...group(`${broken.length} broken`, broken, 'home', now),
+    ...group(`${ready.length} ready to land`, ready, 'home', now),
   ];
 }
 
-function group(label: string, sessions: readonly SessionView[], now: number): MenuEntry<TrayAct>[] {
+function group(
+  label: string,
+  sessions: readonly SessionView[],
+  others: CommandName,
+  now: number,
+): MenuEntry<TrayAct>[] {
   if (sessions.length === 0) return [];
   const more = sessions.length - most;
   return [
@@ -74,7 +79,7 @@ function group(label: string, sessions: readonly SessionView[], now: number): Me
       const words = [stateWords[session.state], nameOf(session), age(session.since, now)];
       return { kind: 'item', label: words.join(' · '), does: { kind: 'show', session: session.id } };
     }),
-    ...(more > 0 ? [commandEntry(`and ${more} more…`, 'next-attention')] : []),
+    ...(more > 0 ? [commandEntry(`and ${more} more…`, others)] : []),
     { kind: 'separator' },
   ];
 }

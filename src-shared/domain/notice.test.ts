@@ -73,7 +73,8 @@ function watch(first: Readonly<Record<string, ScreenState>> = {}) {
       views = new Map(views);
       for (const [id, to] of Object.entries(changes))
         if (to === null) views.delete(id);
-        else views.set(id, { ...(views.get(id) ?? session(id, to, { createdAt: now })), state: to, ...over });
+        else
+          views.set(id, { ...(views.get(id) ?? session(id, to, { createdAt: now })), state: to, since: now, ...over });
       look();
     },
     set(changes: Partial<Settings>) {
@@ -162,6 +163,14 @@ describe('what is told', () => {
     expect(w.titles()).toEqual([]);
   });
 
+  it('is not what was so before and is only found out', () => {
+    const w = watch({ a: 'working', b: 'working', c: 'unknown' });
+    w.pass(second);
+    w.is({ a: 'asks-you', b: 'crashed', c: 'done' }, { since: start - 5 * minute });
+    w.pass(10 * minute);
+    expect(w.titles()).toEqual([]);
+  });
+
   it('is not what passes before it settled', () => {
     const w = watch({ a: 'working' });
     w.is({ a: 'asks-you' });
@@ -241,10 +250,11 @@ describe('many at once', () => {
       'checkout-flow': 'working',
       'tf-upgrade': 'working',
     });
-    w.is({ 'rate-limit': 'asks-permission' }, { since: start - 12 * minute });
-    w.is({ 'auth-refactor': 'asks-you' }, { since: start - 4 * minute });
-    w.is({ 'checkout-flow': 'asks-permission' }, { since: start - minute });
-    w.is({ 'tf-upgrade': 'stuck' }, { since: start });
+    w.pass(20 * minute);
+    w.is({ 'rate-limit': 'asks-permission' }, { since: start + 8 * minute });
+    w.is({ 'auth-refactor': 'asks-you' }, { since: start + 16 * minute });
+    w.is({ 'checkout-flow': 'asks-permission' }, { since: start + 19 * minute });
+    w.is({ 'tf-upgrade': 'stuck' });
     w.pass(minute);
     expect(w.told.map(({ notice: { title, body } }) => ({ title, body }))).toEqual([
       {
@@ -386,7 +396,11 @@ describe('the words', () => {
   it('of a bundle name four, say how many more, and fit', () => {
     const all = Array.from({ length: 40 }, (_, n) => `s${n}`);
     const w = watch(Object.fromEntries(all.map((id) => [id, 'working'])));
-    w.is(Object.fromEntries(all.map((id) => [id, 'asks-you'])), { name: 'long '.repeat(100) });
+    w.pass(10 * minute);
+    w.is(Object.fromEntries(all.map((id) => [id, 'asks-you'])), {
+      name: 'long '.repeat(100),
+      since: start + 5 * minute,
+    });
     w.pass(settling);
     const [one] = w.told;
     expect(one?.notice.body).toMatch(/^(long.{20,26}…, ){4}$|^long.*, the oldest for 5 minutes$/);

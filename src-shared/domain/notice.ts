@@ -64,6 +64,7 @@ export interface NoticeState {
   readonly left: readonly (Cause & { readonly leftAt: number })[];
   readonly told: readonly (Cause & { readonly toldAt: number; readonly notice: string })[];
   readonly standing: readonly { readonly notice: Notice; readonly causes: readonly Cause[] }[];
+  readonly watchedFrom: number;
   readonly lookedAt: number;
   readonly lastId: number;
 }
@@ -74,6 +75,7 @@ export const noNotices: NoticeState = {
   left: [],
   told: [],
   standing: [],
+  watchedFrom: 0,
   lookedAt: 0,
   lastId: 0,
 };
@@ -83,7 +85,7 @@ export function lookForNotices(before: NoticeState, facts: NoticeFacts): NoticeS
   const { now } = facts;
   const known = new Map(facts.sessions.map(({ id, state }) => [id, noticeKindOf(state)]));
   if (before.known === null)
-    return { state: { ...before, known, lookedAt: now }, tell: [], withdraw: [], lookAgainAt: null };
+    return { state: { ...before, known, watchedFrom: now, lookedAt: now }, tell: [], withdraw: [], lookAgainAt: null };
   const old = atThisClock(before, now);
   const holds = ({ session, kind }: Cause): boolean => known.get(session) === kind && !facts.isInSight(session);
   const standing = old.standing.filter(({ causes }) => causes.some(holds));
@@ -96,6 +98,7 @@ export function lookForNotices(before: NoticeState, facts: NoticeFacts): NoticeS
     ].filter(({ leftAt }) => now - leftAt < gathering),
     told: old.told.filter(({ toldAt }) => now - toldAt < repeating),
     standing: standing.map(({ notice, causes }) => ({ notice, causes: causes.filter(holds) })),
+    watchedFrom: old.watchedFrom,
     lookedAt: now,
     lastId: old.lastId,
   };
@@ -123,21 +126,30 @@ function atThisClock(state: NoticeState, now: number): NoticeState {
     left: state.left.map((cause) => ({ ...earlier(cause), leftAt: cause.leftAt - back })),
     told: state.told.map((cause) => ({ ...earlier(cause), toldAt: cause.toldAt - back })),
     standing: state.standing.map(({ notice, causes }) => ({ notice, causes: causes.map(earlier) })),
+    watchedFrom: state.watchedFrom - back,
     lookedAt: now,
   };
 }
 
-/** Only what was seen to happen: a session that was made before the last look and comes late was not spawned just now. */
-function arrivals(old: NoticeState, known: ReadonlyMap<string, NoticeKind | null>, facts: NoticeFacts): Cause[] {
-  return facts.sessions.flatMap(({ id, createdAt }) => {
+/**
+ * Only what happened while we watched. A session that comes late was not spawned just now; and what a session has been for
+ * longer was only found out: at the start nobody knows yet what the terminals show.
+ */
+function arrivals(
+  old: NoticeState,
+  known: ReadonlyMap<string, NoticeKind | null>,
+  { sessions, now }: NoticeFacts,
+): Cause[] {
+  return sessions.flatMap(({ id, createdAt, since }) => {
     const kind = known.get(id) ?? null;
     const before = old.known?.get(id);
-    const isNews = before === undefined ? createdAt > old.lookedAt - gathering : before !== kind;
+    const isNews =
+      before === undefined
+        ? createdAt > old.lookedAt - gathering
+        : before !== kind && since > old.watchedFrom - gathering;
     if (kind === null || !isNews) return [];
-    const same = old.left.find(
-      ({ session, kind: was, leftAt }) => session === id && was === kind && facts.now - leftAt < gathering,
-    );
-    return [{ session: id, kind, seenAt: same?.seenAt ?? facts.now }];
+    const same = old.left.find((one) => one.session === id && one.kind === kind && now - one.leftAt < gathering);
+    return [{ session: id, kind, seenAt: same?.seenAt ?? now }];
   });
 }
 

@@ -1,0 +1,106 @@
+// The desktop app as a client of its own host: sessions, spawns and settings, as every other client hears of them.
+import { contract, type AtheneContract } from '#shared/contract/contract.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
+import type { SpawnView } from '#shared/domain/spawn.ts';
+import { Emitter } from '#shared/lib/emitter.ts';
+import { Scope } from '#shared/lib/scope.ts';
+import { connect, type Client } from '#shared/rpc/connect.ts';
+import type { FeedListener } from '#shared/rpc/feed-listener.ts';
+import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
+import { serve } from '#shared/rpc/serve.ts';
+import type { Host } from '../host/host.ts';
+import type { Log } from '../lib/log.ts';
+import { atheneVersion } from '../lib/version.ts';
+import type { FleetWatch } from './desktop.ts';
+
+export interface WatchedFleet extends FleetWatch {
+  readonly client: Client<AtheneContract>;
+  /** Spawns that are under way. */
+  readonly spawns: readonly SpawnView[];
+  /** Resolves when sessions and settings have been told, or can't be. */
+  readonly told: Promise<void>;
+  close(): void;
+}
+
+export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): WatchedFleet {
+  const scope = new Scope();
+  const [near, far] = memoryTransportPair();
+  const onError = (error: unknown): void => log('error', 'fleet.failed', { error });
+  const served = serve(contract, handlers, far, { kind: 'window' }, { build: atheneVersion(), onError });
+  scope.add(() => served.close());
+  const client = connect(contract, near, { build: atheneVersion(), onError });
+  const changes = new Emitter<void>();
+  let sessions: readonly SessionView[] | null = null;
+  let spawns: readonly SpawnView[] = [];
+  let settings: Settings = defaultSettings;
+
+  const follow = <Item>(
+    open: (listener: FeedListener<Item>) => () => void,
+    idOf: (item: Item) => string,
+    take: (items: readonly Item[]) => void,
+  ): Promise<void> =>
+    new Promise((resolve) => {
+      const told = (items: readonly Item[]): void => {
+        take(items);
+        changes.emit();
+        resolve();
+      };
+      scope.add(open(mirror(idOf, told, resolve)));
+    });
+
+  const told = Promise.all([
+    follow<SessionView>(
+      (listener) => client.feed('sessions', {}, listener),
+      ({ id }) => id,
+      (items) => (sessions = items),
+    ),
+    follow<Settings>(
+      (listener) => client.feed('settings', {}, listener),
+      () => 'settings',
+      ([only]) => (settings = only ?? settings),
+    ),
+    follow<SpawnView>(
+      (listener) => client.feed('spawnProgress', {}, listener),
+      ({ request }) => request,
+      (items) => (spawns = items.filter(({ state }) => state === 'running')),
+    ),
+  ]).then(() => undefined);
+
+  return {
+    client,
+    told,
+    get sessions() {
+      return sessions;
+    },
+    get spawns() {
+      return spawns;
+    },
+    get settings() {
+      return settings;
+    },
+    onChange: (listener) => changes.on(listener),
+    close: () => void scope.close().catch(onError),
+  };
+}
+
+function mirror<Item>(
+  idOf: (item: Item) => string,
+  told: (items: readonly Item[]) => void,
+  ended: () => void,
+): FeedListener<Item> {
+  let items = new Map<string, Item>();
+  const tell = (): void => told([...items.values()]);
+  return {
+    onSnapshot(all) {
+      items = new Map(all.map((item) => [idOf(item), item]));
+      tell();
+    },
+    onChange(change) {
+      if (change.kind === 'upsert') items.set(idOf(change.item), change.item);
+      else items.delete(change.id);
+      tell();
+    },
+    onEnd: ended,
+  };
+}

@@ -42,19 +42,21 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   });
   let reach: RuntimeReach = { state: 'absent', why: null };
   let turnTimer: NodeJS.Timeout | null = null;
+  let turnAt = Infinity;
   let doubtTimer: NodeJS.Timeout | null = null;
   let closed = false;
 
   const take = (status: TerminalStatus): void => {
     const before = known.get(status.terminal);
-    known.set(status.terminal, { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status });
+    const one: Known = { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status };
+    known.set(status.terminal, one);
     if (status.exit !== null) looks.forget(status.terminal);
     if (status.exit !== null && (before?.status.exit ?? null) === null) {
       write(recordExit(dependencies, status, status.exit));
     }
     lookIfSettled(status);
     tell(status.terminal);
-    watchTurns();
+    watchTurns([one]);
   };
   const lookIfSettled = (status: TerminalStatus): void => {
     const { exit, lastOutputAt } = status;
@@ -75,12 +77,15 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     changed.emit(one.status.session);
   };
 
-  /** One timer for all terminals of which something may turn by itself, none when all rest. */
-  const watchTurns = (): void => {
-    if (!live || closed || turnTimer !== null) return;
-    const due = [...known.values()].flatMap((one) => turnsOf(one)).filter((at) => at > now());
-    if (due.length === 0) return;
-    turnTimer = setTimeout(turn, Math.max(50, Math.min(...due) - now())).unref();
+  /** One timer for all terminals of which something may turn by itself, none when all rest; brought forward by what turns earlier. */
+  const watchTurns = (terminals: Iterable<Known>): void => {
+    if (!live || closed) return;
+    const due = [...terminals].flatMap((one) => turnsOf(one)).filter((at) => at > now());
+    const next = Math.min(...due);
+    if (due.length === 0 || (turnTimer !== null && turnAt <= next)) return;
+    if (turnTimer !== null) clearTimeout(turnTimer);
+    turnAt = next;
+    turnTimer = setTimeout(turn, Math.max(leastWait, next - now())).unref();
   };
   const turnsOf = (one: Known): readonly number[] =>
     one.status.exit === null ? turningPoints(factsOf(one), one.foundAt) : [];
@@ -90,7 +95,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
       lookIfSettled(status);
       tell(status.terminal);
     }
-    watchTurns();
+    watchTurns(known.values());
   };
 
   const setReach = (next: RuntimeReach): void => {
@@ -157,6 +162,8 @@ interface Known {
   readonly told: string | null;
 }
 
+/** Milliseconds between two turns, at least. */
+const leastWait = 50;
 /** Milliseconds between two looks at terminals of which the runtime says nothing. */
 const doubtEvery = 2000;
 

@@ -1,0 +1,88 @@
+// Real agents in real terminals, and what a window is told of those that wait for somebody.
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, it } from 'vitest';
+import type { SessionView } from '#shared/domain/session.ts';
+import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import type { Host } from './host.ts';
+
+const home = new HostHome();
+let app: Host;
+let sessions: ReturnType<typeof follow<'sessions'>>;
+const patience = { timeout: 18_000, interval: 50 };
+
+beforeAll(async () => {
+  app = await home.open(true);
+  await ask(app, 'project.addSandbox', {});
+  sessions = follow(app, 'sessions', ({ id }) => id);
+}, 30_000);
+afterAll(() => home.close(), 30_000);
+
+async function spawnAgent(agent: 'demo' | 'custom', text: string): Promise<string> {
+  const spawned = await ask(app, 'session.spawn', {
+    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent, issue: null, name: null, branch: null },
+    ...{ base: null, permissions: 'ask', model: null },
+    ...(agent === 'demo' ? { prompt: text, command: null } : { prompt: null, command: text }),
+  });
+  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
+  return spawned.value.session;
+}
+
+const view = (id: string): SessionView | undefined => sessions.items().find((session) => session.id === id);
+const shown = (id: string) => {
+  const { state, status, because } = view(id) ?? {};
+  return { state, status, because };
+};
+const type = (id: string, text: string) =>
+  app.sessions.runtime.input(view(id)?.terminal ?? '', Buffer.from(text, 'utf8'));
+
+it.concurrent('the demo agent asks, is answered, works on and waits no longer', async ({ expect }) => {
+  const id = await spawnAgent('demo', 'add a line');
+  await expect
+    .poll(() => shown(id), patience)
+    .toEqual({
+      state: 'asks-you',
+      status: 'needs_input',
+      because: expect.stringMatching(/^Its screen ends with a question: "Do you want to commit .+\?" \(inferred\)\.$/),
+    });
+  expect(view(id)?.since).toBeLessThanOrEqual(Date.now() - 1500);
+  // A command has its own host, looks at no screen, and goes by the bell.
+  const command = await home.open(false);
+  await command.watch.refresh();
+  expect(command.listSessions().find((session) => session.id === id)).toMatchObject({
+    status: 'needs_input',
+    because: 'It rang the bell, and nobody has typed since (inferred).',
+  });
+  await type(id, '3\r');
+  await expect.poll(() => view(id)?.state, patience).not.toBe('asks-you');
+});
+
+it.concurrent('a question without a bell is read from the screen, once per rest', async ({ expect }) => {
+  const id = await spawnAgent('custom', `read -p 'Proceed? [y/N] ' answer; stty -echo; echo "got $answer"; read end`);
+  await expect
+    .poll(() => shown(id).because, patience)
+    .toBe('Its screen ends with a question: "Proceed? [y/N]" (inferred).');
+  await type(id, 'y\r');
+  await expect.poll(() => shown(id), patience).toMatchObject({ state: 'working', status: 'working' });
+});
+
+it.concurrent('a notice is told in its own words, and typing answers it', async ({ expect }) => {
+  const id = await spawnAgent('custom', String.raw`printf '\033]9;Build is done\007'; stty -echo; read end; read end`);
+  await expect
+    .poll(() => shown(id), patience)
+    .toEqual({ state: 'asks-you', status: 'needs_input', because: 'It sent a notice: "Build is done" (inferred).' });
+  await type(id, 'x\r');
+  await expect.poll(() => view(id)?.state, patience).toBe('working');
+});
+
+it.concurrent('one that rang and ended asks nobody', async ({ expect }) => {
+  const end = join(home.path, 'end');
+  const id = await spawnAgent(
+    'custom',
+    `printf 'Proceed? [y/N] \\a'; until [ -e '${end}' ]; do sleep 0.1; done; exit 3`,
+  );
+  await expect.poll(() => view(id)?.state, patience).toBe('asks-you');
+  writeFileSync(end, '');
+  await expect.poll(() => shown(id), patience).toMatchObject({ state: 'crashed', status: 'terminated' });
+});

@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
+import { ok } from '#shared/lib/result.ts';
+import type { Runtime } from '../plugins/runtimes/runtime.ts';
+import { ScratchHome } from '../storage/fixtures/scratch-home.ts';
+import type { Store } from '../storage/store.ts';
+import { watchTerminals, type TerminalWatch } from './terminal-watch.ts';
+
+const home = new ScratchHome();
+let store: Store;
+let watch: TerminalWatch;
+let report: (status: TerminalStatus | null) => void;
+let listed: TerminalStatus[];
+let screens: string[];
+let told: string[];
+let rows: readonly string[];
+
+beforeEach(async () => {
+  store ??= await home.openFully();
+  vi.useFakeTimers({ now: 1_000_000 });
+  [listed, screens, told, rows] = [[], [], [], ['Working on it.', '']];
+  begin(true);
+});
+afterEach(() => {
+  watch.close();
+  vi.useRealTimers();
+});
+
+afterAll(() => home.remove());
+
+function begin(live: boolean): void {
+  const runtime = {
+    list: async () => ok(listed),
+    onStatus: (listener: typeof report) => {
+      report = listener;
+      return () => undefined;
+    },
+    screen: async (terminal: string) => {
+      screens.push(terminal);
+      return ok<TerminalScreen>({ size, rows, cursor: { row: 1, col: 0 }, alternate: false, offset: 10 });
+    },
+    probe: async () => ({ kind: 'unknown', why: '' }),
+  } as unknown as Runtime;
+  watch = watchTerminals({ store, runtime, now: Date.now, log: () => undefined }, live);
+  watch.onFacts((session) => told.push(session));
+}
+
+const size = { cols: 80, rows: 2 };
+const status = (session: string, more: Partial<TerminalStatus> = {}): TerminalStatus => ({
+  ...{ terminal: `t-${session}`, session, pid: 1, size, offset: 10, lastOutputAt: Date.now(), outputSince: Date.now() },
+  ...{ busyAt: null, bellAt: null, noticeAt: null, notice: null, inputAt: null, title: null, exit: null },
+  ...more,
+});
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const question = () => watch.facts('t-web-1')?.screen?.question ?? null;
+
+it('looks at the screen when a terminal has come to rest, and tells when it asks', async () => {
+  rows = ['Overwrite it?', ''];
+  report(status('web-1'));
+  await pass(1400);
+  expect([screens, told]).toEqual([[], ['web-1']]);
+  await pass(200);
+  expect([screens, told, question()]).toEqual([['t-web-1'], ['web-1', 'web-1'], 'Overwrite it?']);
+});
+
+it('looks in time also when another timer is set for later', async () => {
+  report(status('web-1', { lastOutputAt: null, outputSince: null }));
+  await pass(100);
+  report(status('web-1'));
+  await pass(1600);
+  expect(screens).toEqual(['t-web-1']);
+});
+
+it('tells when one falls quiet, also one that has never printed', async () => {
+  report(status('web-1'));
+  report(status('web-2', { lastOutputAt: null, outputSince: null }));
+  await pass(9000);
+  told.length = 0;
+  await pass(2000);
+  expect(told).toEqual(['web-1', 'web-2']);
+});
+
+it('does nothing at all while a hundred terminals rest', async () => {
+  for (let n = 1; n <= 100; n += 1) report(status(`web-${n}`));
+  await pass(60_000);
+  expect([screens.length, new Set(screens).size]).toEqual([100, 100]);
+  expect(vi.getTimerCount()).toBe(0);
+  told.length = 0;
+  await pass(3_600_000);
+  expect([screens.length, told]).toEqual([100, []]);
+});
+
+it('looks at those that had come to rest before it came', async () => {
+  listed = [status('web-1', { lastOutputAt: Date.now() - 60_000 })];
+  await watch.refresh();
+  await pass(100);
+  expect(screens).toEqual(['t-web-1']);
+});
+
+it('of a command reads no screen and sets no timer, but knows bells', async () => {
+  watch.close();
+  begin(false);
+  listed = [status('web-1', { lastOutputAt: Date.now() - 60_000, bellAt: Date.now() - 60_000 })];
+  await watch.refresh();
+  await pass(60_000);
+  expect([screens, vi.getTimerCount(), watch.facts('t-web-1')?.bellAt]).toEqual([[], 0, 1_000_000 - 60_000]);
+});
+
+it('forgets what it saw when the runtime went away', async () => {
+  rows = ['Overwrite it?', ''];
+  report(status('web-1'));
+  await pass(2000);
+  report(null);
+  expect(watch.facts('t-web-1')).toBe(null);
+});
+
+it('is told of an answer at once', async () => {
+  rows = ['Overwrite it?', ''];
+  const asking = status('web-1');
+  report(asking);
+  await pass(2000);
+  told.length = 0;
+  report({ ...asking, inputAt: Date.now() });
+  expect(told).toEqual(['web-1']);
+});

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   project: async () => (await import('./project.ts')).project,
   spawn: async () => (await import('./spawn.ts')).spawn,
   status: async () => (await import('./status.ts')).status,
+  spawns: async () => (await import('./spawns.ts')).spawns,
   session: async () => (await import('./session.ts')).session,
   send: async () => (await import('./send.ts')).send,
   serve: async () => (await import('./serve.ts')).serve,

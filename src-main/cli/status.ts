@@ -4,7 +4,9 @@ import { readArguments, type Command } from './command.ts';
 import { withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
-const help = `athene status [--project P] [--json]   all sessions, their state and since when`;
+const help = `athene status [--project P] [--json]   all sessions, their state and since when
+
+That a session asks is concluded from its bells and notices; the app looks at its screen as well.`;
 
 export const status: Command = {
   help,
@@ -19,8 +21,13 @@ export const status: Command = {
       const all = host.listSessions();
       const sessions = all.filter(({ project }) => values.project === undefined || project === values.project);
       const unread = host.storage?.empty === true;
-      if (values.json) printJson(sessions, { home: host.sessions.paths.home, problem: host.storage?.problem ?? null });
+      const spawnsPaused = host.sessions.spawnsPaused();
+      const problem = host.storage?.problem ?? null;
+      if (values.json) printJson(sessions, { home: host.sessions.paths.home, spawnsPaused, problem });
       else if (!unread) printTable(sessions, host.sessions.now());
+      if (spawnsPaused && values.json !== true) {
+        process.stdout.write('New spawns are paused. Resume them: athene spawns resume\n');
+      }
       // An empty list of a database that could not be read must not be taken for "nothing runs".
       return unread ? 1 : 0;
     });
@@ -29,9 +36,9 @@ export const status: Command = {
 
 function printJson(
   sessions: readonly SessionView[],
-  { home, problem }: { readonly home: string; readonly problem: Problem | null },
+  { home, spawnsPaused, problem }: { home: string; spawnsPaused: boolean; problem: Problem | null },
 ): void {
-  const meta = { home, count: sessions.length, ...(problem === null ? {} : { problem }) };
+  const meta = { home, count: sessions.length, spawnsPaused, ...(problem === null ? {} : { problem }) };
   process.stdout.write(jsonLine({ data: sessions, meta }));
 }
 

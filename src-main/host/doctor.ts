@@ -20,6 +20,7 @@ export const createDoctor = (looked: Looked) => async (): Promise<readonly Docto
   checkDatabase(looked),
   checkConfiguration(looked),
   await checkTerminals(looked),
+  ...checkSpawns(looked),
   await checkShell(looked),
   ...(await checkAgents(looked)),
 ];
@@ -58,6 +59,13 @@ async function checkTerminals({ sessions }: Looked): Promise<DoctorCheck> {
   }
   const alive = listed.value.filter(({ exit }) => exit === null).length;
   return { name: 'terminals', state: 'fine', what: `${alive} run`, todo: null };
+}
+
+/** Only said when it is so: somebody may have forgotten it. */
+function checkSpawns({ sessions }: Looked): readonly DoctorCheck[] {
+  if (!sessions.spawnsPaused()) return [];
+  const todo = 'Resume them with `athene spawns resume`.';
+  return [{ name: 'spawns', state: 'warning', what: 'New spawns are paused', todo }];
 }
 
 async function checkShell({ sessions }: Looked): Promise<DoctorCheck> {

@@ -102,7 +102,7 @@ function settingsSource({ configuration }: HostParts): CollectionSource<Settings
 }
 
 const systemSource = (parts: HostParts): CollectionSource<SystemView> => ({
-  kinds: ['project'],
+  kinds: ['project', 'settings'],
   idFor: () => 'system',
   list: () => [systemView(parts)],
   find: () => systemView(parts),

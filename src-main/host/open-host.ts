@@ -118,6 +118,10 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     workspaces: createWorktreeKeeper({ git, paths, now }),
     runtime: createPtyRuntime({ paths, build: atheneVersion() }),
     login,
+    spawnsPaused: () => {
+      const settings = configuration.settings();
+      return settings.ok && settings.value.spawnsPaused;
+    },
     remoteNumbers: (project) => remoteNumbers(git, project),
     identity: ownIdentity(),
     atWork: new Set(),

@@ -26,6 +26,8 @@ export interface SessionDependencies {
   readonly runtime: Runtime;
   /** Environment of the person's login shell, cleaned; never this process's own. */
   readonly login: (fresh: boolean) => Promise<LoginEnvironment>;
+  /** True while the person wants no new sessions; settings that can't be read pause nothing. */
+  readonly spawnsPaused: () => boolean;
   /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */
   readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
   /** This process. */

@@ -73,6 +73,8 @@ async function runOrUndo(spawn: Spawn): Promise<Result<{ readonly session: strin
 }
 
 async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {
+  // Asked once: what has begun may finish.
+  if (spawn.dependencies.spawnsPaused()) return fail(paused(spawn.caller));
   const journal = new SpawnJournal(spawn);
   for (const step of spawnSteps) {
     if (spawn.signal.aborted) return fail(cancelled);
@@ -100,6 +102,14 @@ async function settle(
   });
   return problem;
 }
+
+const paused = (caller: Spawn['caller']): SpawnProblem => ({
+  code: 'spawns-paused',
+  what: 'New spawns are paused.',
+  // As with every failed spawn: a window's prompt stays with its request, a command's is in its own history.
+  kept: caller === 'window' ? 'The prompt is kept; nothing was created.' : 'Nothing was created.',
+  todo: 'Resume them in the menu of the tray icon or with `athene spawns resume`, then try again.',
+});
 
 const cancelled: SpawnProblem = {
   code: 'spawn-cancelled',

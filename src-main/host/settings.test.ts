@@ -1,0 +1,57 @@
+// What one process sets, and what a person writes by hand, is known to the windows of every other.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
+import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import type { Host } from './host.ts';
+
+const home = new HostHome();
+let app: Host;
+let command: Host;
+const patience = { timeout: 10_000, interval: 20 };
+
+beforeAll(async () => {
+  app = await home.open(true);
+  command = await home.open(false);
+  await ask(app, 'project.addSandbox', {});
+}, 30_000);
+afterAll(() => home.close(), 30_000);
+
+const input = (): SpawnInput => ({
+  ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', prompt: 'mend the parser' },
+  ...{ issue: null, command: 'read end', name: null, branch: null, base: null, permissions: 'ask', model: null },
+});
+
+it('tells windows of settings that another process changed', async () => {
+  const settings = follow(app, 'settings', () => 'settings');
+  await ask(command, 'settings.set', { terminalFontSize: 17 });
+  await expect.poll(() => settings.items()[0]?.terminalFontSize, patience).toBe(17);
+});
+
+it('refuses spawns while they are paused, keeps the prompt, and makes the session after all', async () => {
+  const spawns = follow(app, 'spawnProgress', ({ request }) => request);
+  await ask(command, 'settings.set', { spawnsPaused: true });
+  const wanted = input();
+  const refused = await ask(app, 'session.spawn', wanted);
+  expect(refused).toMatchObject({
+    ok: false,
+    problem: { code: 'spawns-paused', kept: expect.stringContaining('prompt') },
+  });
+  const kept = { request: wanted.request, state: 'failed', session: null, input: { prompt: 'mend the parser' } };
+  await expect.poll(() => spawns.items(), patience).toMatchObject([kept]);
+  // The command has a host of its own, and does not get past it either.
+  expect(await ask(command, 'session.spawn', input())).toMatchObject({ problem: { code: 'spawns-paused' } });
+  const doctor = await ask(command, 'system.doctor', {});
+  expect(doctor.ok && doctor.value.find(({ name }) => name === 'spawns')?.state).toBe('warning');
+
+  await ask(app, 'settings.set', { spawnsPaused: false });
+  expect(await ask(app, 'session.spawn', { ...wanted, request: randomUUID() })).toMatchObject({ ok: true });
+}, 30_000);
+
+it('lets a spawn finish that had begun when they were paused', async () => {
+  const making = ask(app, 'session.spawn', input());
+  const spawns = follow(app, 'spawnProgress', ({ request }) => request);
+  await expect.poll(() => spawns.items().some(({ session }) => session !== null), patience).toBe(true);
+  await ask(command, 'settings.set', { spawnsPaused: true });
+  expect(await making).toMatchObject({ ok: true });
+}, 30_000);

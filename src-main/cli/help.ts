@@ -7,7 +7,8 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene status [--project P] [--json]  all sessions
   athene session ls | show | output | attach | kill | remove
   athene send ID TEXT                   type a message into an agent's terminal
-  athene spawns pause | resume | status refuse new sessions for a while, allow them again
+  athene spawns pause | resume | status
+                                        refuse new sessions for a while, allow them again
   athene serve [--port N] [--json] [--open]
                                         show it all in a browser on this machine
   athene demo                           three demo agents in a sandbox project

@@ -24,6 +24,7 @@ import { openHome, type HomePaths } from '../storage/paths.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
 import type { OpenedStore } from '../storage/store.ts';
+import { watchConfig } from './config-watch.ts';
 import { createDoctor } from './doctor.ts';
 import { openFeeds } from './feeds.ts';
 import { createHandlers } from './handlers.ts';
@@ -71,6 +72,7 @@ function compose(pieces: Pieces): Host {
   scope.add(() => watch.close());
   const feeds = openFeeds(parts);
   scope.add(() => feeds.close());
+  if (pieces.live) scope.add(watchConfig(parts, feeds));
   const deliveries = new Deliveries(sessions);
   scope.add(() => deliveries.stop());
   const spawns = new RunningSpawns(sessions, deliveries);

@@ -1,5 +1,6 @@
 // What one process sets, and what a person writes by hand, is known to the windows of every other.
 import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
@@ -26,6 +27,36 @@ it('tells windows of settings that another process changed', async () => {
   const settings = follow(app, 'settings', () => 'settings');
   await ask(command, 'settings.set', { terminalFontSize: 17 });
   await expect.poll(() => settings.items()[0]?.terminalFontSize, patience).toBe(17);
+});
+
+it('tells windows of what a person wrote into config.yaml, whichever way their editor saves', async () => {
+  const settings = follow(app, 'settings', () => 'settings');
+  const projects = follow(app, 'projects', ({ id }) => id);
+  const system = follow(app, 'system', () => 'system');
+  const write = (change: (text: string) => string) => change(readFileSync(home.config, 'utf8'));
+  writeFileSync(
+    home.config,
+    write((text) => text.replace('terminalFontSize: 17', 'terminalFontSize: 19')),
+  );
+  await expect.poll(() => settings.items()[0]?.terminalFontSize, patience).toBe(19);
+
+  for (const size of [20, 21]) {
+    const beside = `${home.config}.new`;
+    writeFileSync(
+      beside,
+      write((text) => text.replace(/terminalFontSize: \d+/, `terminalFontSize: ${size}`)),
+    );
+    renameSync(beside, home.config);
+    await expect.poll(() => settings.items()[0]?.terminalFontSize, patience).toBe(size);
+  }
+  const whole = readFileSync(home.config, 'utf8');
+  writeFileSync(home.config, whole.replace(/terminalFontSize: \d+/, 'terminalFontSize: huge'));
+  await expect.poll(() => system.items()[0]?.troubles.length, patience).toBe(1);
+  writeFileSync(home.config, whole.replace('projects:', 'projects:\n  gone: { path: /nowhere }'));
+  await expect.poll(() => projects.items().map(({ id }) => id), patience).toContain('gone');
+  writeFileSync(home.config, whole);
+  await expect.poll(() => projects.items().map(({ id }) => id), patience).not.toContain('gone');
+  expect([projects.items().length, system.items()[0]?.troubles]).toEqual([1, []]);
 });
 
 it('refuses spawns while they are paused, keeps the prompt, and makes the session after all', async () => {

@@ -1,0 +1,46 @@
+// What a person changes in config.yaml by hand shows in open windows: one watch per process, and no timer while nothing changes.
+import { watchFile } from '../lib/watch-file.ts';
+import type { Feeds } from './feeds.ts';
+import type { HostParts } from './host.ts';
+
+/** Milliseconds from the first sign of a change to the look: editors truncate and write, or write beside and rename. */
+const settled = 100;
+
+/** Returns the way to stop. */
+export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds): () => void {
+  const { paths, store } = sessions;
+  const read = () => ({
+    projects: new Map(configuration.projects().map((project) => [project.id, JSON.stringify(project)])),
+    settings: JSON.stringify([configuration.settings(), configuration.troubles()]),
+  });
+  let before = read();
+  let timer: NodeJS.Timeout | null = null;
+
+  const look = (): void => {
+    timer = null;
+    // An editor has put a new file into the old one's place.
+    watch.renew();
+    const after = read();
+    for (const id of new Set([...before.projects.keys(), ...after.projects.keys()])) {
+      if (before.projects.get(id) !== after.projects.get(id)) feeds.projects.touch(id);
+    }
+    if (before.settings !== after.settings) {
+      feeds.settings.touch('settings');
+      feeds.system.touch('system');
+    }
+    before = after;
+  };
+  const lookSoon = (): void => {
+    timer ??= setTimeout(look, settled).unref();
+  };
+  const watch = watchFile(paths.config, lookSoon);
+  // The file comes with the first project, wherever that is added.
+  const stopListening = store.onChange(() => {
+    if (watch.renew()) lookSoon();
+  });
+  return () => {
+    stopListening();
+    watch.close();
+    if (timer !== null) clearTimeout(timer);
+  };
+}

@@ -14,6 +14,8 @@ export default {
     'src-renderer/{main,dev/main}.tsx',
     'src-main/**/fixtures/*.ts',
     'e2e/fake-agents/*.mjs',
+    'e2e/hosts/stand-in/register.ts',
+    'e2e/hosts/stand-in/electron.ts',
     'e2e/**/*.spec.ts',
     'e2e/playwright.config.ts',
     '**/*.test.{ts,tsx}',

@@ -1,5 +1,6 @@
 // The one gate: every check in turn, going on after a failure, closed by one line of counts.
 import { findBrowser } from './browser.ts';
+import { electronBinary } from '../e2e/hosts/electron-host.ts';
 import { build } from './build.ts';
 import { run } from './run.ts';
 import { addCounts, type Counts, runPlaywright, runVitest } from './test-reports.ts';
@@ -54,7 +55,16 @@ async function endToEnd(): Promise<Counts> {
     return outcome(1);
   }
   console.log(`Browser: ${browser.path ?? "Playwright's own"}`);
+  summary.push(`  Hosts of e2e: ${hostsOfEndToEnd()}`);
   return await runPlaywright(browser.path === null ? {} : { ATHENE_BROWSER: browser.path });
+}
+
+/** A stand-in is named as one, so that nobody takes it for Electron. */
+function hostsOfEndToEnd(): string {
+  const both = 'browser, stand-in for Electron';
+  return electronBinary() === null
+    ? `${both} (Electron itself was not run: its binary is not here)`
+    : `${both}, Electron`;
 }
 
 function outcome(code: number): Counts {

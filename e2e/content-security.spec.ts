@@ -60,12 +60,15 @@ test('everything on the screen works without one violation of the policy', async
 test('what is slipped into the page does not run, does not load and does not leave', async ({ host }) => {
   const page = await host.open();
   const complaints = await complaintsOf(page);
-  await page.route(/:\d+\/$/, async (route) => {
-    const response = await route.fetch();
-    const slipped =
-      '<body onload="window.ran = 1"><script>window.ran = 1</script><base href="https://example.invalid/">';
-    await route.fulfill({ response, body: (await response.text()).replace('<body>', slipped) });
-  });
+  const original = await page.reload();
+  const body = (await original?.text()) ?? '';
+  const headers = (await original?.allHeaders()) ?? {};
+  expect(headers['content-security-policy']).toContain("script-src 'self'");
+  const slipped = '<body onload="window.ran = 1"><script>window.ran = 1</script><base href="https://example.invalid/">';
+  await page.route(
+    ({ href }) => host.address.test(href) && new URL(href).pathname === '/',
+    (route) => route.fulfill({ status: 200, headers, body: body.replace('<body>', slipped) }),
+  );
   await page.reload();
   await page.unrouteAll();
   // To the browser a document that came by interception is not local, so it may be kept from its host: only the page counts here.

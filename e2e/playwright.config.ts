@@ -1,5 +1,7 @@
 // End-to-end tests: real host, real terminals, real browser; one at a time, because they share the machine's two cores.
 import { defineConfig } from '@playwright/test';
+import { electronBinary } from './hosts/electron-host.ts';
+import type { HostName } from './hosts/host.ts';
 
 const ci = process.env['CI'] !== undefined;
 const browser = process.env['ATHENE_BROWSER'];
@@ -14,7 +16,12 @@ const args = [
   '--disable-sync',
 ];
 
-export default defineConfig({
+/** About tickets, cookies and HTTP; about the README's pictures; about the test's own world. */
+const ofTheBrowser = ['**/browser-host.spec.ts', '**/pictures.spec.ts', '**/world.spec.ts'];
+/** About what only the desktop app has, by a driver that only the stand-in has. */
+const ofTheDesktop = '**/desktop-*.spec.ts';
+
+export default defineConfig<{ hostName: HostName }>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
@@ -25,6 +32,13 @@ export default defineConfig({
   retries: 0,
   forbidOnly: ci,
   reporter: [['list']],
+  projects: [
+    { name: 'browser', use: { hostName: 'browser' }, testIgnore: ofTheDesktop },
+    { name: 'stand-in', use: { hostName: 'stand-in' }, testIgnore: ofTheBrowser },
+    ...(electronBinary() === null
+      ? []
+      : [{ name: 'electron', use: { hostName: 'electron' as const }, testIgnore: [...ofTheBrowser, ofTheDesktop] }]),
+  ],
   use: {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'dark',

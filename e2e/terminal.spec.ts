@@ -69,9 +69,9 @@ for (const program of ['vim -N -u NONE', 'less']) {
     test.skip(!isInstalled(program.split(' ')[0] ?? ''), 'not on this machine');
     await world.athene('project', 'add', world.repository, '--id', 'repo');
     await world.athene('spawn', '-a', 'custom', '--name', 'pager', '--command', `${program} README.md`);
-    const page = await host.open();
+    let page = await host.open();
     await sessionRow(page, 'pager').click();
-    const terminal = terminalOf(page, 'pager');
+    let terminal = terminalOf(page, 'pager');
     await expectText(terminal, 'For trying Athene.');
     await typeInto(page, terminal, '/Athene\n');
     const before = await settledText(terminal);
@@ -81,7 +81,8 @@ for (const program of ['vim -N -u NONE', 'less']) {
     await expect.poll(() => textOf(terminal)).toBe(before);
     await host.kill9();
     await host.start();
-    await page.reload();
+    page = await host.again(page);
+    terminal = terminalOf(page, 'pager');
     await sessionRow(page, 'pager').click();
     await expect.poll(() => textOf(terminal)).toBe(before);
   });

@@ -15,6 +15,7 @@ export interface BrowserHostOptions {
 
 export class BrowserHost implements HostUnderTest {
   readonly name = 'browser';
+  readonly address = /^http:\/\/127\.0\.0\.1:\d+\//;
   readonly #options: BrowserHostOptions;
   #child: ChildProcess | null = null;
   #port: string | null = null;
@@ -54,6 +55,15 @@ export class BrowserHost implements HostUnderTest {
     const signedIn = (await this.#options.context.cookies(this.#address)).length > 0;
     await page.goto(signedIn ? new URL('/', this.#address).href : this.#address);
     return page;
+  }
+
+  async again(page: Page): Promise<Page> {
+    await page.reload();
+    return page;
+  }
+
+  async pages(): Promise<readonly Page[]> {
+    return this.#options.context.pages();
   }
 
   async stop(): Promise<void> {

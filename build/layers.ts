@@ -318,13 +318,19 @@ export const rooms: readonly Room[] = [
     },
   },
 
-  { path: 'e2e', purpose: 'touches only what a user can touch', imports: {} },
+  { path: 'e2e/hosts/electron-binary.ts', purpose: 'whether Electron itself can be run here', imports: {} },
+  {
+    path: 'e2e',
+    purpose: 'touches only what a user can touch',
+    imports: { 'e2e/hosts/electron-binary.ts': 'one of its hosts' },
+  },
   {
     path: 'build',
     purpose: 'start, test, build, package',
     imports: {
       'src-main/electron/announcement.ts': 'waits for them',
       'src-main/electron/dev-url.ts': 'hands it over',
+      'e2e/hosts/electron-binary.ts': 'tells which hosts are tested',
     },
   },
   {

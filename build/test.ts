@@ -1,6 +1,6 @@
 // The one gate: every check in turn, going on after a failure, closed by one line of counts.
 import { findBrowser } from './browser.ts';
-import { electronBinary } from '../e2e/hosts/electron-host.ts';
+import { electronBinary } from '../e2e/hosts/electron-binary.ts';
 import { build } from './build.ts';
 import { run } from './run.ts';
 import { addCounts, type Counts, runPlaywright, runVitest } from './test-reports.ts';

@@ -1,6 +1,6 @@
 // End-to-end tests: real host, real terminals, real browser; one at a time, because they share the machine's two cores.
 import { defineConfig } from '@playwright/test';
-import { electronBinary } from './hosts/electron-host.ts';
+import { electronBinary } from './hosts/electron-binary.ts';
 import type { HostName } from './hosts/host.ts';
 
 const ci = process.env['CI'] !== undefined;

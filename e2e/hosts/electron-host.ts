@@ -1,23 +1,12 @@
 // The desktop app on Electron itself, where its binary is. Its specs are those of every host; what only the system shows (tray,
 // notifications) can't be asked of it.
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { electronBinary } from './electron-binary.ts';
 import type { HostUnderTest } from './host.ts';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** Path of Electron's program, null while it was not fetched. Never fetches it. */
-export function electronBinary(): string | null {
-  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-  const [file] = { darwin: ['Electron.app/Contents/MacOS/Electron'], win32: ['electron.exe'] }[
-    process.platform as 'darwin'
-  ] ?? ['electron'];
-  const path = join(folder, 'dist', file ?? '');
-  return existsSync(path) ? path : null;
-}
 
 export class ElectronHost implements HostUnderTest {
   readonly name = 'electron';

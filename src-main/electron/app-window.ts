@@ -78,9 +78,11 @@ export class AppWindow {
     return this.#kept;
   }
 
-  /** Its page was made anew after it died. */
-  get restored(): boolean {
-    return this.#restored;
+  /** True once after its page was made anew because it died: a later reload by the person is none. */
+  takeRestored(): boolean {
+    const restored = this.#restored;
+    this.#restored = false;
+    return restored;
   }
 
   get isFocused(): boolean {

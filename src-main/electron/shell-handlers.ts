@@ -27,8 +27,8 @@ export function createShellHandlers(parts: ShellParts): Handlers<ShellContract, 
   const done = ok(null);
   return {
     calls: {
-      'window.self': async (_input, { context: { view, kept, restored } }) =>
-        ok({ window: view, layout: kept.layout, restored }),
+      'window.self': async (_input, { context }) =>
+        ok({ window: context.view, layout: context.kept.layout, restored: context.takeRestored() }),
       'window.setLayout': async (layout, { context }) => {
         context.setLayout(layout);
         return done;

@@ -63,7 +63,8 @@ function act(command: CommandName, { app, terminal }: Surroundings): boolean {
     case 'previous-session':
       return step(command === 'next-session' ? 1 : -1, app);
     case 'copy':
-      return copy(terminal.current?.selection() ?? '');
+      // What is marked elsewhere on the page, where the terminal has nothing marked.
+      return copy(terminal.current?.selection() || (getSelection()?.toString() ?? ''));
     case 'font-larger':
       return resizeFont(1, app);
     case 'font-smaller':

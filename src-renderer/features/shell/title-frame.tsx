@@ -32,6 +32,8 @@ export function MenuButton() {
     <IconButton
       label="Menu"
       aria-haspopup="menu"
+      // Cut, paste and undo of the menu mean the field that has the focus.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={({ currentTarget }) => {
         const { left, bottom } = currentTarget.getBoundingClientRect();
         desktop.showMenu({ x: left, y: bottom });

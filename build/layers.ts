@@ -428,7 +428,7 @@ export const outside: readonly Door[] = [
     rooms: ['src-shared', 'src-main', 'src-renderer/no-eval.ts'],
     instead: 'put the schema into src-shared/domain',
   },
-  { names: ['vite', 'oxc-parser', 'oxlint'], rooms: ['build'], instead: 'tools are used in build/ only' },
+  { names: ['vite', 'electron-vite', 'electron-builder', 'oxc-parser', 'oxlint'], rooms: ['build'], instead: 'tools are used in build/ only' },
   {
     names: ['@playwright/test', 'playwright-core'],
     rooms: ['e2e', 'build'],

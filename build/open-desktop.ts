@@ -20,6 +20,8 @@ export interface DesktopRun {
   /** Gets what Electron printed when it fails. */
   readonly log: string;
   readonly say: (line: string) => void;
+  /** Quits the app as a signal would. */
+  readonly stop?: AbortSignal;
 }
 
 export type DesktopOutcome =
@@ -34,6 +36,8 @@ export async function openDesktop(run: DesktopRun): Promise<DesktopOutcome> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stopped = passSignalsTo(child);
+  const stop = (): void => stopped.stop();
+  run.stop?.addEventListener('abort', stop, { once: true });
   const start = follow(child, run);
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
@@ -50,6 +54,7 @@ export async function openDesktop(run: DesktopRun): Promise<DesktopOutcome> {
   } catch (error) {
     return { kind: 'not-opened', why: `Electron could not be started: ${error instanceof Error ? error.message : ''}` };
   } finally {
+    run.stop?.removeEventListener('abort', stop);
     start.end();
     stopped.end();
   }
@@ -83,18 +88,33 @@ function follow(child: ChildProcess, { patience, say }: DesktopRun) {
   return { opened: () => opened, printed: () => printed, end: () => clearTimeout(timer) };
 }
 
-function passSignalsTo(child: ChildProcess): { readonly asked: boolean; end(): void } {
-  const state = { asked: false, end: () => {} };
-  const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
-    const handler = (): void => {
-      // A terminal sends Ctrl+C to the app as well.
-      if (state.asked) child.kill('SIGKILL');
-      else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill('SIGTERM');
-      state.asked = true;
-    };
-    process.on(signal, handler);
-    return () => process.off(signal, handler);
-  });
-  state.end = () => handlers.forEach((remove) => remove());
-  return state;
+interface Stopping {
+  readonly asked: boolean;
+  stop(): void;
+  end(): void;
+}
+
+function passSignalsTo(child: ChildProcess): Stopping {
+  let asked = false;
+  const stop = (): void => {
+    child.kill(asked ? 'SIGKILL' : 'SIGTERM');
+    asked = true;
+  };
+  // A terminal sends Ctrl+C to the app as well.
+  const interrupted = (): void => {
+    if (asked || !process.stdin.isTTY) stop();
+    asked = true;
+  };
+  process.on('SIGINT', interrupted);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  return {
+    get asked() {
+      return asked;
+    },
+    stop,
+    end: () => {
+      process.off('SIGINT', interrupted);
+      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,12 @@ describe('a program', () => {
       null,
       null,
     ]);
+  });
+
+  it('of ours never comes from a place that can not be looked at', () => {
+    const loop = join(folder, 'loop');
+    symlinkSync(loop, loop);
+    expect(cleanPath(`${loop}:/usr/bin`, [])).not.toContain(loop);
   });
 
   it('of ours never comes from a package, from a place of agents, or from where everybody may write', () => {

@@ -43,6 +43,10 @@ const systemDirectories =
 
 function isOpenToAll(directory: string): boolean {
   if (process.platform === 'win32') return false;
-  const stats = statSync(directory, { throwIfNoEntry: false });
-  return stats !== undefined && (stats.mode & 0o002) !== 0;
+  try {
+    const stats = statSync(directory, { throwIfNoEntry: false });
+    return stats !== undefined && (stats.mode & 0o002) !== 0;
+  } catch {
+    return true; // Another user's, as after `su`: nothing there can be run, and nobody knows who may write there.
+  }
 }

@@ -8,8 +8,8 @@ export const appOrigin = `${appScheme}://${appHost}`;
 export function isAppOrigin(address: string, devUrl: string | null): boolean {
   const url = URL.parse(address);
   if (url === null || url.username !== '' || url.password !== '') return false;
-  if (devUrl !== null) return url.origin === devUrl;
-  return url.protocol === `${appScheme}:` && url.host === appHost;
+  // Not `url.origin`: Node knows none for a scheme of ours, and takes that of what is inside a `blob:`.
+  return `${url.protocol}//${url.host}` === (devUrl ?? appOrigin);
 }
 
 /** The page itself, whatever place of it, and nothing else that the app's origin serves. */

@@ -51,6 +51,8 @@ const webPreferences = (): WebPreferences => ({
   navigateOnDragDrop: false,
   plugins: false,
   spellcheck: false,
+  // The page has dialogs of its own; the system's would hold up every window.
+  disableDialogs: true,
   devTools: !app.isPackaged,
 });
 

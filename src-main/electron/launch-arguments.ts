@@ -1,7 +1,48 @@
-// Arguments that would open the app from outside, or take its guards away.
+// Arguments that would open the packaged app from outside, or take its guards away. Fuses refuse those of Node besides.
 
-const refused =
-  /^--(remote-debugging-(port|pipe|address|targets)|remote-allow-origins|inspect(-brk|-wait|-port|-publish-uid)?|js-flags|no-sandbox|disable-setuid-sandbox|disable-gpu-sandbox|disable-seccomp-filter-sandbox|disable-web-security|disable-site-isolation-trials|disable-features|enable-blink-features|enable-features|load-extension|user-data-dir|host-rules|host-resolver-rules|proxy-server|ignore-certificate-errors|allow-file-access-from-files|renderer-process-limit|utility-cmd-prefix|renderer-cmd-prefix|gpu-launcher|single-process|in-process-gpu|require|experimental-loader)(=|$)/i;
+/** What the name begins with → why it is refused. */
+const refused: Readonly<Record<string, string>> = {
+  'remote-debugging': 'whoever connects drives the pages',
+  'remote-allow-origins': 'whoever connects drives the pages',
+  inspect: 'whoever connects runs code in the main process',
+  debug: 'whoever connects runs code in the main process',
+  'js-flags': 'changes how code runs',
+  require: 'runs a file',
+  import: 'runs a file',
+  loader: 'runs a file',
+  'experimental-loader': 'runs a file',
+  'load-extension': 'runs in every page',
+  'disable-extensions-except': 'runs in every page',
+  'no-sandbox': 'takes the sandbox away',
+  'no-zygote': 'takes the sandbox away',
+  'allow-sandbox-debugging': 'takes the sandbox away',
+  'disable-setuid-sandbox': 'takes the sandbox away',
+  'disable-namespace-sandbox': 'takes the sandbox away',
+  'disable-seccomp-filter-sandbox': 'takes the sandbox away',
+  'disable-gpu-sandbox': 'takes the sandbox away',
+  'single-process': 'takes the sandbox away',
+  'in-process-gpu': 'takes the sandbox away',
+  'browser-subprocess-path': 'runs a program',
+  'renderer-cmd-prefix': 'runs a program',
+  'utility-cmd-prefix': 'runs a program',
+  'gpu-launcher': 'runs a program',
+  'ppapi-plugin-launcher': 'runs a program',
+  'disable-web-security': 'lets pages read one another',
+  'disable-site-isolation': 'lets pages read one another',
+  'allow-file-access-from-files': 'lets pages read one another',
+  'allow-running-insecure-content': 'lets pages read one another',
+  'unsafely-treat-insecure-origin-as-secure': 'lets pages read one another',
+  'ignore-certificate-errors': 'believes anybody',
+  'enable-blink-features': 'opens what is not ready',
+  'disable-blink-features': 'closes a guard',
+  'disable-features': 'closes a guard',
+  'use-fake-ui-for-media-stream': 'answers for the person',
+  'auto-select-desktop-capture-source': 'answers for the person',
+  'user-data-dir': 'opens a second app on one home',
+  'host-rules': 'leads elsewhere',
+  'host-resolver-rules': 'leads elsewhere',
+  'ssl-key-log-file': 'writes down what is secret',
+};
 
 /** Names of those that the packaged app does not take; an unpackaged one is its developer's. */
 export function refusedArguments(
@@ -9,7 +50,12 @@ export function refusedArguments(
   { packaged }: { readonly packaged: boolean },
 ): readonly string[] {
   if (!packaged) return [];
-  // Windows takes a slash and a single dash as well.
-  const names = argv.slice(1).map((argument) => argument.replace(/^(\/|--?)/, '--').split('=', 1)[0] ?? '');
-  return [...new Set(names.filter((name) => refused.test(name)))];
+  return [...new Set(argv.slice(1).map(nameOf).filter(isRefused))].map((name) => `--${name}`);
 }
+
+/** Systems differ in what may stand before a name, and Node takes underscores for dashes. Empty when it is no option. */
+const nameOf = (argument: string): string =>
+  (/^(?:--?|\/)([^=\s]+)/.exec(argument)?.[1] ?? '').toLowerCase().replaceAll('_', '-');
+
+const isRefused = (name: string): boolean =>
+  Object.keys(refused).some((begin) => name === begin || name.startsWith(`${begin}-`));

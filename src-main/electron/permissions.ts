@@ -12,7 +12,8 @@ export function denyPermissions(session: Session, { devUrl }: { readonly devUrl:
   );
   session.setPermissionCheckHandler((_contents, permission, origin) => isGranted(permission, origin));
   session.setDevicePermissionHandler(() => false);
-  session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  // Null is the refusal: an answer without a stream throws here, in the main process.
+  session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
 }

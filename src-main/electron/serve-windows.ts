@@ -8,7 +8,8 @@ import type { Host } from '../host/host.ts';
 import type { Log } from '../lib/log.ts';
 import { atheneVersion } from '../lib/version.ts';
 import { openIpcDoor } from './ipc-door.ts';
-import { openExternalSafe, revealFolder } from './open-external.ts';
+import { openExternalSafe } from './open-external.ts';
+import { revealFolder } from './reveal-folder.ts';
 import { createShellHandlers } from './shell-handlers.ts';
 import type { Windows } from './windows.ts';
 
@@ -29,8 +30,7 @@ export function serveWindows({ windows, host, devUrl, client, popUpMenu, log }: 
     windows,
     client,
     openLink: openExternalSafe,
-    // Its own record says where a session's worktree is; worktrees of others lie in the home.
-    reveal: (worktree) => revealFolder(worktree, { roots: [host.sessions.paths.worktrees, worktree] }),
+    reveal: (worktree) => revealFolder(worktree, { roots: [host.sessions.paths.worktrees] }),
     chooseFolder: async ({ browserWindow }) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(browserWindow, { properties: ['openDirectory'] });
       return canceled ? null : (filePaths[0] ?? null);
@@ -45,5 +45,6 @@ export function serveWindows({ windows, host, devUrl, client, popUpMenu, log }: 
     },
     devUrl,
     log,
+    now: Date.now,
   });
 }

@@ -21,7 +21,7 @@ export function messagePortTransport(port: MessagePortLike): Transport {
   port.start?.();
   return {
     send(frame) {
-      if (!inbox.closed) port.postMessage(frame);
+      if (!inbox.closed) port.postMessage(typeof frame === 'string' ? frame : whole(frame));
     },
     onFrame: (listener) => inbox.onFrame(listener),
     onClose: (listener) => inbox.onClose(listener),
@@ -36,6 +36,10 @@ export function messagePortTransport(port: MessagePortLike): Transport {
     bufferedAmount: () => 0,
   };
 }
+
+/** A port clones the memory behind a view, not what the view shows of it. */
+const whole = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
 
 function receive(inbox: Inbox, data: unknown): void {
   if (typeof data === 'string' || data instanceof Uint8Array) inbox.receive(data);

@@ -26,7 +26,7 @@ export interface DialogRecord {
 }
 
 export interface WindowRecord {
-  readonly id: number;
+  /** Chromium's name of its page; empty while there is none. */
   readonly target: string;
   readonly title: string;
   readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -68,6 +68,7 @@ export type DesktopAct =
   | { readonly kind: 'answer'; readonly button: string; readonly checked?: boolean }
   | { readonly kind: 'folder'; readonly path: string | null }
   | { readonly kind: 'displays'; readonly areas: readonly WindowRecord['bounds'][] }
+  /** Windows are counted from 0, as they are recorded. */
   | { readonly kind: 'bounds'; readonly window: number; readonly bounds: WindowRecord['bounds'] }
   | { readonly kind: 'focus' | 'blur' | 'crash' | 'close'; readonly window: number }
   | { readonly kind: 'open-url'; readonly url: string }

@@ -17,6 +17,8 @@ export class StandInHost implements HostUnderTest, DesktopDriver {
   readonly name = 'stand-in';
   readonly address = /^https:\/\/app\.athene\.invalid\//;
   readonly #env: Readonly<Record<string, string>>;
+  /** They stay when the app goes. */
+  #displays: string | null = null;
   #child: ChildProcess | null = null;
   #browser: Browser | null = null;
   #said = '';
@@ -40,7 +42,11 @@ export class StandInHost implements HostUnderTest, DesktopDriver {
   /** One more start, beside the one that runs. */
   run(args: readonly string[] = []): ChildProcess {
     const child = fork(main, args, {
-      env: { ...this.#env, ...browserOf(process.env) },
+      env: {
+        ...this.#env,
+        ...browserOf(process.env),
+        ...(this.#displays === null ? {} : { ATHENE_STAND_IN_DISPLAYS: this.#displays }),
+      },
       execArgv: ['--disable-warning=ExperimentalWarning', '--import', register],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -55,7 +61,7 @@ export class StandInHost implements HostUnderTest, DesktopDriver {
     if (windows.length <= this.#handedOut) await this.act({ kind: 'menu', path: ['Window', 'New window'] });
     const index = this.#handedOut;
     this.#handedOut += 1;
-    return this.page(async () => (await this.record()).windows[index]?.target);
+    return this.window(index);
   }
 
   async again(): Promise<Page> {
@@ -65,6 +71,11 @@ export class StandInHost implements HostUnderTest, DesktopDriver {
   async pages(): Promise<readonly Page[]> {
     const { windows } = await this.record();
     return Promise.all(windows.map(({ target }) => this.page(async () => target)));
+  }
+
+  /** Of the windows as they are recorded, counted from 0; waits for it. */
+  window(index: number): Promise<Page> {
+    return this.page(async () => (await this.record()).windows[index]?.target);
   }
 
   /** The page of a window, as soon as it has one. */
@@ -88,6 +99,7 @@ export class StandInHost implements HostUnderTest, DesktopDriver {
 
   async act(act: DesktopAct): Promise<void> {
     await this.#ask(act);
+    if (act.kind === 'displays') this.#displays = JSON.stringify(act.areas);
     if (act.kind !== 'theme') return;
     for (const page of await this.pages()) await page.emulateMedia({ colorScheme: act.dark ? 'dark' : 'light' });
   }

@@ -17,6 +17,10 @@ export async function openChromium(): Promise<Browser> {
     ...(browser === undefined ? {} : { executablePath: browser }),
     headless: true,
     viewport: null,
+    // The main program hears signals itself; Chromium goes with the pipe that this process holds.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',

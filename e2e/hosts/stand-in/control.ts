@@ -66,9 +66,9 @@ async function answer(act: DesktopAct): Promise<unknown> {
   }
 }
 
-function windowOf(id: number): StandInWindow {
-  const window = fleet.windows.find((one) => one.id === id);
-  if (window === undefined) throw new Error(`There is no window ${id}`);
+function windowOf(index: number): StandInWindow {
+  const window = fleet.windows[index];
+  if (window === undefined) throw new Error(`There is no window ${index}`);
   return window;
 }
 
@@ -80,8 +80,7 @@ function answerDialog(button: string, checked: boolean): void {
 }
 
 async function recordNow(): Promise<DesktopRecord> {
-  const windows = fleet.windows.map(async ({ id, contents, bounds, visible, onTop, isFocused }) => ({
-    id,
+  const windows = fleet.windows.map(async ({ contents, bounds, visible, onTop, isFocused }) => ({
     target: contents.page?.target ?? '',
     title: (await contents.page?.page.title().catch(() => '')) ?? '',
     bounds,

@@ -17,13 +17,20 @@ const display = (area: WindowRecord['bounds'], index: number): MadeUpDisplay => 
   scaleFactor: 1,
 });
 
+/** As a spec has set them in an earlier run. */
+function displaysAtStart(): readonly WindowRecord['bounds'][] {
+  const set = process.env['ATHENE_STAND_IN_DISPLAYS'];
+  if (set === undefined) return [{ x: 0, y: 0, width: 1920, height: 1080 }];
+  return JSON.parse(set) as readonly WindowRecord['bounds'][];
+}
+
 class Fleet {
   windows: StandInWindow[] = [];
   focused: StandInWindow | null = null;
   dark = true;
   source: 'system' | 'dark' | 'light' = 'system';
   systemIsDark = true;
-  displays: readonly MadeUpDisplay[] = [display({ x: 0, y: 0, width: 1920, height: 1080 }, 0)];
+  displays: readonly MadeUpDisplay[] = displaysAtStart().map(display);
   readonly screenEvents = new EventEmitter();
   readonly themeEvents = new EventEmitter();
 

@@ -10,7 +10,10 @@ export interface PageEvents {
   /** True when the page must stay where it is. */
   keeps(navigation: { readonly url: string; readonly isMainFrame: boolean }): boolean;
   answer(request: Request): Promise<Response>;
-  popup(url: string): void;
+  /** True when the window that the page opened may stay. */
+  mayOpen(url: string): boolean;
+  /** The page asks for its window to be closed. */
+  wantsClose(): void;
   crashed(): void;
   closed(): void;
 }
@@ -18,7 +21,9 @@ export interface PageEvents {
 type FromPage =
   | { readonly kind: 'ipc'; readonly channel: string; readonly message: unknown; readonly ports: readonly number[] }
   | { readonly kind: 'message'; readonly port: number; readonly data: WireData }
-  | { readonly kind: 'close'; readonly port: number };
+  | { readonly kind: 'close'; readonly port: number }
+  | { readonly kind: 'navigate'; readonly url: string; readonly isMainFrame: boolean }
+  | { readonly kind: 'window-close' };
 
 export class StandInPage {
   readonly page: Page;
@@ -29,6 +34,8 @@ export class StandInPage {
   #world: number | null = null;
   #outbox: PortMessage[] = [];
   #isGone = false;
+  /** The app itself loads: a page is not asked for that. */
+  #isLoading = false;
 
   static async open(context: BrowserContext, preload: string, events: PageEvents): Promise<StandInPage> {
     const page = await context.newPage();
@@ -51,7 +58,8 @@ export class StandInPage {
   }
 
   async load(address: string): Promise<void> {
-    await this.page.goto(toInside(address), { waitUntil: 'load' });
+    this.#isLoading = true;
+    await this.page.goto(toInside(address), { waitUntil: 'load' }).finally(() => (this.#isLoading = false));
   }
 
   async crash(): Promise<void> {
@@ -77,8 +85,7 @@ export class StandInPage {
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName });
     await this.page.route('**/*', (route) => this.#route(route));
     this.page.on('popup', (popup) => {
-      this.#events.popup(popup.url());
-      void popup.close();
+      if (!this.#events.mayOpen(toOutside(popup.url()))) void popup.close();
     });
     this.page.on('crash', () => this.#end(() => this.#events.crashed()));
     this.page.on('close', () => this.#end(() => this.#events.closed()));
@@ -109,6 +116,12 @@ export class StandInPage {
       case 'close':
         this.#ports.get(message.port)?.closed();
         this.#ports.delete(message.port);
+        return undefined;
+      case 'navigate':
+        if (!this.#events.keeps(message)) records.foreignRequests.push(message.url);
+        return undefined;
+      case 'window-close':
+        return this.#events.wantsClose();
     }
   }
 
@@ -132,7 +145,8 @@ export class StandInPage {
     const url = toOutside(request.url());
     if (request.isNavigationRequest()) {
       const isMainFrame = request.frame() === this.page.mainFrame();
-      if (this.#events.keeps({ url, isMainFrame })) return route.abort('aborted');
+      const isOwn = isMainFrame && this.#isLoading;
+      if (!isOwn && this.#events.keeps({ url, isMainFrame })) return route.abort('aborted');
     }
     if (!url.startsWith('athene:')) {
       records.foreignRequests.push(url);

@@ -6,6 +6,8 @@ export const bindingName = 'atheneStandIn';
 
 /** In the page's own world, before its scripts: builds what the preload exposes. */
 export const mainWorldScript = `(() => {
+  // Electron lets a page close its window, whoever opened it.
+  window.close = () => dispatchEvent(new CustomEvent('athene-window-close'));
   addEventListener('athene-expose', ({ detail }) => {
     const { name, values, functions } = JSON.parse(detail);
     const exposed = { ...values };
@@ -23,11 +25,20 @@ export const mainWorldScript = `(() => {
 
 /** In the preload's world: what Electron gives a sandboxed preload, as far as ours uses it. */
 export const preloadScript = (file: string, files: Readonly<Record<string, string>>): string => `(() => {
+  const tell = window.${bindingName};
+  // What the network never sees can't be kept there; Electron asks for these too.
+  navigation.addEventListener('navigate', (event) => {
+    const { url, sameDocument } = event.destination;
+    if (sameDocument || !event.cancelable || url.startsWith('http')) return;
+    event.preventDefault();
+    tell(JSON.stringify({ kind: 'navigate', url, isMainFrame: window.top === window }));
+  });
   if (window.top !== window) return;
+  addEventListener('athene-window-close', () => send({ kind: 'window-close' }));
   const files = ${JSON.stringify(files)};
   const ports = new Map();
   let last = 0;
-  const send = (message) => window.${bindingName}(JSON.stringify(message));
+  const send = (message) => tell(JSON.stringify(message));
   const toBase64 = (bytes) => {
     let text = '';
     for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -5,7 +5,6 @@ import type { WindowRecord } from '../desktop-driver.ts';
 import { fleet } from './fleet.ts';
 import { listed, Preventable, type Part } from './listed.ts';
 import { StandInPage } from './page.ts';
-import { toOutside } from './address.ts';
 import type { StandInPort } from './port.ts';
 
 type Bounds = WindowRecord['bounds'];
@@ -117,7 +116,8 @@ export class StandInWindow extends EventEmitter {
       ipc: (channel, message, ports) => this.hear(channel, message, ports),
       keeps: (navigation) => this.keeps(navigation),
       answer: (request) => pageServices.answer(request),
-      popup: (url) => contents.open({ url: toOutside(url) }),
+      mayOpen: (url) => contents.open({ url }).action === 'allow',
+      wantsClose: () => this.close(),
       crashed: () => {
         contents.page = null;
         void page.page.close().catch(() => undefined);
@@ -229,8 +229,30 @@ export class StandInWindow extends EventEmitter {
   }
 }
 
-/** Checked here: members that the main program uses exist in Electron with these names and arguments. */
-export const browserWindowIsLike: Part<
+// Members that the main program uses exist in Electron, and take what Electron's take.
+StandInWindow.prototype satisfies Part<
   ElectronWindow,
-  'loadURL' | 'getNormalBounds' | 'setBounds' | 'maximize' | 'minimize' | 'restore' | 'setFullScreen' | 'setAlwaysOnTop'
-> = StandInWindow.prototype;
+  | 'loadURL'
+  | 'getBounds'
+  | 'getNormalBounds'
+  | 'setBounds'
+  | 'maximize'
+  | 'minimize'
+  | 'restore'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'isFullScreen'
+  | 'isVisible'
+  | 'isFocused'
+  | 'isDestroyed'
+  | 'setFullScreen'
+  | 'setAlwaysOnTop'
+  | 'setOverlayIcon'
+  | 'setTitleBarOverlay'
+  | 'moveTop'
+  | 'show'
+  | 'showInactive'
+  | 'focus'
+  | 'close'
+  | 'destroy'
+>;

@@ -328,6 +328,7 @@ export const rooms: readonly Room[] = [
     path: 'build',
     purpose: 'start, test, build, package',
     imports: {
+      'src-main/lib': 'the manifest of the programs that a package ships',
       'src-main/electron/announcement.ts': 'waits for them',
       'src-main/electron/dev-url.ts': 'hands it over',
       'e2e/hosts/electron-binary.ts': 'tells which hosts are tested',

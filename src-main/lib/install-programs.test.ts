@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -41,12 +42,13 @@ const install = async (): Promise<string> => {
   if (!outcome.ok) throw new Error(outcome.problem.details ?? outcome.problem.what);
   return outcome.value;
 };
-const copies = (): string[] => readdirSync(places.into);
+const copies = (): string[] => readdirSync(places.into).filter((name) => name !== 'current');
 
 it('copies every file, closed to others, executable where it is a program', async () => {
   const copy = await install();
   expect(copy).toBe(join(places.into, treeName(text)));
   expect(await flawOf(copy, text)).toBeNull();
+  expect(readlinkSync(join(places.into, 'current'))).toBe(treeName(text));
   const mode = (path: string): number => statSync(join(copy, path)).mode & 0o777;
   expect([mode('.'), mode('bin'), mode('bin/athene'), mode('dist/main/cli.js')]).toEqual([0o700, 0o700, 0o700, 0o600]);
 });

@@ -1,9 +1,22 @@
 // Brings the programs that an app ships to a place of their own: its archive may be unmounted or replaced while agents run.
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Problem } from '#shared/domain/problem.ts';
-import { ensureDirectory, listDirectory, probePath, readTextIfThere, removeDirectory, renameFile } from './files.ts';
+import { packageRoot } from './package-root.ts';
+import { programRoot, setProgramRoot } from './program-root.ts';
+import { faultPoint } from './fault-points.ts';
+import {
+  ensureDirectory,
+  isBelow,
+  listDirectory,
+  probePath,
+  readTextIfThere,
+  removeDirectory,
+  removeFile,
+  renameFile,
+} from './files.ts';
 import { waitForKernelLock } from './kernel-lock.ts';
 import { manifestName, treeName } from './program-manifest.ts';
 import { copyTree, flawOf } from './program-tree.ts';
@@ -35,6 +48,7 @@ export async function installPrograms(places: ProgramPlaces): Promise<Result<str
     try {
       const installed = await installOnce(from, into, text);
       markUse(installed);
+      pointAt(installed, join(into, 'current'));
       await removeUnusedPrograms(into, installed);
       return ok(installed);
     } finally {
@@ -43,6 +57,19 @@ export async function installPrograms(places: ProgramPlaces): Promise<Result<str
   } catch (error) {
     return fail(problem(`Athene's programs could not be copied to ${places.into}.`, error));
   }
+}
+
+/**
+ * For a command that runs where a packager put it: what it starts outlives an upgrade of that place, so it runs from a copy, too.
+ * In a checkout, and in a copy, nothing is done.
+ */
+export async function leaveShippedPlace(places: Omit<ProgramPlaces, 'from'>): Promise<Result<null, ProgramsProblem>> {
+  const from = packageRoot();
+  const isShipped = programRoot() === from && probePath(join(from, manifestName)).kind === 'file';
+  if (!isShipped || isBelow(from, places.into)) return ok(null);
+  const installed = await installPrograms({ ...places, from });
+  if (installed.ok) setProgramRoot(installed.value);
+  return installed.ok ? ok(null) : installed;
 }
 
 async function installOnce(from: string, into: string, text: string): Promise<string> {
@@ -62,6 +89,16 @@ async function installOnce(from: string, into: string, text: string): Promise<st
     throw error;
   }
   return directory;
+}
+
+/** For people's own links to the command, which no build may break. Windows lets not everybody make links. */
+function pointAt(tree: string, link: string): void {
+  if (process.platform === 'win32') return;
+  const fresh = `${link}.new`;
+  removeFile(fresh);
+  faultPoint('fs', 'symlink');
+  symlinkSync(basename(tree), fresh);
+  renameFile(fresh, link);
 }
 
 const halfCopy = '.copy-';

@@ -3,10 +3,11 @@ import { plainEnvironment } from '#main/lib/background-process.ts';
 import { entryPath } from '#main/lib/entries.ts';
 import { startDetached } from '#main/lib/exec.ts';
 import { ensureDirectory } from '#main/lib/files.ts';
+import { leaveShippedPlace } from '#main/lib/install-programs.ts';
 import { resolveNode } from '#main/lib/resolve-node.ts';
 import { protocolMajor } from '#main/pty-host/protocol.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
-import type { Result } from '#shared/lib/result.ts';
+import { fail, type Result } from '#shared/lib/result.ts';
 import { dirname } from 'node:path';
 
 export interface PtyHostPlace {
@@ -28,6 +29,8 @@ export async function startPtyHost({
   const socket = paths.socketFor('pty-host', protocolMajor);
   for (const directory of [paths.home, paths.run, paths.transcripts, paths.logs]) ensureDirectory(directory);
   if (process.platform !== 'win32') ensureDirectory(dirname(socket));
+  const settled = await leaveShippedPlace({ into: paths.runtime, lock: paths.lockFor('runtime') });
+  if (!settled.ok) return fail(settled.problem.what);
   const options = {
     home: paths.home,
     socket,

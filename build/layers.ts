@@ -383,6 +383,11 @@ export const outside: readonly Door[] = [
     instead: 'use src-main/lib/files.ts: private modes, whole writes, fault points',
   },
   {
+    names: ['node:vm'],
+    rooms: ['src-main/electron/hardening'],
+    instead: 'only a test runs the built preload so: code from outside is never run here',
+  },
+  {
     names: ['node:net'],
     rooms: ['src-main/lib', 'src-main/pty-host', 'src-main/plugins/runtimes', 'src-main/mirror', 'build', 'e2e'],
     instead: 'talk to the pty host through a Runtime; nothing else listens or dials',
@@ -429,7 +434,11 @@ export const outside: readonly Door[] = [
     rooms: ['src-shared', 'src-main', 'src-renderer/no-eval.ts'],
     instead: 'put the schema into src-shared/domain',
   },
-  { names: ['vite', 'electron-vite', 'electron-builder', 'oxc-parser', 'oxlint'], rooms: ['build'], instead: 'tools are used in build/ only' },
+  {
+    names: ['vite', 'electron-vite', 'electron-builder', 'oxc-parser', 'oxlint'],
+    rooms: ['build'],
+    instead: 'tools are used in build/ only',
+  },
   {
     names: ['@playwright/test', 'playwright-core'],
     rooms: ['e2e', 'build'],

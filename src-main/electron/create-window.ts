@@ -59,6 +59,7 @@ const webPreferences = (): WebPreferences => ({
 /** The system's buttons are drawn in the colours of the bar that they lie on. */
 function followTheme(window: BrowserWindow, kind: WindowView['kind']): void {
   const paint = (): void => window.setTitleBarOverlay(overlay(kind, nativeTheme.shouldUseDarkColors));
-  nativeTheme.on('updated', paint);
+  // One for each window, of which there may be more than the ten that Node takes for a leak.
+  nativeTheme.setMaxListeners(0).on('updated', paint);
   window.once('closed', () => nativeTheme.off('updated', paint));
 }

@@ -20,12 +20,14 @@ export async function openExternalSafe(address: string): Promise<Result<null, Pr
 
 /** As it is opened, a host in another script by its punycode; null when it is not to be opened. */
 function safeLink(address: string): string | null {
-  // What a parser would mend (a tab in the scheme, one slash, a backslash) is not what the person was shown.
-  if (address.length > longest || !/^https?:\/\/[^/\\]/i.test(address) || /[\s\p{C}\\]/u.test(address)) return null;
-  const url = URL.parse(address);
-  if (url === null || url.hostname === '') return null;
-  return url.username === '' && url.password === '' ? url.href : null;
+  if (address.length > longest || !plain.test(address) || hidden.test(address)) return null;
+  return URL.parse(address)?.href ?? null;
 }
+
+/** No name of a user, and nothing that a parser would mend (one slash, a backslash): that is not what the person was shown. */
+const plain = /^https?:\/\/[^/?#\\@]+(?:[/?#][^\\]*)?$/i;
+/** Spaces, controls, marks of direction, half characters, and what has no shape. */
+const hidden = /[\s\p{C}]/u;
 
 const refusal = (what: string): Problem<'link-refused'> => ({
   code: 'link-refused',

@@ -2,6 +2,7 @@
 import { defineConfig } from 'oxlint';
 import { type Door, outside, rooms } from './build/layers.ts';
 import { isOpen } from './build/layer-check.ts';
+import { electronDoors } from './build/electron-doors.ts';
 
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/*-suite.ts', '**/fixtures/**'];
 
@@ -26,6 +27,9 @@ export default defineConfig({
     'unicorn/no-abusive-eslint-disable': 'error',
     'react/rules-of-hooks': 'error',
     'react/exhaustive-deps': 'error',
+    // Text from outside is text: see src-main/electron/hardening/one-place.test.ts for the ways beside React.
+    'react/no-danger': 'error',
+    'react/jsx-no-script-url': 'error',
     // The compiler does the JSX transform.
     'react/react-in-jsx-scope': 'off',
     // A file is read top-down here: the exported thing first, what it uses below.
@@ -73,6 +77,11 @@ export default defineConfig({
       .filter((path) => !path.endsWith('/*'))
       .sort((a, b) => a.length - b.length)
       .map((path) => ({ files: filesOf(path), rules: { 'no-restricted-imports': bans(path) } })),
+    // The same once more where parts of Electron have a file of their own.
+    ...['src-main/electron', ...new Set(electronDoors.flatMap(({ files }) => files))].map((path) => ({
+      files: filesOf(path),
+      rules: { 'no-restricted-imports': bans(path, electronBans(path)) },
+    })),
     { files: tests, rules: { 'no-restricted-imports': 'off' as const } },
     // Playwright's fixtures call `use`, which is no hook.
     { files: ['e2e/**'], rules: { 'react/rules-of-hooks': 'off' as const } },
@@ -87,14 +96,27 @@ function filesOf(path: string): string[] {
 
 interface Ban {
   readonly name: string;
+  /** All of them when absent. */
+  readonly importNames?: string[];
   readonly message: string;
   readonly allowTypeImports: true;
 }
 
-function bans(path: string): ['error', { paths: Ban[] }] {
+function bans(path: string, more: readonly Ban[] = []): ['error', { paths: Ban[] }] {
   const file = path.endsWith('.ts') ? path : `${path}/any.ts`;
   const closed = outside.filter((door) => !isOpen(door, file));
-  return ['error', { paths: closed.flatMap(bansOf) }];
+  return ['error', { paths: [...closed.flatMap(bansOf), ...more] }];
+}
+
+function electronBans(path: string): Ban[] {
+  return electronDoors
+    .filter(({ files }) => !files.includes(path))
+    .map(({ names, files, instead }) => ({
+      name: 'electron',
+      importNames: [...names],
+      message: `${files.length === 0 ? 'Nobody uses this' : `Only ${files.join(', ')} may use this`}; ${instead}.`,
+      allowTypeImports: true,
+    }));
 }
 
 function bansOf({ names, rooms: open, instead }: Door): Ban[] {

@@ -97,10 +97,7 @@ test('a session pops out into a window of its own, stays on top, and comes back,
   await expectDesktop(desktop, ({ windows }) => windows.map(({ isFocused }) => isFocused)).toEqual([false, true]);
 
   await desktop.restart();
-  await expectDesktop(desktop, ({ windows }) => windows.map(({ isAlwaysOnTop }) => isAlwaysOnTop).toSorted()).toEqual([
-    false,
-    true,
-  ]);
+  await expectDesktop(desktop, ({ windows }) => windows.filter(({ isAlwaysOnTop }) => isAlwaysOnTop).length).toBe(1);
   const { windows } = await desktop.record();
   const restored = await desktop.window(windows.findIndex(({ isAlwaysOnTop }) => isAlwaysOnTop));
   await expectText(terminalOf(restored, 'counter'), /count \d+/);

@@ -62,7 +62,7 @@ export type DesktopAct =
   | { readonly kind: 'record' }
   /** Labels, the first letters of each suffice. */
   | { readonly kind: 'menu' | 'tray'; readonly path: readonly string[] }
-  | { readonly kind: 'click-tray' | 'activate' | 'quit' }
+  | { readonly kind: 'click-tray' | 'activate' | 'quit' | 'blur' }
   /** Counted from 0 over all that were ever shown. */
   | { readonly kind: 'click-notification'; readonly index: number }
   | { readonly kind: 'answer'; readonly button: string; readonly checked?: boolean }
@@ -70,7 +70,7 @@ export type DesktopAct =
   | { readonly kind: 'displays'; readonly areas: readonly WindowRecord['bounds'][] }
   /** Windows are counted from 0, as they are recorded. */
   | { readonly kind: 'bounds'; readonly window: number; readonly bounds: WindowRecord['bounds'] }
-  | { readonly kind: 'focus' | 'blur' | 'crash' | 'close'; readonly window: number }
+  | { readonly kind: 'focus' | 'crash' | 'close'; readonly window: number }
   | { readonly kind: 'open-url'; readonly url: string }
   | { readonly kind: 'theme'; readonly dark: boolean };
 

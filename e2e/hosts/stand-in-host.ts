@@ -117,6 +117,23 @@ export class StandInHost implements HostUnderTest, DesktopDriver {
     await this.start();
   }
 
+  /** Of the main program. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('The app is not running');
+    return pid;
+  }
+
+  /** Exit code and output of one more start that ends by itself, beside the app that runs. */
+  async runAgain(...args: readonly string[]): Promise<{ readonly code: number | null; readonly said: string }> {
+    const before = this.#said;
+    const child = this.run(args);
+    await once(child, 'close');
+    const said = this.#said;
+    this.#said = before;
+    return { code: child.exitCode, said };
+  }
+
   /** Resolves when the app has ended by itself. */
   async ended(): Promise<void> {
     const child = this.#child;

@@ -3,7 +3,7 @@ import type { KnipConfig } from 'knip';
 
 export default {
   entry: [
-    'build/{start,test,dev,bench}.{mjs,ts}',
+    'build/{start,test,dev,bench,package}.{mjs,ts}',
     'build/build.ts',
     'build/{layer-diagram,complete-lock,draw-icons}.ts',
     'build/bench/bare-pty.ts',

@@ -1,7 +1,7 @@
 // How the desktop app is packaged. A test holds it against what is promised in docs/security.md.
 import type { Configuration } from 'electron-builder';
 
-/** Below the checkout; electron-builder puts the name of the system and of the processor in. */
+/** Holds `runtime`. Below the checkout; electron-builder puts the name of the system and of the processor in. */
 export const programTrees = '.cache/package/programs/${os}-${arch}';
 export const packageOutput = 'packages';
 
@@ -29,10 +29,10 @@ export const packageConfiguration = {
     '!**/*.map',
     '!**/node_modules/**',
   ],
-  extraResources: [{ from: programTrees, to: 'runtime', filter: ['**/*'] }],
-  npmRebuild: false,
+  // From its parent: electron-builder leaves out a `node_modules` that lies directly in what it copies.
+  extraResources: [{ from: programTrees, to: '.', filter: ['runtime/**'] }],
   removePackageScripts: true,
-  // Also keeps node_modules out: there is nothing in it that the archive needs.
+  // Nothing is rebuilt, and node_modules stays out: there is nothing in it that the archive needs.
   beforeBuild: () => Promise.resolve(false),
   extraMetadata: { dependencies: {}, devDependencies: {}, optionalDependencies: {} },
   electronLanguages: ['en-US'],

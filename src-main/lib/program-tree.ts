@@ -10,22 +10,22 @@ import { manifestName, parseManifest, type ProgramFile } from './program-manifes
 /** Bytes. Node's program has 126 MB and takes 0.4 s to hash, which is too long for each start: its size must do. */
 const hashedUpTo = 8 * 1024 * 1024;
 
-/** What is wrong with the tree, in words; null when it is whole. `text` is its manifest. */
-export async function flawOf(directory: string, text: string): Promise<string | null> {
+/** What is wrong with the tree, in words; null when it is whole. `text` is its manifest. `limit` in bytes: of larger files the size must do. */
+export async function flawOf(directory: string, text: string, limit = hashedUpTo): Promise<string | null> {
   if (readTextIfThere(join(directory, manifestName)) !== text) return `${manifestName} is missing or another`;
   for (const [path, wanted] of Object.entries(parseManifest(text).files)) {
-    const flaw = await flawOfFile(join(directory, path), wanted);
+    const flaw = await flawOfFile(join(directory, path), wanted, limit);
     if (flaw !== null) return `${path} ${flaw}`;
   }
   return null;
 }
 
-async function flawOfFile(path: string, wanted: ProgramFile): Promise<string | null> {
+async function flawOfFile(path: string, wanted: ProgramFile, limit: number): Promise<string | null> {
   const probe = probePath(path);
   if (probe.kind === 'unknown') throw new Error(`Can't tell what ${path} is: ${probe.why}`);
   if (probe.kind !== 'file') return probe.kind === 'absent' ? 'is missing' : 'is no file';
   if (probe.size !== wanted.size) return `has ${probe.size} bytes instead of ${wanted.size}`;
-  if (wanted.size > hashedUpTo) return null;
+  if (wanted.size > limit) return null;
   faultPoint('fs', 'read');
   return sha256(await readFile(path)) === wanted.sha256 ? null : 'has changed';
 }

@@ -6,8 +6,7 @@ import { Scope } from '#shared/lib/scope.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Host } from '../host/host.ts';
 import { openHost } from '../host/open-host.ts';
-import { ensureDirectory } from '../lib/files.ts';
-import { createLog } from '../lib/log.ts';
+import { createLog, type Log } from '../lib/log.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { wasOpen } from './announcement.ts';
@@ -29,6 +28,7 @@ import { mayQuit } from './quit.ts';
 import { serveWindows } from './serve-windows.ts';
 import { installShippedPrograms } from './shipped-programs.ts';
 import { askAboutProblem, openOrAsk } from './start-problem.ts';
+import { openStateDirectory } from './state-directory.ts';
 import { openTray } from './tray.ts';
 import type { Windows } from './windows.ts';
 
@@ -48,21 +48,14 @@ function begin(): void {
   hardenApp({ devUrl });
   const home = openHome(process.env);
   if (!home.ok) return whenReady(() => endWithProblem(home.problem));
-  const directory = keepStateIn(home.value);
+  const state = openStateDirectory(home.value.home, Date.now);
+  if (!state.ok) return whenReady(() => endWithProblem(state.problem));
+  // The lock of the only instance lies here too, so there is one per home.
+  app.setPath('userData', state.value.path);
+  app.setPath('sessionData', state.value.browser);
   if (!app.requestSingleInstanceLock()) return end(0, wasOpen);
   const arrivals = hearArrivals();
-  whenReady(() => open({ home: home.value, directory, arrivals }));
-}
-
-/** The lock of the only instance lies here too, so there is one per home. */
-function keepStateIn({ home }: HomePaths): string {
-  const directory = join(home, 'desktop');
-  ensureDirectory(directory);
-  app.setPath('userData', directory);
-  const browser = join(directory, 'browser');
-  ensureDirectory(browser);
-  app.setPath('sessionData', browser);
-  return directory;
+  whenReady(() => open({ home: home.value, directory: state.value.path, arrivals }));
 }
 
 function hearArrivals(): Arrivals {
@@ -86,6 +79,7 @@ interface Start {
 async function open({ home, directory, arrivals }: Start): Promise<void> {
   const scope = new Scope();
   const log = createLog({ file: home.logFor('desktop'), level: 'info', now: Date.now });
+  outliveErrors(log);
   const host = await openOrAsk(openPrograms, askWithBox);
   if (host === null) return end(0);
   scope.add(() => host.close());
@@ -124,6 +118,14 @@ async function open({ home, directory, arrivals }: Start): Promise<void> {
   app.on('activate', () => windows.focus());
   arrivals.open((link) => void follow(link, { windows, fleet }));
   if (packaged) app.setAsDefaultProtocolClient('athene');
+}
+
+/** One bad event must not take every window and a running spawn along. */
+function outliveErrors(log: Log): void {
+  process.on('uncaughtException', (error) => log('error', 'main.uncaught', { error }));
+  process.on('unhandledRejection', (error) => log('error', 'main.unhandled', { error }));
+  // Whoever started the app need not listen any more.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 async function openPrograms(): Promise<Result<Host, Problem>> {

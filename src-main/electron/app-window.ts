@@ -17,6 +17,8 @@ export interface WindowMaker {
   }): BrowserWindow;
   /** `place` is a fragment like `#/session/api-7`. Never rejects. */
   load(window: BrowserWindow, place: string): Promise<void>;
+  /** Brings the app itself in front of others: on macOS its windows don't take it along. */
+  activate(): void;
   readonly ask: Ask;
   readonly log: Log;
   /** Milliseconds since the epoch. */
@@ -116,8 +118,10 @@ export class AppWindow {
     this.choices.push(choice);
   }
 
+  /** Only because a person wants to see it. */
   focus(): void {
     this.#wantsFocus = true;
+    this.#maker.activate();
     if (!this.#isRevealed) return;
     const window = this.browserWindow;
     if (window.isMinimized()) window.restore();

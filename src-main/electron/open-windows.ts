@@ -1,6 +1,6 @@
 // The windows with Electron behind them.
 import { randomBytes } from 'node:crypto';
-import { nativeTheme, screen } from 'electron';
+import { app, nativeTheme, screen } from 'electron';
 import { Scope } from '#shared/lib/scope.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import type { Log } from '../lib/log.ts';
@@ -31,6 +31,9 @@ export function openWindows({ directory, devUrl, sessionEnding, scope, log }: Op
         // Why it failed is told by an event of the page, which is loaded again then.
         await loadApp(window, { devUrl, fragment }).catch(() => undefined);
       },
+      activate: () => {
+        if (process.platform === 'darwin') app.focus({ steal: true });
+      },
       ask: askWithBox,
       log,
       now: Date.now,
@@ -39,7 +42,7 @@ export function openWindows({ directory, devUrl, sessionEnding, scope, log }: Op
     displays: displaysInOrder,
     newId: () => uuidV7(Date.now(), randomBytes(10)),
     opened: () => process.stdout.write(`${isOpen}\n`),
-    explainClosing: () => explainClosing({ ask: askWithBox, open: () => windows.focus() }),
+    explainClosing: () => explainClosing({ ask: askWithBox, open: () => windows.focus(), scope }),
     sessionEnding,
   });
   const look = (): void => windows.displaysChanged();

@@ -1,7 +1,7 @@
 // A window whose page died gets it back; one whose page keeps dying asks instead of trying for ever.
 import type { BrowserWindow } from 'electron';
 import type { Log } from '../lib/log.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Question } from './ask.ts';
 
 export interface Recovery {
   readonly window: BrowserWindow;
@@ -19,6 +19,14 @@ const within = 60_000;
 /** Chromium's number for a load that another one replaced. */
 const aborted = -3;
 
+const keepsFailing: Question<'reload' | 'close'> = {
+  kind: 'error',
+  message: 'This window keeps failing.',
+  detail: 'Its page stopped several times within a minute. Agents and terminals are not affected.',
+  answers: { reload: 'Reload', close: 'Close window' },
+  cancel: 'close',
+};
+
 export function recoverPage({ window, load, ask, log, now }: Recovery): void {
   const page = window.webContents;
   let failures: readonly number[] = [];
@@ -30,24 +38,16 @@ export function recoverPage({ window, load, ask, log, now }: Recovery): void {
     setImmediate(() => {
       if (window.isDestroyed()) return;
       if (failures.length <= mostFailures) load();
-      else void askToReload();
+      else askToReload().catch((error: unknown) => log('error', 'window.question-failed', { error }));
     });
   };
 
   const askToReload = async (): Promise<void> => {
     if (isAsking) return;
     isAsking = true;
-    const { answer } = await ask(
-      {
-        kind: 'error',
-        message: 'This window keeps failing.',
-        detail: 'Its page stopped several times within a minute. Agents and terminals are not affected.',
-        answers: { reload: 'Reload', close: 'Close window' },
-        cancel: 'close',
-      },
-      window,
-    );
-    isAsking = false;
+    const { answer } = await ask(keepsFailing, window).finally(() => {
+      isAsking = false;
+    });
     if (window.isDestroyed()) return;
     if (answer === 'close') return window.destroy();
     failures = [];

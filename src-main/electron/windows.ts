@@ -1,13 +1,14 @@
 // All windows of the app: opened, found, restored, and kept from one run to the next.
+import { basename } from 'node:path';
 import type { Choice } from '#shared/contract/shell-contract.ts';
 import type { CommandName } from '#shared/domain/key-map.ts';
 import type { WindowView } from '#shared/domain/window.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import { AppWindow, type WindowMaker } from './app-window.ts';
-import { cascade } from './cascade.ts';
-import { arrangementOf, clampBounds, type DisplayPlace } from './clamp-bounds.ts';
+import type { DisplayPlace } from './clamp-bounds.ts';
 import type { DesktopWindows } from './desktop.ts';
-import { placeOn, type KeptWindow, type WindowState, type WindowStateFile } from './window-state.ts';
+import { WindowMemory } from './window-memory.ts';
+import type { KeptWindow, WindowStateFile } from './window-state.ts';
 
 export interface WindowsParts {
   readonly maker: WindowMaker;
@@ -23,8 +24,6 @@ export interface WindowsParts {
   readonly sessionEnding: () => void;
 }
 
-/** Milliseconds for which windows and displays must have stood still before places are taken over. */
-const settle = 400;
 /** A page that opens windows without end is stopped here. */
 const most = 60;
 /** What is worth a window when there is none. */
@@ -37,19 +36,12 @@ export class Windows implements DesktopWindows {
   /** The one that was used last comes last. */
   #open: readonly AppWindow[] = [];
   readonly #changes = new Emitter<void>();
-  #closed: KeptWindow | null;
-  #toldOfClosing: boolean;
-  #arrangement: string;
+  readonly #memory: WindowMemory;
   #hasOpened = false;
-  #isFrozen = false;
-  #saving: NodeJS.Timeout | null = null;
-  #settling: NodeJS.Timeout | null = null;
 
   constructor(parts: WindowsParts) {
     this.#parts = parts;
-    this.#closed = parts.file.state.closed;
-    this.#toldOfClosing = parts.file.state.toldOfClosing;
-    this.#arrangement = arrangementOf(parts.displays());
+    this.#memory = new WindowMemory({ file: parts.file, displays: parts.displays, open: () => this.#open });
   }
 
   get views(): readonly WindowView[] {
@@ -62,9 +54,11 @@ export class Windows implements DesktopWindows {
 
   /** The windows of the last run, the last used one in front; one window when there were none. */
   restore(isKnown: (session: string) => boolean): void {
-    const kept = this.#parts.file.state.windows.filter((one) => one.kind === 'main' || isKnown(one.session));
+    const { state, putAside } = this.#parts.file;
+    const kept = state.windows.filter((one) => one.kind === 'main' || isKnown(one.session));
+    if (!kept.some(({ kind }) => kind === 'main')) this.#openMain({ focus: kept.length === 0 });
     for (const [index, one] of kept.entries()) this.#show(one, { focus: index === kept.length - 1 });
-    if (!this.#open.some(({ view }) => view.kind === 'main')) this.#openMain();
+    if (putAside !== null) this.tell(`The list of windows could not be read. It is kept as ${basename(putAside)}.`);
   }
 
   open(): void {
@@ -131,18 +125,14 @@ export class Windows implements DesktopWindows {
     if (window !== undefined) this.#choose(window, { kind: 'tell', text: text.slice(0, 300) });
   }
 
-  /** Displays came, went or changed: windows go to where they stood on these, and none stays where nobody sees it. */
+  /** Displays came, went or changed. */
   displaysChanged(): void {
-    if (this.#settling !== null) clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#arrange(), settle);
+    this.#memory.displaysChanged();
   }
 
-  /** From here on windows only go away, and the next run opens what is open now. */
+  /** The windows that are open now are those of the next run, whatever closes from here on. */
   freeze(): void {
-    if (this.#isFrozen) return;
-    this.#save();
-    this.#isFrozen = true;
-    for (const timer of [this.#saving, this.#settling]) if (timer !== null) clearTimeout(timer);
+    this.#memory.freeze();
   }
 
   #ownWindow(session: string): AppWindow | undefined {
@@ -160,12 +150,12 @@ export class Windows implements DesktopWindows {
   }
 
   /** Without another main window it takes the place of the one that was closed last. */
-  #openMain(): AppWindow {
+  #openMain({ focus } = { focus: true }): AppWindow {
     const main = this.#open.findLast(({ view }) => view.kind === 'main');
     if (main !== undefined && this.#isFull()) return main;
-    const kept =
-      main === undefined && this.#closed !== null ? this.#closed : { ...this.#newWindow(), kind: 'main' as const };
-    return this.#show(kept, { focus: true });
+    const closed = main === undefined ? this.#memory.closed : null;
+    const kept = closed ?? { ...this.#newWindow(), kind: 'main' as const };
+    return this.#show(kept, { focus });
   }
 
   #isFull(): boolean {
@@ -178,36 +168,23 @@ export class Windows implements DesktopWindows {
 
   #show(kept: KeptWindow, { focus }: { readonly focus: boolean }): AppWindow {
     const window: AppWindow = new AppWindow(kept, {
-      bounds: this.#boundsFor(kept),
+      bounds: this.#memory.boundsFor(kept),
       focus,
       maker: this.#parts.maker,
       events: {
         changed: () => this.#changed(),
-        moved: () => this.#saveSoon(),
+        moved: () => this.#memory.changed(),
         focused: () => this.#used(window),
         revealed: () => this.#revealed(),
-        closing: () => window.capture(this.#arrangement),
+        closing: () => this.#memory.closing(window),
         closed: () => this.#gone(window),
         sessionEnding: () => this.#parts.sessionEnding(),
       },
     });
     this.#open = [...this.#open, window];
     this.#changed();
-    this.#saveSoon();
+    this.#memory.changed();
     return window;
-  }
-
-  #boundsFor(kept: KeptWindow) {
-    const displays = this.#parts.displays();
-    const place = placeOn(kept, this.#arrangement) ?? kept.places.at(-1)?.bounds;
-    if (place !== undefined) return clampBounds(place, displays);
-    const last = this.#open.at(-1);
-    return cascade({
-      kind: kept.kind,
-      after: last === undefined ? null : { kind: last.view.kind, bounds: last.browserWindow.getNormalBounds() },
-      taken: this.#open.map(({ browserWindow }) => browserWindow.getNormalBounds()),
-      displays,
-    });
   }
 
   #revealed(): void {
@@ -222,59 +199,16 @@ export class Windows implements DesktopWindows {
   #used(window: AppWindow): void {
     if (this.#open.at(-1) === window || !this.#open.includes(window)) return;
     this.#open = [...this.#open.filter((one) => one !== window), window];
-    this.#saveSoon();
+    this.#memory.changed();
   }
 
   #gone(window: AppWindow): void {
     this.#open = this.#open.filter((one) => one !== window);
-    if (!this.#isFrozen) {
-      if (window.kept.kind === 'main') this.#closed = window.kept;
-      if (this.#open.length === 0 && !this.#toldOfClosing) {
-        this.#toldOfClosing = true;
-        this.#parts.explainClosing();
-      }
-    }
+    if (this.#memory.gone(window)) this.#parts.explainClosing();
     this.#changed();
-    this.#saveSoon();
   }
 
   #changed(): void {
     this.#changes.emit();
-  }
-
-  #arrange(): void {
-    this.#settling = null;
-    const displays = this.#parts.displays();
-    const arrangement = arrangementOf(displays);
-    if (arrangement === this.#arrangement) return;
-    this.#arrangement = arrangement;
-    for (const { kept, browserWindow } of this.#open) {
-      const wanted = clampBounds(placeOn(kept, arrangement) ?? browserWindow.getNormalBounds(), displays);
-      if (!browserWindow.isMaximized() && !browserWindow.isFullScreen()) browserWindow.setBounds(wanted);
-    }
-    this.#saveSoon();
-  }
-
-  #saveSoon(): void {
-    if (this.#isFrozen || this.#saving !== null) return;
-    this.#saving = setTimeout(() => this.#save(), settle);
-  }
-
-  #save(): void {
-    if (this.#saving !== null) clearTimeout(this.#saving);
-    this.#saving = null;
-    // While displays come and go the system moves windows by itself: those are nobody's places.
-    const isSettled = arrangementOf(this.#parts.displays()) === this.#arrangement;
-    if (isSettled) for (const window of this.#open) window.capture(this.#arrangement);
-    this.#parts.file.save(this.#state());
-  }
-
-  #state(): WindowState {
-    return {
-      version: 1,
-      windows: this.#open.map(({ kept }) => kept),
-      closed: this.#closed,
-      toldOfClosing: this.#toldOfClosing,
-    };
   }
 }

@@ -1,6 +1,5 @@
 // Quitting: what becomes of running agents is asked, or was answered before. They run on by themselves unless stopped.
-import { isRunning } from '#shared/domain/attention.ts';
-import { attentionOf } from '#shared/domain/attention.ts';
+import { attentionOf, isRunning } from '#shared/domain/attention.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
@@ -48,7 +47,6 @@ function startingWords(spawns: readonly SpawnView[]): string {
 }
 
 export interface Quit {
-  /** Null when the fleet is not known: then nothing is asked and nothing stopped. */
   readonly fleet: Pick<WatchedFleet, 'sessions' | 'spawns' | 'settings' | 'client'>;
   readonly ask: Ask;
 }
@@ -60,7 +58,7 @@ export async function mayQuit({ fleet, ask }: Quit): Promise<boolean> {
   const chosen = plan.kind === 'ask' ? await askHow(plan, { fleet, ask }) : plan.kind;
   if (chosen === 'cancel') return false;
   if (chosen === 'keep') return true;
-  return stopAll({ client, sessions: () => (fleet.sessions ?? []).filter(isRunning), ask });
+  return stopAll({ client, sessions: (fleet.sessions ?? []).filter(isRunning), spawns: fleet.spawns, ask });
 }
 
 async function askHow(

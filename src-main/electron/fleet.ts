@@ -43,8 +43,8 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
     new Promise((resolve) => {
       const told = (items: readonly Item[]): void => {
         take(items);
-        changes.emit();
         resolve();
+        changes.emit();
       };
       scope.add(open(mirror(idOf, told, resolve)));
     });

@@ -53,6 +53,13 @@ export function refusedArguments(
   return [...new Set(argv.slice(1).map(nameOf).filter(isRefused))].map((name) => `--${name}`);
 }
 
+/** One line for whoever started it so. The start script of an AppImage does, where people may make no namespaces of their own. */
+export function refusalLine(names: readonly string[]): string {
+  const line = `Athene does not take ${names.join(', ')}.`;
+  if (!names.includes('--no-sandbox')) return line;
+  return `${line} Its pages run in a sandbox only: allow unprivileged user namespaces, or install the package of your system.`;
+}
+
 /** Systems differ in what may stand before a name, and Node takes underscores for dashes. Empty when it is no option. */
 const nameOf = (argument: string): string =>
   (/^(?:--?|\/)([^=\s]+)/.exec(argument)?.[1] ?? '').toLowerCase().replaceAll('_', '-');

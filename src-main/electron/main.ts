@@ -19,7 +19,7 @@ import type { Desktop } from './desktop.ts';
 import { devUrlFrom } from './dev-url.ts';
 import { watchFleet, type WatchedFleet } from './fleet.ts';
 import { hardenApp } from './harden-app.ts';
-import { refusedArguments } from './launch-arguments.ts';
+import { refusalLine, refusedArguments } from './launch-arguments.ts';
 import { openWayOut } from './leaving.ts';
 import { linkIn, parseLink } from './links.ts';
 import { keepNotifying } from './notifications.ts';
@@ -42,7 +42,7 @@ begin();
 /** What Electron wants before it is ready. Nothing may be waited for here: it becomes ready only after this. */
 function begin(): void {
   const refused = refusedArguments(process.argv, { packaged });
-  if (refused.length > 0) return end(1, `Athene does not take ${refused.join(', ')}.`);
+  if (refused.length > 0) return end(1, refusalLine(refused));
   app.setName('Athene');
   if (process.platform === 'win32') app.setAppUserModelId(appId);
   hardenApp({ devUrl });

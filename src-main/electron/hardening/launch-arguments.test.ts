@@ -1,6 +1,6 @@
 // Row E21: what the packaged app is not started with.
 import { describe, expect, it } from 'vitest';
-import { refusedArguments } from '../launch-arguments.ts';
+import { refusalLine, refusedArguments } from '../launch-arguments.ts';
 
 const names = (...args: string[]): readonly string[] => refusedArguments(['athene', ...args], { packaged: true });
 
@@ -62,5 +62,10 @@ describe('E21 the packaged app refuses', () => {
   it('and does not read its own name, nor anything in the checkout', () => {
     expect(refusedArguments(['--inspect'], { packaged: true })).toEqual([]);
     expect(refusedArguments(['electron', '--inspect', '.'], { packaged: false })).toEqual([]);
+  });
+
+  it('and says so in one line, with the way out where a system takes the sandbox away', () => {
+    expect(refusalLine(['--inspect', '--js-flags'])).toBe('Athene does not take --inspect, --js-flags.');
+    expect(refusalLine(['--no-sandbox'])).toMatch(/^Athene does not take --no-sandbox\. .*user namespaces[^\n]*$/);
   });
 });

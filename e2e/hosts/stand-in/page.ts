@@ -68,8 +68,10 @@ export class StandInPage {
 
   async #prepare(preload: string): Promise<void> {
     const session = this.#session;
-    session.on('Runtime.executionContextCreated', ({ context: { id, name } }) => {
-      if (name !== worldName) return;
+    session.on('Runtime.executionContextCreated', ({ context: { id, name, auxData } }) => {
+      // Frames have such a world too; the main frame is called like its page.
+      const { frameId } = auxData as { readonly frameId?: string };
+      if (name !== worldName || frameId !== this.target) return;
       // A page that is loaded anew has a new world; ports of the one before went with it.
       this.#closePorts();
       this.#world = id;

@@ -163,7 +163,7 @@ test('300 texts meant to run or to lead astray are shown as what they are', asyn
   const spawned = await Promise.all(
     names.map(({ name, prompt, issue }) =>
       world.athene(
-        ...['spawn', `x${issue}`, '--project', 'repo', '-a', 'custom', '--command', `cat '${all}'`],
+        ...['spawn', `x${issue}`, '--project', 'repo', '-a', 'custom', '--command', `cat '${all}'; exec cat`],
         ...['--name', name, '--prompt', prompt],
       ),
     ),

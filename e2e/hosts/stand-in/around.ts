@@ -1,13 +1,8 @@
 // What stands around the windows: each records what it is told.
 import { EventEmitter } from 'node:events';
 import { basename } from 'node:path';
-import type {
-  dialog as ElectronDialog,
-  MenuItemConstructorOptions,
-  MessageBoxOptions,
-  NotificationConstructorOptions,
-  shell as ElectronShell,
-} from 'electron';
+import type * as Electron from 'electron';
+import type { MenuItemConstructorOptions, MessageBoxOptions, NotificationConstructorOptions } from 'electron';
 import { listed, type Part } from './listed.ts';
 import { dialogOf, records } from './records.ts';
 
@@ -16,19 +11,20 @@ export interface StandInImage {
 }
 export const nativeImage = listed('nativeImage', {
   createFromPath: (path: string): StandInImage => ({ path: basename(path) }),
-});
+}) satisfies Part<typeof Electron.nativeImage, 'createFromPath'>;
 
 export class Menu extends EventEmitter {
   items: readonly MenuItemConstructorOptions[] = [];
-  static buildFromTemplate(items: readonly MenuItemConstructorOptions[]): Menu {
+  static buildFromTemplate(items: readonly (MenuItemConstructorOptions | Electron.MenuItem)[]): Menu {
     const menu = new Menu();
-    menu.items = items;
-    return menu;
+    // The main program makes menus of descriptions only.
+    menu.items = items as readonly MenuItemConstructorOptions[];
+    return listed('Menu', menu);
   }
   static setApplicationMenu(menu: Menu | null): void {
     records.menu = menu?.items ?? [];
   }
-  popup({ x, y }: { x: number; y: number }): void {
+  popup({ x = 0, y = 0 }: { x?: number; y?: number } = {}): void {
     records.popUps.push({ x, y });
   }
 }
@@ -37,6 +33,7 @@ export class Tray extends EventEmitter {
   constructor(image: StandInImage) {
     super();
     records.tray = { image: image.path, tooltip: '', menu: [], emit: (event) => this.emit(event) };
+    return listed('Tray', this);
   }
   setImage(image: StandInImage): void {
     if (records.tray !== null) records.tray.image = image.path;
@@ -59,6 +56,7 @@ export class Notification extends EventEmitter {
   constructor({ title = '', body = '' }: NotificationConstructorOptions = {}) {
     super();
     this.record = { title, body, isOpen: false, emit: (event) => void this.emit(event) };
+    return listed('Notification', this);
   }
   show(): void {
     Object.assign(this.record, { isOpen: true });
@@ -69,6 +67,13 @@ export class Notification extends EventEmitter {
     this.emit('close');
   }
 }
+
+// Each member exists in Electron, and takes what Electron's takes.
+Menu satisfies Part<typeof Electron.Menu, 'buildFromTemplate'>;
+Menu.prototype satisfies Part<Electron.Menu, 'popup'>;
+Tray.prototype satisfies Part<Electron.Tray, 'setToolTip' | 'setTitle' | 'destroy'>;
+Notification satisfies Part<typeof Electron.Notification, 'isSupported'>;
+Notification.prototype satisfies Part<Electron.Notification, 'show' | 'close'>;
 
 type BoxAnswer = { response: number; checkboxChecked: boolean };
 
@@ -91,9 +96,9 @@ export const dialog = listed('dialog', {
     canceled: records.chosenFolder === null,
     filePaths: records.chosenFolder === null ? [] : [records.chosenFolder],
   }),
-}) satisfies Part<typeof ElectronDialog, 'showErrorBox'>;
+}) satisfies Part<typeof Electron.dialog, 'showMessageBox' | 'showErrorBox' | 'showOpenDialog'>;
 
 export const shell = listed('shell', {
   openExternal: async (url: string): Promise<void> => void records.opened.push(url),
   showItemInFolder: (path: string): void => void records.revealed.push(path),
-}) satisfies Part<typeof ElectronShell, 'openExternal' | 'showItemInFolder'>;
+}) satisfies Part<typeof Electron.shell, 'openExternal' | 'showItemInFolder'>;

@@ -1,10 +1,11 @@
 // The module `electron` as the built main program sees it: what it uses, over a Chromium that nobody sees.
 import { EventEmitter } from 'node:events';
+import type * as Electron from 'electron';
 import { app } from './app.ts';
 import { dialog, Menu, nativeImage, Notification, shell, Tray } from './around.ts';
 import { answerTheDriver } from './control.ts';
 import { fleet } from './fleet.ts';
-import { listed, Preventable } from './listed.ts';
+import { listed, Preventable, type Part } from './listed.ts';
 import { pageServices, StandInWindow } from './window.ts';
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
@@ -12,7 +13,10 @@ const schemes = new Map<string, ProtocolHandler>();
 pageServices.answer = async (request) =>
   (await schemes.get('athene')?.(request)) ?? new Response(null, { status: 404 });
 
-export const ipcMain = listed('ipcMain', new EventEmitter());
+export const ipcMain = listed('ipcMain', new EventEmitter()) satisfies Part<
+  typeof Electron.ipcMain,
+  'emit' | 'listenerCount'
+>;
 pageServices.ipc = (event, channel, message) =>
   void ipcMain.emit(channel, Object.assign(new Preventable(), event), message);
 
@@ -22,7 +26,7 @@ const defaultSession = listed(
   Object.assign(new EventEmitter(), {
     protocol: listed('protocol', {
       handle: (scheme: string, handler: ProtocolHandler) => void schemes.set(scheme, handler),
-    }),
+    }) satisfies Part<Electron.Protocol, 'handle'>,
     // Chromium's own rules hold inside; these are read by unit tests.
     setPermissionRequestHandler: nothing,
     setPermissionCheckHandler: nothing,
@@ -30,11 +34,27 @@ const defaultSession = listed(
     setDisplayMediaRequestHandler: nothing,
     setSpellCheckerEnabled: nothing,
   }),
-);
+) satisfies Part<
+  Electron.Session,
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'setDisplayMediaRequestHandler'
+  | 'setSpellCheckerEnabled'
+>;
 
-export const session = listed('session', { defaultSession });
-export const protocol = listed('protocol', { registerSchemesAsPrivileged: nothing });
-export const powerMonitor = listed('powerMonitor', new EventEmitter());
+export const session = listed('session', { defaultSession }) satisfies Record<
+  keyof Pick<typeof Electron.session, 'defaultSession'>,
+  object
+>;
+export const protocol = listed('protocol', { registerSchemesAsPrivileged: nothing }) satisfies Part<
+  typeof Electron.protocol,
+  'registerSchemesAsPrivileged'
+>;
+export const powerMonitor = listed('powerMonitor', new EventEmitter()) satisfies Part<
+  typeof Electron.powerMonitor,
+  'emit'
+>;
 
 export const screen = listed(
   'screen',
@@ -42,7 +62,7 @@ export const screen = listed(
     getPrimaryDisplay: () => fleet.displays[0],
     getAllDisplays: () => [...fleet.displays],
   }),
-);
+) satisfies Part<typeof Electron.screen, 'getPrimaryDisplay' | 'getAllDisplays'>;
 
 export const nativeTheme = listed(
   'nativeTheme',

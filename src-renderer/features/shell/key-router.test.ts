@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandNames, type CommandName } from '#shared/domain/key-map.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { WindowView } from '#shared/domain/window.ts';
@@ -98,10 +98,22 @@ describe('a main window', () => {
     expect([asked, around.app.view.get().toasts.map(({ text }) => text)]).toEqual([[], ['A browser can not.']]);
   });
 
+  it('copies what is marked on the page where the terminal has nothing marked', () => {
+    const copied: string[] = [];
+    vi.stubGlobal('navigator', { clipboard: { writeText: (text: string) => Promise.resolve(copied.push(text)) } });
+    vi.stubGlobal('getSelection', () => 'marked');
+    expect([run('copy', surroundings()), copied]).toEqual([true, ['marked']]);
+    vi.stubGlobal('getSelection', () => null);
+    expect([run('copy', surroundings()), copied]).toEqual([false, ['marked']]);
+    vi.unstubAllGlobals();
+  });
+
   it('does nothing behind an overlay but what is about the window', () => {
     const around = surroundings();
     around.app.view.update((view) => ({ ...view, dialog: {} }));
+    vi.stubGlobal('getSelection', () => null);
     const taken = commandNames.filter((command) => run(command, around));
+    vi.unstubAllGlobals();
     expect(taken).toEqual(['new-window', 'close-window', 'always-on-top']);
   });
 });

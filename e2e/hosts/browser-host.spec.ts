@@ -4,7 +4,7 @@ test('a tab is let in once, a second one too, and both find a host that was kill
   host,
 }) => {
   const first = await host.open();
-  await expect(first).toHaveTitle('Athene');
+  await expect(first).toHaveTitle(/(^|– )Athene$/);
   await expect(first.locator('#root')).not.toBeEmpty();
   const second = await host.open();
   await expect(second.locator('#root')).not.toBeEmpty();

@@ -12,7 +12,7 @@ import { removeSession } from '#main/sessions/remove.ts';
 import { runSpawn } from '#main/sessions/spawn/run-spawn.ts';
 import { listClaims } from '#main/storage/claims.ts';
 import { listSessions } from '#main/storage/sessions.ts';
-import type { SpawnInput } from '#shared/domain/spawn.ts';
+import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
@@ -50,6 +50,7 @@ const inputOf = (host: Host, over: Partial<SpawnInput> = {}): SpawnInput => ({
     issue: null,
   },
   ...{ name: null, branch: null, base: null, permissions: 'ask', model: null },
+  ...usualPlace,
   ...over,
 });
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SpawnInput } from '#shared/domain/spawn.ts';
+import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
 import type { Host } from './host.ts';
 
@@ -21,6 +21,7 @@ afterAll(() => home.close(), 30_000);
 const input = (): SpawnInput => ({
   ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', prompt: 'mend the parser' },
   ...{ issue: null, command: 'read end', name: null, branch: null, base: null, permissions: 'ask', model: null },
+  ...usualPlace,
 });
 
 it('tells windows of settings that another process changed', async () => {

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
+import { usualPlace } from '#shared/domain/spawn.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
 import type { Host } from './host.ts';
 
@@ -22,7 +23,7 @@ afterAll(() => home.close(), 30_000);
 async function spawnAgent(agent: 'demo' | 'custom', text: string): Promise<string> {
   const spawned = await ask(app, 'session.spawn', {
     ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent, issue: null, name: null, branch: null },
-    ...{ base: null, permissions: 'ask', model: null },
+    ...{ base: null, permissions: 'ask', model: null, ...usualPlace },
     ...(agent === 'demo' ? { prompt: text, command: null } : { prompt: null, command: text }),
   });
   if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);

@@ -66,6 +66,8 @@ const context: LaunchContext = {
   model: 'some-model',
   program: '/usr/bin/agent',
   shell: '/bin/zsh',
+  hook: null,
+  trusted: false,
 };
 
 describe('how an agent is launched', () => {

@@ -2,7 +2,7 @@
 import { refusalText, holdsClaim } from '#shared/domain/claim.ts';
 import { normaliseIssue } from '#shared/domain/issue.ts';
 import { initialLifecycle } from '#shared/domain/lifecycle.ts';
-import { displayName, type SessionRecord } from '#shared/domain/session.ts';
+import { displayName, untouchedSession, type SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { deleteClaimsOf, findClaim, insertClaim } from '../../storage/claims.ts';
 import { reserveNumber } from '../../storage/counters.ts';
@@ -101,5 +101,7 @@ function newRecord(
     exit: null,
     lifecycle: initialLifecycle(now),
     createdAt: now,
+    ...untouchedSession,
+    runtime: input.runtime,
   };
 }

@@ -33,7 +33,8 @@ export const openWorkspace: SpawnStep = {
     );
     if (!made.ok) return fail({ ...made.problem, code: codeOf(made.problem.code) });
     const { path, branch, baseCommit, branchCreated } = made.value;
-    spawn.record = { ...need(spawn.record, 'record'), workspace: { path, branch, baseCommit, branchCreated } };
+    const workspace = { path, branch, baseCommit, branchCreated, kind: 'worktree', firstPort: null } as const;
+    spawn.record = { ...need(spawn.record, 'record'), workspace };
     return ok(null);
   },
   async undo({ workspaces }, _session, intended) {

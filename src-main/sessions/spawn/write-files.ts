@@ -37,6 +37,8 @@ function launchOf(spawn: Spawn) {
     model: record.model,
     program,
     shell: need(spawn.login, 'login').shell,
+    hook: null,
+    trusted: need(spawn.project, 'project').trustWorktrees === true,
   });
 }
 

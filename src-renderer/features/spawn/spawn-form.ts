@@ -3,7 +3,7 @@ import type { AgentView } from '#shared/domain/agent.ts';
 import { isSafeBranch } from '#shared/domain/branch.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { displayName, maximalPromptLength } from '#shared/domain/session.ts';
-import type { SpawnInput } from '#shared/domain/spawn.ts';
+import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 
 export interface SpawnForm {
@@ -77,6 +77,7 @@ export function toInput(form: SpawnForm, agent: AgentView, request: string): Spa
     base: orNull(form.base),
     permissions: 'ask',
     model: null,
+    ...usualPlace,
   };
 }
 

@@ -1,5 +1,6 @@
 import { readVariable } from '#shared/domain/environment.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import { runtimeNameSchema, type RuntimeName } from '#shared/domain/session.ts';
 import type { Host } from '../host/host.ts';
 import { isReallyInside } from '../lib/files.ts';
 import { readArguments, type Command } from './command.ts';
@@ -9,7 +10,8 @@ import { spawnOrCancel } from './spawn-or-cancel.ts';
 import { jsonLine, plain } from './table.ts';
 
 const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
-             [--name N] [--branch B] [--base REF] [--model M] [--permissionless] [--json]
+             [--name N] [--branch B] [--base REF] [--model M] [--permissionless]
+             [--runtime pty|tmux] [--json]
 
 Starts an agent in a new git worktree. ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
 Without --project: the one named in ISSUE, the only one, ATHENE_PROJECT_ID, or the one of this directory.
@@ -33,6 +35,7 @@ export const spawn: Command = {
         base: values.base ?? null,
         permissions: values.permissionless ? 'permissionless' : 'ask',
         model: values.model ?? null,
+        runtime: readRuntime(values.runtime),
       });
       await print(host, session, values.json === true);
       return 0;
@@ -50,8 +53,15 @@ const options = {
   base: { type: 'string' },
   model: { type: 'string' },
   permissionless: { type: 'boolean' },
+  runtime: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
+
+function readRuntime(name: string | undefined): RuntimeName {
+  const read = runtimeNameSchema.safeParse(name ?? 'pty');
+  if (read.success) return read.data;
+  throw new CommandFailed({ code: 'usage', what: `There is no runtime ${JSON.stringify(name)}.`, todo: help });
+}
 
 async function print(host: Host, id: string, json: boolean): Promise<void> {
   const session = await ask(host, 'session.get', { id });

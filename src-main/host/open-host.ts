@@ -14,6 +14,10 @@ import { atheneVersion } from '../lib/version.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
+import type { Runtime } from '../plugins/runtimes/runtime.ts';
+import { joinRuntimes } from '../plugins/runtimes/runtimes.ts';
+import { createTmuxRuntime } from '../plugins/runtimes/tmux/tmux-runtime.ts';
+import { openTmux } from '../plugins/runtimes/tmux/tmux-server.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
@@ -23,7 +27,8 @@ import { openStore } from '../storage/open-database.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
-import type { OpenedStore } from '../storage/store.ts';
+import type { OpenedStore, Store } from '../storage/store.ts';
+import { getTerminal } from '../storage/terminals.ts';
 import { watchConfig } from './config-watch.ts';
 import { createDoctor } from './doctor.ts';
 import { openFeeds } from './feeds.ts';
@@ -118,7 +123,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     projects: configuration,
     agents,
     workspaces: createWorktreeKeeper({ git, paths, now }),
-    runtime: createPtyRuntime({ paths, build: atheneVersion() }),
+    runtime: runtimesOf(env, paths, store),
     login,
     spawnsPaused: () => {
       const settings = configuration.settings();
@@ -141,6 +146,15 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     version: atheneVersion(),
     startedAt: now(),
   };
+}
+
+/** The row of a terminal says where it runs. */
+function runtimesOf(env: NodeJS.ProcessEnv, paths: HomePaths, store: Store): Runtime {
+  const pty = createPtyRuntime({ paths, build: atheneVersion() });
+  const tmux = createTmuxRuntime({ paths, pty, tmux: openTmux({ paths, env }) });
+  const nameOf = (terminal: string) =>
+    store.read((tx) => getTerminal(tx, terminal))?.runtime === 'tmux' ? 'tmux' : 'pty';
+  return joinRuntimes({ pty, tmux, nameOf });
 }
 
 /** Without a database that may be written there is nobody to tell it through; config.yaml is changed all the same. */

@@ -16,9 +16,9 @@ export const startTerminal: SpawnStep = {
     spawn.record = { ...need(spawn.record, 'record'), terminal };
     return ok({ terminal } satisfies z.infer<typeof intentSchema>);
   },
-  store(tx, { dependencies, record }) {
-    const { id: session, terminal } = need(record, 'record');
-    const row = { session, role: 'agent', runtime: dependencies.runtime.name, state: 'starting' } as const;
+  store(tx, { record }) {
+    const { id: session, terminal, runtime } = need(record, 'record');
+    const row = { session, role: 'agent', runtime, state: 'starting' } as const;
     insertTerminal(tx, { ...row, id: need(terminal, 'terminal'), size: firstSize });
   },
   async run(spawn) {

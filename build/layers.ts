@@ -468,7 +468,7 @@ export const outside: readonly Door[] = [
   },
   {
     names: ['yaml'],
-    rooms: ['src-main/projects', 'src-main/storage'],
+    rooms: ['src-main/projects', 'src-main/storage', 'src-main/import/read-configuration.ts'],
     instead: 'read settings through src-main/projects: config.yaml keeps its comments',
   },
   {

@@ -3,6 +3,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import { toSessionView } from '#shared/domain/session-view.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
+import { importForeign } from '../import/import-foreign.ts';
 import { killSession } from '../sessions/kill.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { sendMessage } from '../sessions/send.ts';
@@ -48,6 +49,7 @@ export function createHandlers(
           return ok(null);
         }),
       'system.info': async () => ok(systemView(parts)),
+      'system.import': (request) => guarded(() => importForeign(parts.imports, request)),
       'system.doctor': async () => ok([...(await parts.doctor())]),
     },
     feeds: {

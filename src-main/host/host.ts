@@ -6,6 +6,7 @@ import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
+import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -41,6 +42,7 @@ export interface HostParts {
   readonly watch: TerminalWatch;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
+  readonly imports: ImportDependencies;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

@@ -141,6 +141,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     configuration,
     watch: watchTerminals(sessions, live),
     agents: (fresh) => agents.list(fresh),
+    imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, opened }),
     storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },
     version: atheneVersion(),

@@ -1,6 +1,6 @@
 // Adds a repository to config.yaml; nothing in the repository itself is touched.
 import { basename } from 'node:path';
-import { projectIdPattern } from '#shared/domain/identifier.ts';
+import { prefixPattern, projectIdPattern } from '#shared/domain/identifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { Project } from '#shared/domain/project.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -18,10 +18,10 @@ export interface ProjectDependencies {
   readonly paths: HomePaths;
 }
 
-/** `id` null: made from the directory's name. */
+/** `id` null: made from the directory's name. `prefix`: wished for, taken when it is free. */
 export async function addProject(
   dependencies: ProjectDependencies,
-  input: { readonly path: string; readonly id: string | null },
+  input: { readonly path: string; readonly id: string | null; readonly prefix?: string | null },
 ): Promise<Result<ReadyProject, AddProblem>> {
   if (input.id !== null && !isUsableId(input.id)) return fail(badId(input.id));
   const inspected = await inspectRepository(dependencies, input.path);
@@ -32,15 +32,20 @@ export async function addProject(
     const conflict = conflictWith(registry, taken, input.id, inspected.value.path);
     if (conflict !== null) return fail(conflict);
     const id = input.id ?? deriveProjectId(basename(inspected.value.path), taken);
-    const entry = entryFor(inspected.value, registry);
+    const entry = entryFor(inspected.value, registry, input.prefix ?? null);
     sectionOf(document, 'projects').set(document.createNode(id), document.createNode(entry));
     return ok({ ...entry, id });
   });
 }
 
-function entryFor({ path, defaultBranch, repo }: InspectedRepository, { ready, degraded }: Registry): Project {
+function entryFor(
+  { path, defaultBranch, repo }: InspectedRepository,
+  { ready, degraded }: Registry,
+  wished: string | null,
+): Project {
   const prefixes = [...ready.map(({ sessionPrefix }) => sessionPrefix), ...degraded.map(({ prefix }) => prefix)];
-  const sessionPrefix = derivePrefix(basename(path), prefixes);
+  const isFree = wished !== null && prefixPattern.test(wished) && !prefixes.some((prefix) => sameWord(prefix, wished));
+  const sessionPrefix = isFree ? wished : derivePrefix(basename(path), prefixes);
   return { path, sessionPrefix, defaultBranch, ...(repo === null ? {} : { repo }) };
 }
 

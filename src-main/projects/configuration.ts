@@ -12,7 +12,8 @@ import { addSandbox } from './sandbox-project.ts';
 export interface ProjectConfiguration {
   projects(): readonly ProjectView[];
   find(id: string): Result<ReadyProject, Problem<'project-unknown'>>;
-  addProject(path: string, id: string | null): Promise<Result<ProjectView, AddProblem>>;
+  /** @param prefix wished for its session ids, taken when it is free */
+  addProject(path: string, id: string | null, prefix?: string | null): Promise<Result<ProjectView, AddProblem>>;
   addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
   removeProject(id: string): Promise<Result<null, RemoveProblem>>;
   settings(): Result<Settings, ConfigurationBroken>;
@@ -43,7 +44,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
   return {
     projects: () => projectViews(registry()),
     find: (id) => findProject(registry(), id),
-    addProject: async (path, id) => told(await addProject(dependencies, { path, id })),
+    addProject: async (path, id, prefix = null) => told(await addProject(dependencies, { path, id, prefix })),
     async addSandbox() {
       const added = await told(await addSandbox(dependencies));
       return added.ok ? added : fail({ ...added.problem, code: sandboxCode(added.problem.code) });

@@ -176,6 +176,7 @@ export function fakeHost({
         return ok(null);
       },
       'system.info': async () => ok(system),
+      'system.import': async () => ok({ projects: [], sessions: [], applied: false }),
       'system.doctor': async () =>
         ok([
           { name: 'git', state: 'fine', what: 'git version 2.51.0 at /usr/bin/git', todo: null },

@@ -8,6 +8,7 @@ import { settingsChangeSchema, settingsSchema } from '#shared/domain/settings.ts
 import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
 import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
+import { importCalls } from './import-calls.ts';
 
 const nothing = z.strictObject({});
 const done = z.null();
@@ -134,6 +135,7 @@ export const contract = defineContract({
       problems: ['storage-busy', 'storage-newer'],
     }),
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
+    ...importCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),

@@ -1,0 +1,51 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ImportPlan } from '#shared/domain/import.ts';
+import { readArguments, readPositionals, type Command } from './command.ts';
+import { ask, withHost } from './open-local-host.ts';
+import { jsonLine, plain, table } from './table.ts';
+
+const help = `athene import [--from DIR] [--config FILE] [--apply] [--json]
+
+Takes over projects and ended sessions of agent-orchestrator (DIR: ~/.agent-orchestrator). Shows what it would do; --apply does it.
+Nothing is changed there. Sessions keep their id, branch, issue, prompt and worktree, and can be restored here.`;
+
+export const importCommand: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = readArguments(
+      args,
+      { from: { type: 'string' }, config: { type: 'string' }, apply: { type: 'boolean' }, json: { type: 'boolean' } },
+      help,
+    );
+    readPositionals(positionals, [], help);
+    const plan = await withHost((host) =>
+      ask(host, 'system.import', {
+        from: resolve(values.from ?? join(homedir(), '.agent-orchestrator')),
+        configuration: values.config === undefined ? null : resolve(values.config),
+        apply: values.apply === true,
+      }),
+    );
+    process.stdout.write(values.json ? jsonLine(plan) : told(plan));
+    return 0;
+  },
+};
+
+function told({ projects, sessions, applied }: ImportPlan): string {
+  const word = { new: applied ? 'taken' : 'would be taken', here: 'here already', left: 'left' };
+  const rows = [
+    ...projects.map(({ name, path, outcome, why }) => ['project', name, plain(path), word[outcome], plain(why ?? '')]),
+    ...sessions.map(({ id, branch, outcome, why }) => [
+      'session',
+      id,
+      plain(branch ?? ''),
+      word[outcome],
+      plain(why ?? ''),
+    ]),
+  ];
+  const count = rows.filter(([, , , outcome]) => outcome === word.new).length;
+  const last = applied
+    ? `${count} taken over.`
+    : `${count} would be taken over. Nothing was changed; do it with --apply.`;
+  return `${rows.length === 0 ? '' : `${table(rows)}\n`}${last}\n`;
+}

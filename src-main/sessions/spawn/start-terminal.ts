@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { fail, ok } from '#shared/lib/result.ts';
 import { deleteTerminal, insertTerminal, updateTerminal } from '../../storage/terminals.ts';
-import { agentEnvironment } from './agent-environment.ts';
+import { agentEnvironment } from '../launch/agent-environment.ts';
 import { need, type SpawnStep } from './spawn-step.ts';
+import { launchTask } from './write-files.ts';
 
 const intentSchema = z.object({ terminal: z.string() });
 /** Until a viewer says how large it is. */
@@ -23,12 +24,13 @@ export const startTerminal: SpawnStep = {
   },
   async run(spawn) {
     const { id: session, terminal, workspace } = need(spawn.record, 'record');
+    const launch = need(spawn.launch, 'launch');
     const started = await spawn.dependencies.runtime.create({
       terminal: need(terminal, 'terminal'),
       session,
-      argv: need(spawn.launch, 'launch').argv,
+      argv: launch.argv,
       cwd: need(workspace, 'workspace').path,
-      env: agentEnvironment(spawn),
+      env: agentEnvironment(launchTask(spawn), launch),
       size: firstSize,
     });
     return started.ok ? ok(null) : fail({ ...started.problem, code: 'terminal-failed' });

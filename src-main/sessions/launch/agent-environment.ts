@@ -2,27 +2,27 @@
 import { join } from 'node:path';
 import { sessionVariables } from '#shared/domain/environment.ts';
 import { programRoot } from '../../lib/program-root.ts';
-import { need, type Spawn } from './spawn-step.ts';
+import type { Launch } from '../../plugins/agents/agent.ts';
+import type { LaunchTask } from './prepare-launch.ts';
 
-export function agentEnvironment(spawn: Spawn): Record<string, string> {
-  const { paths } = spawn.dependencies;
-  const { id, project, issue } = need(spawn.record, 'record');
-  const login = need(spawn.login, 'login').env;
+export function agentEnvironment(task: LaunchTask, launch: Launch): Record<string, string> {
+  const { dependencies, record, project, login } = task;
+  const { home, config } = dependencies.paths;
   return {
-    ...login,
+    ...login.env,
     TERM: 'xterm-256color',
     COLORTERM: 'truecolor',
     TERM_PROGRAM: 'athene',
-    ...need(spawn.launch, 'launch').env,
-    ...need(spawn.project, 'project').env,
-    PATH: withCommand(login['PATH']),
+    ...launch.env,
+    ...project.env,
+    PATH: withCommand(login.env['PATH']),
     ...sessionVariables({
-      home: paths.home,
-      configPath: paths.config,
-      project,
-      session: id,
-      issue: issue?.id ?? null,
-      callerType: 'agent',
+      home,
+      configPath: config,
+      project: record.project,
+      session: record.id,
+      issue: record.issue?.id ?? null,
+      callerType: record.kind === 'worker' ? 'agent' : record.kind,
     }),
   };
 }

@@ -11,6 +11,8 @@ athene session show ID [--json]
 athene session output ID [--lines N]   the last lines of its terminal as plain text
 athene session attach ID               its terminal, here; Ctrl+\\ leaves it running
 athene session kill ID                 ends its processes; worktree and branch stay
+athene session restore ID [--json]     starts an ended session again, with its own conversation
+                                       where the agent can go on with it
 athene session remove ID               removes the worktree of an ended session; the branch stays,
                                        and what was not committed is kept under refs/athene/rescue`;
 
@@ -22,8 +24,13 @@ export const session: Command = {
     if (verb === 'output') return output(rest);
     if (verb === 'attach') return attach(readPositionals(readArguments(rest, {}, help).positionals, ['ID'], help)[0]);
     if (verb === 'kill') return kill(rest);
+    if (verb === 'restore') return restore(rest);
     if (verb === 'remove') return remove(rest);
-    throw new CommandFailed({ code: 'usage', what: 'Which of ls, show, output, attach, kill, remove?', todo: help });
+    throw new CommandFailed({
+      code: 'usage',
+      what: 'Which of ls, show, output, attach, kill, restore, remove?',
+      todo: help,
+    });
   },
 };
 
@@ -84,6 +91,19 @@ async function kill(args: readonly string[]): Promise<number> {
     process.stdout.write(
       alreadyEnded ? `${id} had ended already.\n` : `${id} is stopped. Its worktree and branch are kept.\n`,
     );
+  return 0;
+}
+
+async function restore(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  const restored = await withHost((host) => ask(host, 'session.restore', { id }));
+  if (values.json) process.stdout.write(jsonLine(restored));
+  else {
+    const how = restored.resumed ? 'goes on with its conversation' : 'started anew, without a prompt';
+    process.stdout.write(`${id} runs again: its agent ${how}.\n`);
+    if (restored.workspaceMade) process.stdout.write('Its worktree was made again from its branch.\n');
+  }
   return 0;
 }
 

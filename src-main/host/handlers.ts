@@ -6,6 +6,7 @@ import type { Handlers } from '#shared/rpc/handlers.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { killSession } from '../sessions/kill.ts';
 import { removeSession } from '../sessions/remove.ts';
+import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { sendMessage } from '../sessions/send.ts';
 import { findSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
@@ -33,6 +34,7 @@ export function createHandlers(
       'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
+      'session.restore': ({ id }) => guarded(() => restoreSession(sessions, id)),
       'session.remove': ({ id }) => guarded(() => removeSession(sessions, id)),
       'session.send': (input) => guarded(() => sendMessage(sessions, input)),
       'session.get': async ({ id }) => {

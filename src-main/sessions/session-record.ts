@@ -44,7 +44,7 @@ export const unknownSession = (id: string): Problem<'session-unknown'> => ({
   todo: 'See `athene status` for those that there are.',
 });
 
-const damagedSession = (id: string, why: string): Problem<'session-damaged'> => ({
+export const damagedSession = (id: string, why: string): Problem<'session-damaged'> => ({
   code: 'session-damaged',
   what: `The stored record of ${id} can't be read: ${why}`,
   kept: 'It was left as it is; its worktree, branch and processes too.',

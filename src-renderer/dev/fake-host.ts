@@ -151,6 +151,20 @@ export function fakeHost({
         });
         return ok({ alreadyEnded: false, survivors: [] });
       },
+      'session.restore': async ({ id }) => {
+        const session = sessions.get(id);
+        if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });
+        await wait(300);
+        sessions.put({
+          ...session,
+          state: 'working',
+          status: 'working',
+          because: 'It was restored.',
+          since: Date.now(),
+          exit: null,
+        });
+        return ok({ session: id, resumed: true, workspaceMade: false });
+      },
       'session.remove': async ({ id }) => {
         const session = sessions.get(id);
         if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });

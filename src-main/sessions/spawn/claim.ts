@@ -1,15 +1,15 @@
 // The one transaction of a spawn: guard, reservation and claim together, so that two spawns of one issue can't both pass.
-import { refusalText, holdsClaim } from '#shared/domain/claim.ts';
 import { normaliseIssue } from '#shared/domain/issue.ts';
 import { initialLifecycle } from '#shared/domain/lifecycle.ts';
 import { displayName, untouchedSession, type SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { deleteClaimsOf, findClaim, insertClaim } from '../../storage/claims.ts';
+import { insertClaim } from '../../storage/claims.ts';
 import { reserveNumber } from '../../storage/counters.ts';
 import { finishStep, startStep } from '../../storage/journal.ts';
 import { attachSession } from '../../storage/requests.ts';
-import { getSession, insertSession } from '../../storage/sessions.ts';
+import { insertSession } from '../../storage/sessions.ts';
 import type { Transaction } from '../../storage/store.ts';
+import { claimRefusal } from '../claim-guard.ts';
 import { need, type Spawn, type SpawnProblem, type SpawnStep } from './spawn-step.ts';
 
 export const claim: SpawnStep = {
@@ -37,7 +37,7 @@ function issueOf({ input, project }: Spawn): Result<SessionRecord['issue'], Spaw
 
 function claimIn(tx: Transaction, spawn: Spawn, issue: SessionRecord['issue']): Result<SessionRecord, SpawnProblem> {
   const project = need(spawn.project, 'project');
-  const refusal = issue === null ? null : guard(tx, project.id, issue.id);
+  const refusal = issue === null ? null : claimRefusal(tx, project.id, issue.id);
   if (refusal !== null) return fail(refusal);
   const number = reserveNumber(tx, project.sessionPrefix, spawn.remoteNumber);
   const record = newRecord(spawn, `${project.sessionPrefix}-${number}`, number, issue);
@@ -48,26 +48,6 @@ function claimIn(tx: Transaction, spawn: Spawn, issue: SessionRecord['issue']): 
   attachSession(tx, spawn.input.request, record.id);
   finishStep(tx, startStep(tx, { session: record.id, step: claim.name }));
   return ok(record);
-}
-
-/** Null when the issue is free. A holder that can't be read keeps it: nobody can tell whether it still works. */
-function guard(tx: Transaction, project: string, issue: string): SpawnProblem | null {
-  const held = findClaim(tx, project, issue);
-  if (held === null) return null;
-  const holder = getSession(tx, held.session);
-  if (holder === null || ('record' in holder && !holdsClaim(holder.record))) {
-    deleteClaimsOf(tx, held.session);
-    return null;
-  }
-  return {
-    code: 'spawn-refused',
-    what:
-      'record' in holder
-        ? refusalText(holder.record, issue)
-        : `SPAWN REFUSED: ${held.session} already owns ${issue} (owner=unknown, status=unknown)`,
-    kept: 'Nothing was created.',
-    todo: `Look at ${held.session}, or stop it first.`,
-  };
 }
 
 function newRecord(

@@ -1,10 +1,13 @@
-// Spawns whose process is provably gone are taken back by whoever comes next; a stopped or unreadable one is left alone.
+// Spawns and restores whose process is provably gone are taken back by whoever comes next; a stopped or unreadable one is left alone.
 import { z } from 'zod';
 import { spawnStepNameSchema, type SpawnStepName } from '#shared/domain/spawn.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
 import { listJournal } from '../../storage/journal.ts';
 import { failRequest, listRequests, takeOverRequest, type RequestRow } from '../../storage/requests.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import { restoreKind } from '../restore/begin-restore.ts';
+import { restoreIntentSchema } from '../restore/restore-task.ts';
+import { undoRestore } from '../restore/undo-restore.ts';
 import { undoSpawn } from './undo-spawn.ts';
 import type { FailedSpawn, SpawnProblem } from './spawn-step.ts';
 
@@ -15,8 +18,7 @@ export async function recoverSpawns(dependencies: SessionDependencies): Promise<
   const running = dependencies.store.read((tx) => listRequests(tx, 'running'));
   const recovered: string[] = [];
   for (const request of running) {
-    if (request.kind !== 'spawn' || dependencies.atWork.has(request.id) || !isAbandoned(request, dependencies))
-      continue;
+    if (dependencies.atWork.has(request.id) || !isAbandoned(request, dependencies)) continue;
     if (await workAt(dependencies, request.id, () => recover(dependencies, request))) recovered.push(request.id);
   }
   return recovered;
@@ -51,7 +53,10 @@ async function recover(dependencies: SessionDependencies, row: RequestRow): Prom
     takeOverRequest(tx, row, dependencies.identity),
   );
   if (!ours) return false;
-  dependencies.log('spawn.recovered', { request: row.id, session: row.session });
+  dependencies.log('spawn.recovered', { request: row.id, session: row.session, kind: row.kind });
+  const restore = row.kind === restoreKind ? restoreIntentSchema.safeParse(row.input).data : undefined;
+  if (restore !== undefined) return (await undoRestore(dependencies, row.id, restore)) === null;
+  if (row.kind !== 'spawn') return false;
   const failed: FailedSpawn = { problem: interrupted, step: lastStep(dependencies, row) };
   if (row.session === null) {
     await dependencies.store.write('spawn: interrupted', (tx) => failRequest(tx, row.id, failed));

@@ -13,16 +13,26 @@ export const claudeCode: AgentDefinition = {
   takesCommand: false,
   assignsConversation: true,
   launch: (context) => ({
-    argv: [context.program ?? 'claude', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
-    // Set when Athene was started from inside another Claude Code; that would make it think that it is nested.
-    env: { CLAUDECODE: '' },
+    argv: [
+      context.program ?? 'claude',
+      ...(context.conversation === null ? [] : ['--session-id', context.conversation]),
+      ...flags(context),
+      ...(context.prompt === null ? [] : ['--', context.prompt]),
+    ],
+    env,
+  }),
+  resume: (context) => ({
+    argv: [context.program ?? 'claude', '--resume', context.conversation, ...flags(context)],
+    env,
   }),
 };
 
+/** Set when Athene was started from inside another Claude Code; that would make it think that it is nested. */
+const env = { CLAUDECODE: '' };
+
 /** `default` asks before edits and commands, whatever the person's settings say: permissionless is chosen in Athene. */
-function flags({ conversation, systemPromptFile, model, permissions }: LaunchContext): readonly string[] {
+function flags({ systemPromptFile, model, permissions }: LaunchContext): readonly string[] {
   return [
-    ...(conversation === null ? [] : ['--session-id', conversation]),
     ...(systemPromptFile === null ? [] : ['--append-system-prompt-file', systemPromptFile]),
     ...(model === null ? [] : [`--model=${model}`]),
     ...(permissions === 'ask' ? ['--permission-mode', 'default'] : ['--dangerously-skip-permissions']),

@@ -12,6 +12,10 @@ export const codex: AgentDefinition = {
     argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
     env: {},
   }),
+  resume: (context) => ({
+    argv: [context.program ?? 'codex', 'resume', ...flags(context), '--', context.conversation],
+    env: {},
+  }),
 };
 
 /** Without the check, an available update does not stand between the prompt and the work. */

@@ -1,0 +1,182 @@
+// Fails and kills a real `athene session restore` before its calls to the outside: the session is ended as before, or it runs.
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import type { Host } from '#main/host/host.ts';
+import { openHost } from '#main/host/open-host.ts';
+import { killSession } from '#main/sessions/kill.ts';
+import { restoreSession } from '#main/sessions/restore/restore-session.ts';
+import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
+import { listClaims } from '#main/storage/claims.ts';
+import { listRequests } from '#main/storage/requests.ts';
+import { getSession } from '#main/storage/sessions.ts';
+import { listTerminals } from '#main/storage/terminals.ts';
+import { createWorld, type World } from './world.ts';
+
+const patience = 300_000;
+const id = 'repo-1';
+
+let world: World;
+let host: Host;
+
+beforeAll(async () => {
+  world = createWorld();
+  await world.athene('project', 'add', world.repository, '--id', 'demo');
+  const opened = await openHost({ env: world.env, live: false });
+  if (!opened.ok) throw new Error(opened.problem.what);
+  host = opened.value;
+  const words = ['spawn', '7', '--project', 'demo', '--agent', 'custom', '--command', 'echo up; sleep 600'];
+  const spawned = await world.athene(...words);
+  expect([spawned.code, spawned.stderr]).toEqual([0, '']);
+  writeFileSync(join(recordNow().workspace?.path ?? '', 'precious.txt'), 'not committed');
+  await killSession(host.sessions, id);
+}, 60_000);
+
+afterAll(async () => {
+  await host.close();
+  await world.close();
+}, 60_000);
+
+function recordNow(): SessionRecord {
+  const stored = host.sessions.store.read((tx) => getSession(tx, id));
+  if (stored === null || 'damaged' in stored) throw new Error(`${id} is gone or damaged`);
+  return stored.record;
+}
+
+function restoreWith(fault: string): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  const child = spawn(world.command, ['session', 'restore', id], {
+    cwd: world.repository,
+    env: { ...world.env, ATHENE_FAULT: fault },
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout.resume();
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr })));
+}
+
+const agentsAlive = (): number =>
+  world.processes().filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes('ATHENE_SESSION=');
+    } catch {
+      return false; // It ended between the two looks.
+    }
+  }).length;
+
+/** Every file of the worktree with its content. */
+const contents = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
+    .toSorted();
+
+/** Ended as before, or running whole; which of them is the answer. Ended again when it returns. */
+async function expectOldOrWhole(at: string, before: SessionRecord, files: readonly string[]) {
+  await recoverSpawns(host.sessions);
+  const { store } = host.sessions;
+  const record = recordNow();
+  const whole = record.lifecycle.session.state === 'working';
+  expect(
+    store.read((tx) => listRequests(tx, 'running')),
+    at,
+  ).toEqual([]);
+  if (whole) {
+    expect([agentsAlive() > 0, store.read(listClaims).length], at).toEqual([true, 1]);
+    await killSession(host.sessions, id);
+  } else expect(record, at).toEqual(before);
+  expect([agentsAlive(), store.read(listClaims).length], at).toEqual([0, 0]);
+  expect(
+    store.read((tx) => listTerminals(tx, id)).every(({ state }) => state === 'exited'),
+    at,
+  ).toBe(true);
+  if (files.length > 0) expect(contents(record.workspace?.path ?? ''), at).toEqual(files);
+  return whole ? 'whole' : 'old';
+}
+
+async function tryAll(kind: 'kill' | 'fail', missing: boolean): Promise<Record<'old' | 'whole', number>> {
+  const outcomes = { old: 0, whole: 0 };
+  const path = recordNow().workspace?.path ?? '';
+  const counted = join(world.home, '..', 'calls');
+  rmSync(counted, { force: true });
+  const take = () => {
+    if (missing) execFileSync('git', ['worktree', 'remove', '--force', path], { cwd: world.repository });
+  };
+  if (missing && existsSync(path)) take();
+  expect((await restoreWith(`count:0:${counted}`)).code).toBe(0);
+  await killSession(host.sessions, id);
+  const calls = readFileSync(counted, 'utf8').trim().split('\n').length;
+  for (let point = 1; point <= calls; point += 1) {
+    if (missing && existsSync(path)) take();
+    const before = recordNow();
+    const files = missing ? [] : contents(path);
+    const { stderr } = await restoreWith(kind === 'kill' ? `kill:${point}` : `fail:${point}:EIO`);
+    outcomes[await expectOldOrWhole(`${kind} at call ${point} of ${calls}: ${stderr}`, before, files)] += 1;
+  }
+  return outcomes;
+}
+
+describe.runIf(process.platform === 'linux')('a restore', () => {
+  it(
+    'that is killed at any of its calls leaves the session ended as before, or running',
+    async () => {
+      const outcomes = await tryAll('kill', false);
+      expect([outcomes.old > 0, outcomes.whole > 0]).toEqual([true, true]);
+    },
+    patience,
+  );
+
+  it(
+    'whose call fails leaves the session ended as before, or runs without that call',
+    async () => {
+      const outcomes = await tryAll('fail', false);
+      expect(outcomes.old).toBeGreaterThan(0);
+    },
+    patience,
+  );
+
+  it(
+    'that is killed while it makes a missing worktree leaves nothing half made',
+    async () => {
+      const outcomes = await tryAll('kill', true);
+      expect([outcomes.old > 0, outcomes.whole > 0]).toEqual([true, true]);
+    },
+    patience,
+  );
+
+  it('of two processes at once starts one agent', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const outcomes = await Promise.all([restoreWith('count:0:/dev/null'), restoreSession(host.sessions, id)]);
+      const well = [outcomes[0].code === 0, outcomes[1].ok].filter(Boolean);
+      expect(well.length, JSON.stringify(outcomes)).toBe(1);
+      expect(recordNow().lifecycle.session.state).toBe('working');
+      await killSession(host.sessions, id);
+      expect(agentsAlive()).toBe(0);
+    }
+  }, 60_000);
+
+  it('is refused while another session works on the same issue, and names it', async () => {
+    const words = [
+      'spawn',
+      '#7',
+      '--project',
+      'demo',
+      '--agent',
+      'custom',
+      '--command',
+      'sleep 600',
+      '--branch',
+      'other',
+    ];
+    expect((await world.athene(...words)).code).toBe(0);
+    const refused = await world.athene('session', 'restore', id);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('SPAWN REFUSED: repo-2 already owns 7 (owner=project, status=working)'),
+    ]);
+    expect((await world.athene('session', 'restore', 'repo-2')).stderr).toContain('has not ended');
+  }, 30_000);
+});

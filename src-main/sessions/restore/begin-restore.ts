@@ -1,0 +1,62 @@
+// The one transaction that decides a restore: guard, claim, and what it takes to go back, together.
+import { initialLifecycle, type Lifecycle } from '#shared/domain/lifecycle.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { insertClaim } from '../../storage/claims.ts';
+import { attachSession, beginRequest } from '../../storage/requests.ts';
+import { updateSession } from '../../storage/sessions.ts';
+import { insertTerminal } from '../../storage/terminals.ts';
+import { claimRefusal } from '../claim-guard.ts';
+import type { RestoreIntent, RestoreProblem, RestoreTask } from './restore-task.ts';
+
+export const restoreKind = 'restore';
+const firstSize = { cols: 110, rows: 34 };
+
+export async function beginRestore(
+  { dependencies, before, rev, missing }: RestoreTask,
+  request: string,
+): Promise<Result<RestoreIntent, RestoreProblem>> {
+  const terminal = dependencies.newId();
+  const intent: RestoreIntent = { before, terminal, missing };
+  return dependencies.store.write('restore: begin', (tx) => {
+    const { id, project, issue, runtime } = before;
+    const refusal = issue === null ? null : claimRefusal(tx, project, issue.id);
+    if (refusal !== null) return fail({ ...refusal, kept: 'The session is ended as before.' });
+    const now = dependencies.now();
+    const lifecycle = { ...before.lifecycle, ...unstarted(before.lifecycle, now) };
+    if (!updateSession(tx, id, rev, { ...before, terminal, lifecycle })) return fail(changedMeanwhile(id));
+    if (issue !== null) insertClaim(tx, { project, issue: issue.id, session: id, owner: dependencies.identity });
+    insertTerminal(tx, {
+      id: terminal,
+      session: id,
+      role: 'agent',
+      runtime,
+      state: 'starting',
+      size: firstSize,
+    });
+    beginRequest(tx, { id: request, kind: restoreKind, input: intent, owner: dependencies.identity });
+    attachSession(tx, request, id);
+    return ok(intent);
+  });
+}
+
+/** As at a spawn, so that whoever looks meanwhile sees it start. When it began to live first stays. */
+function unstarted({ session }: Lifecycle, now: number): Pick<Lifecycle, 'session' | 'runtime'> {
+  const blank = initialLifecycle(now);
+  return { session: { ...blank.session, startedAt: session.startedAt }, runtime: blank.runtime };
+}
+
+/** What was merged or closed is done with: the session works on something new. */
+export const withoutOldPullRequest = (lifecycle: Lifecycle): Lifecycle =>
+  lifecycle.pullRequest.state === 'merged' || lifecycle.pullRequest.state === 'closed'
+    ? {
+        ...lifecycle,
+        pullRequest: { ...lifecycle.pullRequest, state: 'none', reason: 'cleared_on_restore', number: null, url: null },
+      }
+    : lifecycle;
+
+const changedMeanwhile = (id: string): RestoreProblem => ({
+  code: 'session-running',
+  what: `${id} was changed by somebody else just now.`,
+  kept: 'Nothing was changed.',
+  todo: 'See `athene status`.',
+});

@@ -1,0 +1,123 @@
+// Starts an ended session again: same id, same branch, same worktree, and its own conversation where the agent can go on with it.
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { isStopWanted, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
+import { deleteRequest } from '../../storage/requests.ts';
+import { getSession, updateSession } from '../../storage/sessions.ts';
+import { getTerminal, updateTerminal } from '../../storage/terminals.ts';
+import { agentEnvironment } from '../launch/agent-environment.ts';
+import { launchAgain } from '../launch/prepare-launch.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+import { workAt } from '../spawn/recover-spawns.ts';
+import { beginRestore, withoutOldPullRequest } from './begin-restore.ts';
+import { planRestore } from './plan-restore.ts';
+import type { RestoreIntent, RestoreProblem, RestoreTask } from './restore-task.ts';
+import { undoRestore } from './undo-restore.ts';
+
+export interface Restored {
+  readonly session: string;
+  /** False: the agent started anew. */
+  readonly resumed: boolean;
+  readonly workspaceMade: boolean;
+}
+
+/** Until a viewer says how large it is. */
+const firstSize = { cols: 110, rows: 34 };
+
+/** Of two at once one does it and the other is refused. When it fails, the session is ended as before and its issue free. */
+export async function restoreSession(
+  dependencies: SessionDependencies,
+  id: string,
+): Promise<Result<Restored, RestoreProblem>> {
+  const planned = await planRestore(dependencies, id);
+  if (!planned.ok) return planned;
+  const task = planned.value;
+  const request = dependencies.newId();
+  return workAt(dependencies, request, async () => {
+    const begun = await beginRestore(task, request);
+    if (!begun.ok) return begun;
+    const restored = await carryOut(task, begun.value, request).catch((error: unknown) => fail(unexpected(error)));
+    if (restored.ok) return restored;
+    dependencies.log('restore.failed', { session: id, code: restored.problem.code });
+    const left = await undoRestore(dependencies, request, begun.value);
+    return left === null ? restored : fail({ ...restored.problem, details: left });
+  });
+}
+
+async function carryOut(
+  task: RestoreTask,
+  { terminal }: RestoreIntent,
+  request: string,
+): Promise<Result<Restored, RestoreProblem>> {
+  const { dependencies, before, agent, project } = task;
+  const workspace = await workspaceOf(task);
+  if (!workspace.ok) return workspace;
+  const launching = { dependencies, ...agent, record: { ...before, workspace: workspace.value }, project };
+  const { launch, resumed } = launchAgain(launching);
+  const started = await dependencies.runtime.create({
+    terminal,
+    session: before.id,
+    argv: launch.argv,
+    cwd: workspace.value.path,
+    env: agentEnvironment(launching, launch),
+    size: firstSize,
+  });
+  if (!started.ok) return fail({ ...started.problem, code: 'terminal-failed', kept: stays });
+  const stored = await dependencies.store.write('restore: done', (tx) => {
+    const found = getSession(tx, before.id);
+    const row = getTerminal(tx, terminal);
+    if (found === null || 'damaged' in found || row === null || found.record.terminal !== terminal) return false;
+    if (isStopWanted(found.record.lifecycle)) return false;
+    const now = dependencies.now();
+    updateSession(tx, before.id, found.rev, {
+      ...found.record,
+      workspace: workspace.value,
+      exit: null,
+      restoredAt: now,
+      recoveries: 0,
+      promptDelivery: before.promptDelivery === 'pending' ? 'failed' : before.promptDelivery,
+      lifecycle: withRuntimeStarted(withoutOldPullRequest(found.record.lifecycle), now),
+    });
+    updateTerminal(tx, terminal, { state: 'alive' });
+    deleteRequest(tx, request);
+    return true;
+  });
+  if (!stored) return fail(takenBack(before.id));
+  return ok({ session: before.id, resumed, workspaceMade: task.missing !== null });
+}
+
+async function workspaceOf({ dependencies, before, missing }: RestoreTask) {
+  if (missing === null && before.workspace !== null) return ok(before.workspace);
+  if (missing === null) return fail(noWorkspace(before.id));
+  const made = await dependencies.workspaces.create(missing.spec, () => undefined, new AbortController().signal);
+  if (!made.ok) return fail({ ...made.problem, code: 'workspace-missing' as const, kept: stays });
+  const { path, branch, baseCommit, branchCreated } = made.value;
+  const earlier = before.workspace;
+  return ok({
+    ...{ path, branch, baseCommit: earlier?.baseCommit || baseCommit },
+    branchCreated: earlier?.branchCreated ?? branchCreated,
+    ...{ kind: earlier?.kind ?? ('worktree' as const), firstPort: earlier?.firstPort ?? null },
+  });
+}
+
+const stays = 'The session is ended as before; its branch and what was put aside are kept.';
+
+export const noWorkspace = (id: string): RestoreProblem => ({
+  code: 'workspace-missing',
+  what: `${id} has no workspace, and it is not known on which branch it worked.`,
+  kept: stays,
+  todo: 'Start a new session on the branch that you mean.',
+});
+
+const takenBack = (id: string): RestoreProblem => ({
+  code: 'session-running',
+  what: `${id} was changed by somebody else while it was being restored.`,
+  kept: 'What had been started was ended again.',
+  todo: 'See `athene status`.',
+});
+
+const unexpected = (error: unknown): RestoreProblem => ({
+  code: 'terminal-failed',
+  what: `The session could not be restored: ${error instanceof Error ? error.message : String(error)}`,
+  kept: stays,
+  todo: 'Try again; `athene doctor` looks for what is wrong with this machine.',
+});

@@ -179,6 +179,11 @@ export const rooms: readonly Room[] = [
     },
   },
   {
+    path: 'src-main/rescue',
+    purpose: 'what removals put aside: list, restore, forget',
+    imports: { ...home, 'src-main/projects': 'whose repositories hold it' },
+  },
+  {
     path: 'src-main/import',
     purpose: 'reads what another tool of this kind left, and changes nothing there',
     imports: {
@@ -233,6 +238,7 @@ export const rooms: readonly Room[] = [
       'src-main/hooks': 'composes it',
       'src-main/care': 'composes it',
       'src-main/import': 'composes it',
+      'src-main/rescue': 'composes it',
     },
   },
   {

@@ -13,6 +13,8 @@ athene session attach ID               its terminal, here; Ctrl+\\ leaves it run
 athene session kill ID                 ends its processes; worktree and branch stay
 athene session restore ID [--json]     starts an ended session again, with its own conversation
                                        where the agent can go on with it
+athene session cleanup [--project P] [--dry-run] [--json]
+                                       removes sessions that are over, like remove does
 athene session remove ID               removes the worktree of an ended session; the branch stays,
                                        and what was not committed is kept under refs/athene/rescue`;
 
@@ -25,10 +27,11 @@ export const session: Command = {
     if (verb === 'attach') return attach(readPositionals(readArguments(rest, {}, help).positionals, ['ID'], help)[0]);
     if (verb === 'kill') return kill(rest);
     if (verb === 'restore') return restore(rest);
+    if (verb === 'cleanup') return cleanup(rest);
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, kill, restore, remove?',
+      what: 'Which of ls, show, output, attach, kill, restore, cleanup, remove?',
       todo: help,
     });
   },
@@ -114,4 +117,24 @@ async function remove(args: readonly string[]): Promise<number> {
   process.stdout.write(`${id} is removed.${branch === null ? '' : ` Its branch ${plain(branch)} is kept.`}\n`);
   if (rescueRef !== null) process.stdout.write(`What was not committed is kept under ${rescueRef}\n`);
   return 0;
+}
+
+async function cleanup(args: readonly string[]): Promise<number> {
+  const options = {
+    project: { type: 'string', short: 'p' },
+    'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = readArguments(args, options, help);
+  readPositionals(positionals, [], help);
+  const dryRun = values['dry-run'] === true;
+  const done = await withHost((host) => ask(host, 'session.cleanup', { project: values.project ?? null, dryRun }));
+  if (values.json) process.stdout.write(jsonLine(done));
+  else {
+    for (const id of done.killed) process.stdout.write(`${id} ${dryRun ? 'would be removed' : 'is removed'}\n`);
+    for (const ref of done.rescued) process.stdout.write(`What was not committed is kept under ${ref}\n`);
+    for (const { session: id, error } of done.errors) process.stderr.write(`${id} stays: ${plain(error)}\n`);
+    if (done.killed.length + done.errors.length === 0) process.stdout.write('Nothing is over.\n');
+  }
+  return done.errors.length === 0 ? 0 : 1;
 }

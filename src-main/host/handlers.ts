@@ -4,6 +4,7 @@ import { toSessionView } from '#shared/domain/session-view.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { importForeign } from '../import/import-foreign.ts';
+import { cleanUp } from '../sessions/cleanup.ts';
 import { killSession } from '../sessions/kill.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
@@ -35,6 +36,14 @@ export function createHandlers(
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
       'session.restore': ({ id }) => guarded(() => restoreSession(sessions, id)),
+      'session.cleanup': (input) => guarded(() => cleanUpIn(parts, input)),
+      'rescue.list': async (input) => {
+        const listed = await parts.rescues.list(input);
+        return listed.ok ? ok([...listed.value]) : listed;
+      },
+      'rescue.show': (input) => parts.rescues.show(input),
+      'rescue.restore': (input) => parts.rescues.restore(input),
+      'rescue.prune': (input) => parts.rescues.prune(input),
       'session.remove': ({ id }) => guarded(() => removeSession(sessions, id)),
       'session.send': (input) => guarded(() => sendMessage(sessions, input)),
       'session.get': async ({ id }) => {
@@ -65,6 +74,13 @@ export function createHandlers(
       terminal: (key, lane) => openLane(sessions.runtime, key, lane),
     },
   };
+}
+
+async function cleanUpIn({ sessions, configuration, watch }: HostParts, input: Parameters<typeof cleanUp>[1]) {
+  const known = input.project === null ? ok(null) : configuration.find(input.project);
+  if (!known.ok) return known;
+  await watch.refresh();
+  return ok(await cleanUp(sessions, input));
 }
 
 /** One that is still being made is cancelled, which leaves nothing of it. */

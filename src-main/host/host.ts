@@ -9,6 +9,7 @@ import type { Handlers } from '#shared/rpc/handlers.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
+import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 
 /** Who asks: a window or tab, or a command of a person or an agent. */
@@ -43,6 +44,7 @@ export interface HostParts {
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;
+  readonly rescues: Rescues;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

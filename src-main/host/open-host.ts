@@ -21,6 +21,7 @@ import { openTmux } from '../plugins/runtimes/tmux/tmux-server.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
+import { createRescues } from '../rescue/rescues.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { openStore } from '../storage/open-database.ts';
@@ -141,6 +142,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     configuration,
     watch: watchTerminals(sessions, live),
     agents: (fresh) => agents.list(fresh),
+    rescues: createRescues({ git, configuration, now }),
     imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, opened }),
     storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },

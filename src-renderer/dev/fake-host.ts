@@ -151,6 +151,11 @@ export function fakeHost({
         });
         return ok({ alreadyEnded: false, survivors: [] });
       },
+      'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
+      'rescue.list': async () => ok([]),
+      'rescue.show': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),
+      'rescue.restore': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),
+      'rescue.prune': async () => ok({ pruned: [], kept: 0 }),
       'session.restore': async ({ id }) => {
         const session = sessions.get(id);
         if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });

@@ -9,6 +9,7 @@ import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
 import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
 import { importCalls } from './import-calls.ts';
+import { removalCalls } from './removal-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
 const nothing = z.strictObject({});
@@ -137,6 +138,7 @@ export const contract = defineContract({
     }),
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
     ...sessionCalls,
+    ...removalCalls,
     ...importCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 

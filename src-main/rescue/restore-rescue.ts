@@ -1,0 +1,94 @@
+// A snapshot as a worktree again: its files as they were, what was staged staged, the rest not committed. The snapshot stays.
+import type { Problem } from '#shared/domain/problem.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { listDirectory, probePath } from '../lib/files.ts';
+import type { Git, GitFailure } from '../lib/git.ts';
+import { baseOf, rescueRef, unreadable, type RescueProject } from './list-rescues.ts';
+
+type RestoreProblem = Problem<'rescue-unknown' | 'path-taken' | 'workspace-failed' | 'cannot-tell'>;
+
+export interface RestoredRescue {
+  readonly path: string;
+  readonly branch: string;
+}
+
+/** Milliseconds; a checkout of a large repository takes its time. */
+const checkoutCap = 15 * 60_000;
+
+/** @param path absolute; nothing, or an empty directory */
+export async function restoreRescue(
+  git: Git,
+  project: RescueProject,
+  { ref, path }: { readonly ref: string; readonly path: string },
+): Promise<Result<RestoredRescue, RestoreProblem>> {
+  const [, session, number] = rescueRef.exec(ref) ?? [];
+  if (session === undefined) return fail(unknownRescue(ref));
+  const there = probePath(path);
+  const free = there.kind === 'absent' || (there.kind === 'directory' && listDirectory(path).length === 0);
+  if (!free) return fail(taken(path));
+  const commit = await git.run(project.path, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${ref}^{commit}`,
+  ]);
+  if (!commit.ok)
+    return fail(commit.problem.code === 1 ? unknownRescue(ref) : unreadable(project, commit.problem.details));
+  const snapshot = commit.value.trim();
+  const base = await baseOf(git, project, snapshot);
+  if (!base.ok) return base;
+  const branch = await freeBranch(git, project, `rescue/${session}-${number}`);
+  if (!branch.ok) return branch;
+  const from = base.value ?? snapshot;
+  const added = await git.run(project.path, ['worktree', 'add', '--no-track', '-b', branch.value, '--', path, from], {
+    timeoutMs: checkoutCap,
+  });
+  if (!added.ok) return fail(failed(added.problem));
+  const filled = await fill(git, path, { snapshot, from });
+  return filled.ok ? ok({ path, branch: branch.value }) : fail(failed(filled.problem));
+}
+
+/** Files first, over an index that has them all; then the index that there was. */
+async function fill(
+  git: Git,
+  path: string,
+  { snapshot, from }: { readonly snapshot: string; readonly from: string },
+): Promise<Result<string, GitFailure>> {
+  const files = await git.run(path, ['read-tree', '--reset', '-u', snapshot], { timeoutMs: checkoutCap });
+  if (!files.ok) return files;
+  const staged = await git.run(path, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${snapshot}^2^{tree}`]);
+  return git.run(path, ['read-tree', '--reset', staged.ok ? staged.value.trim() : from]);
+}
+
+async function freeBranch(git: Git, project: RescueProject, wished: string): Promise<Result<string, RestoreProblem>> {
+  const listed = await git.run(project.path, ['for-each-ref', '--format=%(refname)', 'refs/heads/rescue/']);
+  if (!listed.ok) return fail(unreadable(project, listed.problem.details));
+  const used = new Set(listed.value.split('\n'));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wished : `${wished}-${number}`;
+    if (!used.has(`refs/heads/${name}`)) return ok(name);
+  }
+}
+
+export const unknownRescue = (ref: string): Problem<'rescue-unknown'> => ({
+  code: 'rescue-unknown',
+  what: `There is no snapshot ${JSON.stringify(ref.slice(0, 200))}.`,
+  kept: 'Nothing was changed.',
+  todo: 'See `athene rescue ls`.',
+});
+
+const taken = (path: string): RestoreProblem => ({
+  code: 'path-taken',
+  what: `There is something at ${path}.`,
+  kept: 'Nothing was changed.',
+  todo: 'Name a place where nothing is.',
+});
+
+const failed = ({ details }: GitFailure): RestoreProblem => ({
+  code: 'workspace-failed',
+  what: 'git could not make the worktree of the snapshot.',
+  kept: 'The snapshot is as it was.',
+  todo: 'Look at the details, then try again at another place.',
+  details,
+});

@@ -14,7 +14,7 @@ import { expect, test } from './test.ts';
 /** `cat` says each line again: once as its echo, once as its own. */
 const twice = (text: string): RegExp => new RegExp(`${text}[^]*${text}`);
 
-test('a repository is added, an agent started in it, seen, typed at and stopped', async ({ world, host }) => {
+test('a repository is added, an agent started in it, seen, typed at, stopped and restored', async ({ world, host }) => {
   const page = await host.open();
   await addProject(page, world.repository);
   await startSession(page, { agent: 'Custom command', command: 'echo ready; cat', name: 'echo chamber' });
@@ -29,6 +29,14 @@ test('a repository is added, an agent started in it, seen, typed at and stopped'
   await expect(sessionRow(page, 'echo chamber')).toHaveAccessibleName(/stopped/);
   await expect(page.getByText(/^Ended/).first()).toBeVisible();
   expect(await textOf(terminal)).toMatch(twice('hello from a person'));
+
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expectText(terminal, 'ready');
+  await typeInto(page, terminal, 'hello again\n');
+  await expectText(terminal, twice('hello again'));
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Stop session' }).click();
 
   await page.getByRole('button', { name: 'Remove worktree' }).click();
   await page.getByRole('button', { name: 'Remove it' }).click();

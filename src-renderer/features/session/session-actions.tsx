@@ -1,17 +1,23 @@
-// What can be done with a session as a whole: stop it, and once it ended, remove its worktree. Both ask first.
-import { Square, Trash2 } from 'lucide-react';
+// What can be done with a session as a whole: stop it, and once it ended, restore it or remove its worktree. What ends or removes asks first.
+import { RotateCcw, Square, Trash2 } from 'lucide-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
+import { useRestore } from './use-restore.ts';
 import { useSessionEnd, type SessionEnd } from './use-session-end.ts';
 
 export function SessionActions({ session }: { readonly session: SessionView }) {
   if (session.damaged !== null) return null;
   if (!isEnded(session)) return <Stop session={session} />;
-  return <Remove session={session} />;
+  return (
+    <>
+      <Restore session={session} />
+      <Remove session={session} />
+    </>
+  );
 }
 
 function Stop({ session }: { readonly session: SessionView }) {
@@ -32,6 +38,27 @@ function Stop({ session }: { readonly session: SessionView }) {
     >
       Its processes end, within 4 seconds if they resist. The worktree, the branch and the transcript stay.
     </Question>
+  );
+}
+
+/** Nothing is lost by it, so it does not ask; why it could not be done stands under the button. */
+function Restore({ session }: { readonly session: SessionView }) {
+  const { busy, problem, restore, dismiss } = useRestore(session);
+  return (
+    <Popover
+      label={`${session.name} could not be restored`}
+      align="end"
+      open={problem !== null}
+      onOpenChange={(open) => (open ? void restore() : dismiss())}
+      trigger={
+        <Button disabled={busy} aria-label="Restore" title="Start its agent again, in its worktree and conversation">
+          <RotateCcw size={14} strokeWidth={1.5} aria-hidden="true" />
+          <span className="@max-[520px]:hidden">{busy ? 'Restoring…' : 'Restore'}</span>
+        </Button>
+      }
+    >
+      {problem === null ? null : <ErrorBlock problem={problem} />}
+    </Popover>
   );
 }
 

@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
 import { killSession } from '#main/sessions/kill.ts';
@@ -114,12 +115,19 @@ const emptyWorld = {
   agents: [],
 };
 
+/** What `athene fsck --repair` finds and can't mend. */
+const faults = async () => {
+  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
+  return found.filter(({ state }) => state !== 'repaired');
+};
+
 /** Requests that failed keep the prompt; one that went through before the fault struck is a live session. */
 async function expectEmptyOrWhole(at: string): Promise<'empty' | 'whole'> {
   const { store } = host.sessions;
   await recoverSpawns(host.sessions);
   const { sessions } = store.read(listSessions);
   const whole = sessions.length === 1 && sessions[0]?.record.lifecycle.session.state === 'working';
+  expect(await faults(), at).toEqual([]);
   if (whole) await endAll();
   expect(leftovers(), at).toEqual(emptyWorld);
   const prompts = store

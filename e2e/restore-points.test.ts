@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
 import { killSession } from '#main/sessions/kill.ts';
@@ -74,6 +75,12 @@ const contents = (path: string): readonly string[] =>
     .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
     .toSorted();
 
+/** What `athene fsck --repair` finds and can't mend. */
+const faults = async () => {
+  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
+  return found.filter(({ state }) => state !== 'repaired');
+};
+
 /** Ended as before, or running whole; which of them is the answer. Ended again when it returns. */
 async function expectOldOrWhole(at: string, before: SessionRecord, files: readonly string[]) {
   await recoverSpawns(host.sessions);
@@ -93,6 +100,7 @@ async function expectOldOrWhole(at: string, before: SessionRecord, files: readon
     store.read((tx) => listTerminals(tx, id)).every(({ state }) => state === 'exited'),
     at,
   ).toBe(true);
+  expect(await faults(), at).toEqual([]);
   if (files.length > 0) expect(contents(record.workspace?.path ?? ''), at).toEqual(files);
   return whole ? 'whole' : 'old';
 }

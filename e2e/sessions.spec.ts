@@ -31,11 +31,11 @@ test('a repository is added, an agent started in it, seen, typed at, stopped and
   expect(await textOf(terminal)).toMatch(twice('hello from a person'));
 
   await page.getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   await expectText(terminal, 'ready');
   await typeInto(page, terminal, 'hello again\n');
   await expectText(terminal, twice('hello again'));
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('button', { name: 'Stop session' }).click();
 
   await page.getByRole('button', { name: 'Remove worktree' }).click();

@@ -12,6 +12,7 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene serve [--port N] [--json] [--open]
                                         show it all in a browser on this machine
   athene demo                           three demo agents in a sandbox project
+  athene fsck [--repair]                compare what is on record with what there is
   athene rescue ls|show|restore|prune   unsaved work that removals put aside
   athene import [--apply]               take over projects and sessions of agent-orchestrator
   athene doctor                         look for what is wrong with this machine

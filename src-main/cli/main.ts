@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   session: async () => (await import('./session.ts')).session,
   send: async () => (await import('./send.ts')).send,
   serve: async () => (await import('./serve.ts')).serve,
+  fsck: async () => (await import('./fsck.ts')).fsck,
   rescue: async () => (await import('./rescue.ts')).rescue,
   import: async () => (await import('./import.ts')).importCommand,
   demo: async () => (await import('./demo.ts')).demo,

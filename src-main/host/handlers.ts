@@ -3,6 +3,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import { toSessionView } from '#shared/domain/session-view.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
+import { checkHome } from '../care/check-home.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { killSession } from '../sessions/kill.ts';
@@ -36,6 +37,11 @@ export function createHandlers(
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
       'session.restore': ({ id }) => guarded(() => restoreSession(sessions, id)),
+      'system.fsck': ({ repair }) =>
+        guarded(async () => {
+          const refresh = () => watch.refresh();
+          return ok({ findings: [...(await checkHome(parts.care, { mend: repair, refresh }))] });
+        }),
       'session.cleanup': (input) => guarded(() => cleanUpIn(parts, input)),
       'rescue.list': async (input) => {
         const listed = await parts.rescues.list(input);

@@ -6,6 +6,7 @@ import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
+import type { CareDependencies } from '../care/facts.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
@@ -26,6 +27,7 @@ export interface Host {
   readonly handlers: Handlers<AtheneContract, Caller>;
   readonly sessions: SessionDependencies;
   readonly watch: TerminalWatch;
+  readonly care: CareDependencies;
   /** Why the database is not in full use; null when it is. `empty`: what it lists says nothing about what there is. */
   readonly storage: StorageTrouble | null;
   projects(): readonly ProjectView[];
@@ -45,6 +47,7 @@ export interface HostParts {
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;
   readonly rescues: Rescues;
+  readonly care: CareDependencies;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

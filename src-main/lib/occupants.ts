@@ -31,6 +31,38 @@ export function findMarked(line: string): readonly number[] {
   );
 }
 
+export interface MarkedProcess {
+  readonly pid: number;
+  readonly session: string;
+  readonly terminal: string;
+  /** Milliseconds since it began; null where nobody can tell. */
+  readonly age: number | null;
+}
+
+/** Processes that were started for a terminal of this home (Linux; elsewhere nobody can look, and the list is empty). */
+export function markedProcesses(home: string): readonly MarkedProcess[] {
+  if (process.platform !== 'linux') return [];
+  faultPoint('process', 'marker-scan');
+  return pidsOfProc().flatMap((pid) => {
+    const lines = readQuietly(() => readFileSync(`/proc/${pid}/environ`, 'utf8')).split('\0');
+    const terminal = valueIn(lines, 'ATHENE_TERMINAL');
+    if (terminal === null || valueIn(lines, 'ATHENE_HOME') !== home) return [];
+    return [{ pid, session: valueIn(lines, 'ATHENE_SESSION') ?? '?', terminal, age: ageOf(pid) }];
+  });
+}
+
+const valueIn = (lines: readonly string[], name: string): string | null =>
+  lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+
+/** proc(5): the start time is the 20th field after the name in brackets, in hundredths of a second since the boot. */
+function ageOf(pid: number): number | null {
+  const stat = readQuietly(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  const started = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? Number.NaN);
+  const up = Number.parseFloat(readQuietly(() => readFileSync('/proc/uptime', 'latin1')));
+  const age = up * 1000 - started * 10;
+  return Number.isFinite(age) ? age : null;
+}
+
 const found = (pids: readonly number[]): Occupants => (pids.length === 0 ? { kind: 'none' } : { kind: 'some', pids });
 
 const pidsOfProc = (): readonly number[] =>

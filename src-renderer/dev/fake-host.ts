@@ -151,6 +151,7 @@ export function fakeHost({
         });
         return ok({ alreadyEnded: false, survivors: [] });
       },
+      'system.fsck': async () => ok({ findings: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
       'rescue.list': async () => ok([]),
       'rescue.show': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),

@@ -8,6 +8,7 @@ import { settingsChangeSchema, settingsSchema } from '#shared/domain/settings.ts
 import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
 import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
+import { careCalls } from './care-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { sessionCalls } from './session-calls.ts';
@@ -138,6 +139,7 @@ export const contract = defineContract({
     }),
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
     ...sessionCalls,
+    ...careCalls,
     ...removalCalls,
     ...importCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { initialLifecycle, withKilled, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
+import { findFaults } from './checks.ts';
+import type { Facts } from './facts.ts';
+
+const terminal = '01a20e88-792b-75c3-807a-eb0cec7acc90';
+const workspace = {
+  path: '/h/worktrees/app/a-1',
+  branch: 'b',
+  baseCommit: '',
+  branchCreated: true,
+  kind: 'worktree',
+  firstPort: null,
+} as const;
+const live = (change: Partial<SessionRecord> = {}): SessionRecord =>
+  sampleRecord('a-1', {
+    terminal,
+    workspace,
+    issue: null,
+    lifecycle: withRuntimeStarted(initialLifecycle(1), 2),
+    ...change,
+  });
+const row = {
+  id: terminal,
+  session: 'a-1',
+  role: 'agent',
+  runtime: 'pty',
+  state: 'alive',
+  exit: null,
+  size: { cols: 1, rows: 1 },
+  created: 1,
+  updated: 1,
+} as const;
+const repository = {
+  project: 'app',
+  path: '/r',
+  branches: new Set(['b']),
+  worktrees: ['/h/worktrees/app/a-1'],
+  brokenRescues: [],
+};
+
+const facts = (change: Partial<Facts>): Facts => ({
+  ...{ sessions: [live()], damaged: [], claims: [], terminals: [row], running: [], deliveries: [], processes: [] },
+  ...{ probes: new Map([[terminal, { kind: 'alive', pid: 1 }]]), repositories: [repository], worktrees: ['app/a-1'] },
+  ...{ sessionDirectories: [], transcripts: [terminal] },
+  ...change,
+});
+const told = (change: Partial<Facts>, gone = false) =>
+  findFaults(facts(change), () => gone).map(({ kind, state }) => `${kind} ${state}`);
+const request = {
+  id: 'q',
+  kind: 'spawn',
+  input: null,
+  state: 'running',
+  session: 'a-1',
+  result: null,
+  owner: null,
+  created: 1,
+  updated: 1,
+} as const;
+
+describe('what a check of the home finds', () => {
+  it.each([
+    ['nothing, when all fits', {}, []],
+    [
+      'an ended terminal that is on record as alive',
+      { probes: new Map([[terminal, { kind: 'ended', exit: null }]]) },
+      ['terminal-lost found'],
+    ],
+    [
+      'a terminal of which nobody can tell',
+      { probes: new Map([[terminal, { kind: 'unknown', why: 'x' }]]) },
+      ["terminal-lost can't-tell"],
+    ],
+    ['a live session without its worktree', { worktrees: [] }, ['worktree-missing kept']],
+    [
+      'a live session without its branch',
+      { repositories: [{ ...repository, branches: new Set<string>() }] },
+      ['branch-missing kept'],
+    ],
+    [
+      'a repository that does not answer',
+      { repositories: [{ ...repository, branches: null, worktrees: null, brokenRescues: null }] },
+      ["not-looked-at can't-tell"],
+    ],
+    [
+      'a snapshot that cannot be read',
+      { repositories: [{ ...repository, brokenRescues: ['refs/x'] }] },
+      ['rescue-unreadable kept'],
+    ],
+    [
+      'a living terminal of a session that is gone',
+      { sessions: [], worktrees: [] },
+      ["terminal-without-session can't-tell", 'worktree-stale found'],
+    ],
+    [
+      'nothing of a worktree that an ended session has lost',
+      { sessions: [live({ lifecycle: withKilled(live().lifecycle, 3) })], worktrees: [] },
+      [],
+    ],
+    [
+      'nothing of a session whose record is damaged, but the damage',
+      { sessions: [], damaged: [{ id: 'a-1', project: 'app', why: 'x' }] },
+      ['session-damaged kept'],
+    ],
+    ['nothing of what somebody is just making', { worktrees: [], running: [request] }, []],
+  ] satisfies [string, Partial<Facts>, string[]][])('%s', (_, change, expected) => {
+    expect(told(change)).toEqual(expected);
+  });
+
+  it('tells an abandoned spawn whose owner is provably gone, and nothing more of its session', () => {
+    expect(told({ running: [request] }, true)).toEqual(['spawn-abandoned found']);
+  });
+});

@@ -1,0 +1,163 @@
+// The comparisons, from facts to findings. Pure.
+import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
+import type { Finding, FindingKind } from '#shared/domain/care.ts';
+import { sessionOfPlace, type Facts } from './facts.ts';
+
+type Found = Omit<Finding, 'state'> & { readonly state: 'found' | 'kept' | "can't-tell" };
+
+/** @param isGone is the process of this owner provably gone? */
+export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): readonly Found[] {
+  const abandoned = facts.running.filter(({ owner }) => isGone(owner));
+  // What somebody is just making is not judged.
+  const inWork = new Set(facts.running.filter((request) => !abandoned.includes(request)).map(({ session }) => session));
+  const all = [
+    ...facts.damaged.map(({ id, why }) =>
+      kept('session-damaged', id, id, `Its record can't be read: ${why}`, 'Update Athene if a newer one wrote it.'),
+    ),
+    ...abandoned.map(({ id, session }) =>
+      found('spawn-abandoned', session ?? id, session, 'The process that was making it is gone.', 'Takes it back.'),
+    ),
+    ...claimFaults(facts),
+    ...terminalFaults(facts),
+    ...worktreeFaults(facts),
+    ...directoryFaults(facts),
+    ...facts.deliveries
+      .filter(({ state, owner }) => state === 'delivering' && isGone(owner))
+      .map(({ id, session }) =>
+        found(
+          'delivery-stuck',
+          id,
+          session,
+          'Its deliverer is gone in the middle of it.',
+          'Marks it as not confirmed.',
+        ),
+      ),
+    ...facts.repositories.flatMap(({ project, brokenRescues }) =>
+      (brokenRescues ?? []).map((ref) =>
+        kept('rescue-unreadable', ref, null, `The snapshot in ${project} can't be read.`, 'Look at it with git fsck.'),
+      ),
+    ),
+    ...facts.repositories.flatMap(({ project, branches, worktrees, brokenRescues }) =>
+      branches !== null && worktrees !== null && brokenRescues !== null
+        ? []
+        : [doubt('not-looked-at', project, null, 'git could not be asked about this project.', 'Check its path.')],
+    ),
+  ];
+  return all.filter(({ kind, session }) => kind === 'spawn-abandoned' || session === null || !inWork.has(session));
+}
+
+function claimFaults({ sessions, claims }: Facts): readonly Found[] {
+  const byId = new Map(sessions.map((record) => [record.id, record]));
+  const ended = claims.filter(({ session }) => {
+    const record = byId.get(session);
+    return record !== undefined && isSpawnTerminal(record.lifecycle);
+  });
+  const claimed = new Set(claims.map(({ session }) => session));
+  const without = sessions.filter(
+    ({ id, issue, lifecycle }) => issue !== null && !isSpawnTerminal(lifecycle) && !claimed.has(id),
+  );
+  return [
+    ...ended.map(({ session, issue }) =>
+      found('claim-of-ended', issue, session, `It holds issue ${issue} although it has ended.`, 'Frees the issue.'),
+    ),
+    ...without.map(({ id, issue }) =>
+      found(
+        'session-without-claim',
+        id,
+        id,
+        `It works on ${issue?.id} without holding it.`,
+        'Claims it, if it is free.',
+      ),
+    ),
+  ];
+}
+
+function terminalFaults({ sessions, damaged, terminals, probes, processes }: Facts): readonly Found[] {
+  const known = new Set([...sessions, ...damaged].map(({ id }) => id));
+  const rows = new Map(terminals.map((row) => [row.id, row]));
+  const live = new Map(
+    sessions.filter(({ lifecycle }) => !isSpawnTerminal(lifecycle)).map((record) => [record.terminal, record]),
+  );
+  const faults: Found[] = [];
+  for (const { id, session, state } of terminals) {
+    const probe = probes.get(id);
+    if (!known.has(session)) {
+      faults.push(
+        probe !== undefined && probe.kind !== 'ended'
+          ? doubt('terminal-without-session', id, null, `${session} is gone, its terminal may live.`, 'Look at it.')
+          : found('terminal-without-session', id, null, `Its session ${session} is gone.`, 'Forgets its row.'),
+      );
+    } else if (probe?.kind === 'unknown') {
+      faults.push(doubt('terminal-lost', id, session, `Nobody can tell whether it lives: ${probe.why}`, 'Try again.'));
+    } else if (probe?.kind === 'ended' && state === 'alive' && live.get(id)?.lifecycle.session.state !== 'detecting') {
+      faults.push(found('terminal-lost', id, session, 'It is on record as alive and has ended.', 'Writes that down.'));
+    }
+  }
+  const strays = processes.filter(({ terminal }) => !rows.has(terminal));
+  for (const { pid, session } of strays) {
+    const todo = 'Ends it, once it is older than two minutes.';
+    faults.push(found('process-stray', String(pid), null, `It was started for ${session}, which nobody knows.`, todo));
+  }
+  return faults;
+}
+
+function worktreeFaults({ sessions, damaged, worktrees, repositories }: Facts): readonly Found[] {
+  const known = new Set([...sessions, ...damaged].map(({ id }) => id));
+  const present = new Set(worktrees);
+  const faults: Found[] = [];
+  for (const place of worktrees) {
+    if (known.has(sessionOfPlace(place))) continue;
+    faults.push(kept('worktree-unowned', place, null, 'No session owns it.', 'Look into it, then move or remove it.'));
+  }
+  for (const { project, worktrees: registered, branches } of repositories) {
+    for (const path of registered ?? []) {
+      const place = path.split('/').slice(-2).join('/');
+      if (present.has(place) || known.has(sessionOfPlace(place))) continue;
+      faults.push(
+        found(
+          'worktree-stale',
+          path,
+          null,
+          `git lists it in ${project}, and it is not there.`,
+          'Takes it off the list.',
+        ),
+      );
+    }
+    const live = sessions.filter(({ project: own, lifecycle }) => own === project && !isSpawnTerminal(lifecycle));
+    for (const { id, workspace } of live) {
+      if (workspace === null || workspace.kind !== 'worktree') continue;
+      const gone = !present.has(workspace.path.split('/').slice(-2).join('/'));
+      if (gone)
+        faults.push(
+          kept('worktree-missing', workspace.path, id, 'Its worktree is not there.', `Stop and restore ${id}.`),
+        );
+      if (branches !== null && !branches.has(workspace.branch)) {
+        const todo = 'The reflog of its worktree has its commits.';
+        faults.push(kept('branch-missing', workspace.branch, id, 'Its branch is not in the repository.', todo));
+      }
+    }
+  }
+  return faults;
+}
+
+function directoryFaults({ sessions, damaged, terminals, sessionDirectories, transcripts }: Facts): readonly Found[] {
+  const known = new Set([...sessions, ...damaged].map(({ id }) => id));
+  const rows = new Set(terminals.map(({ id }) => id));
+  const todo = 'Moves it to lost+found in the home.';
+  return [
+    ...sessionDirectories
+      .filter((name) => !known.has(name))
+      .map((name) => found('files-unowned', name, null, 'Files of a session that nobody knows.', todo)),
+    ...transcripts
+      .filter((name) => !rows.has(name))
+      .map((name) => found('transcript-unowned', name, null, 'What a terminal printed that nobody knows.', todo)),
+  ];
+}
+
+type Words = readonly [kind: FindingKind, subject: string, session: string | null, what: string, todo: string];
+const finding = (state: Found['state'], [kind, subject, session, what, todo]: Words): Found => ({
+  ...{ kind, subject, session, what, state, todo },
+});
+const found = (...words: Words): Found => finding('found', words);
+const kept = (...words: Words): Found => finding('kept', words);
+const doubt = (...words: Words): Found => finding("can't-tell", words);

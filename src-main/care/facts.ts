@@ -1,0 +1,111 @@
+// Everything that a check of the home compares, read once: rows, directories, what git, the runtime and the process table tell.
+import { basename, join } from 'node:path';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import type { TerminalProbe } from '#shared/domain/terminal-status.ts';
+import { listDirectory } from '../lib/files.ts';
+import type { Git } from '../lib/git.ts';
+import { markedProcesses, type MarkedProcess } from '../lib/occupants.ts';
+import type { ProjectConfiguration } from '../projects/configuration.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { listClaims, type Claim } from '../storage/claims.ts';
+import { listPending, type Delivery } from '../storage/outbox.ts';
+import { listRequests, type RequestRow } from '../storage/requests.ts';
+import { listSessions, type DamagedSession } from '../storage/sessions.ts';
+import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
+
+export interface CareDependencies {
+  readonly sessions: SessionDependencies;
+  readonly configuration: Pick<ProjectConfiguration, 'projects' | 'find'>;
+  readonly git: Git;
+}
+
+export interface RepositoryFacts {
+  readonly project: string;
+  readonly path: string;
+  /** Null: git could not be asked. */
+  readonly branches: ReadonlySet<string> | null;
+  /** Registered worktrees below Athene's home; null: git could not be asked. */
+  readonly worktrees: readonly string[] | null;
+  /** Rescue refs whose commit can't be read; null: git could not be asked. */
+  readonly brokenRescues: readonly string[] | null;
+}
+
+export interface Facts {
+  readonly sessions: readonly SessionRecord[];
+  readonly damaged: readonly DamagedSession[];
+  readonly claims: readonly Claim[];
+  readonly terminals: readonly TerminalRow[];
+  readonly probes: ReadonlyMap<string, TerminalProbe>;
+  readonly running: readonly RequestRow[];
+  readonly deliveries: readonly Delivery[];
+  readonly processes: readonly MarkedProcess[];
+  readonly repositories: readonly RepositoryFacts[];
+  /** `project/session` below the worktrees. */
+  readonly worktrees: readonly string[];
+  readonly sessionDirectories: readonly string[];
+  readonly transcripts: readonly string[];
+}
+
+export async function gatherFacts({ sessions, configuration, git }: CareDependencies): Promise<Facts> {
+  const { store, paths, runtime } = sessions;
+  // Directories first: what is made meanwhile has its row already when the rows are read.
+  const worktrees = listDirectory(paths.worktrees).flatMap((project) =>
+    listDirectory(join(paths.worktrees, project)).map((session) => `${project}/${session}`),
+  );
+  const [sessionDirectories, transcripts] = [listDirectory(paths.sessions), listDirectory(paths.transcripts)];
+  const processes = markedProcesses(paths.home);
+  const rows = store.read((tx) => ({
+    list: listSessions(tx),
+    claims: listClaims(tx),
+    terminals: listTerminals(tx),
+    running: listRequests(tx, 'running'),
+    deliveries: listPending(tx),
+  }));
+  const probes = new Map<string, TerminalProbe>();
+  for (const { id, state } of rows.terminals) if (state !== 'exited') probes.set(id, await runtime.probe(id));
+  const repositories: RepositoryFacts[] = [];
+  for (const { id, path, state } of configuration.projects()) {
+    if (state === 'ready') repositories.push(await repositoryFacts(git, { project: id, path, home: paths.worktrees }));
+  }
+  const { list, claims, terminals, running, deliveries } = rows;
+  return {
+    ...{ sessions: list.sessions.map(({ record }) => record), damaged: list.damaged },
+    ...{ claims, terminals, probes, running, deliveries, processes, repositories },
+    ...{ worktrees, sessionDirectories, transcripts },
+  };
+}
+
+async function repositoryFacts(
+  git: Git,
+  { project, path, home }: { readonly project: string; readonly path: string; readonly home: string },
+): Promise<RepositoryFacts> {
+  const [branches, worktrees, rescues] = await Promise.all([
+    git.run(path, ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads/']),
+    git.run(path, ['worktree', 'list', '--porcelain']),
+    git.run(path, ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/athene/rescue/']),
+  ]);
+  return {
+    project,
+    path,
+    branches: branches.ok ? new Set(branches.value.split('\n')) : null,
+    worktrees: worktrees.ok
+      ? [...worktrees.value.matchAll(/^worktree (.+)$/gm)]
+          .map(([, place = '']) => place)
+          .filter((place) => place.startsWith(`${home}/`) && place.split('/').length === home.split('/').length + 2)
+      : null,
+    brokenRescues: rescues.ok ? await broken(git, path, rescues.value) : null,
+  };
+}
+
+async function broken(git: Git, path: string, listed: string): Promise<readonly string[] | null> {
+  const refs = listed.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ') as [string, string]]));
+  if (refs.length === 0) return [];
+  const input = refs.map(([, commit]) => `${commit}^{tree}\n`).join('');
+  const told = await git.run(path, ['cat-file', '--batch-check=%(objecttype)'], { input });
+  if (!told.ok) return null;
+  const types = told.value.split('\n');
+  return refs.flatMap(([ref], index) => (types[index] === 'tree' ? [] : [ref]));
+}
+
+/** Session of a worktree's place. */
+export const sessionOfPlace = (place: string): string => basename(place);

@@ -1,0 +1,88 @@
+// Mends one finding, only where nothing can be lost by it. False: it stays as it is.
+import { join } from 'node:path';
+import type { Finding } from '#shared/domain/care.ts';
+import { ensureDirectory, probePath, renameFile } from '../lib/files.ts';
+import { endTree } from '../lib/process-tree.ts';
+import { deliverPending } from '../sessions/deliver.ts';
+import { findSession } from '../sessions/session-record.ts';
+import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
+import { deleteClaimsOf, findClaim, insertClaim } from '../storage/claims.ts';
+import { deleteTerminal } from '../storage/terminals.ts';
+import { sessionOfPlace, type CareDependencies, type Facts } from './facts.ts';
+
+export interface Repair {
+  readonly care: CareDependencies;
+  readonly facts: Facts;
+  /** Brings the rows of terminals in line with what the runtime tells. */
+  readonly refresh: () => Promise<void>;
+}
+
+/** Milliseconds for which a process that nobody knows is left alone: it may just be about to be known. */
+const grace = 120_000;
+
+export async function repair({ care, facts, refresh }: Repair, finding: Finding): Promise<boolean> {
+  const { sessions } = care;
+  const { store, paths } = sessions;
+  switch (finding.kind) {
+    case 'spawn-abandoned':
+      await recoverSpawns(sessions);
+      return true;
+    case 'claim-of-ended':
+      return store.write('fsck: claim', (tx) => deleteClaimsOf(tx, finding.session ?? '') > 0);
+    case 'session-without-claim':
+      return claimAgain(care, finding.subject);
+    case 'terminal-lost':
+      await refresh();
+      return true;
+    case 'terminal-without-session': {
+      const forgotten = await sessions.runtime.forget(finding.subject);
+      if (!forgotten.ok && forgotten.problem.code !== 'terminal-unknown') return false;
+      return store.write('fsck: terminal', (tx) => deleteTerminal(tx, finding.subject));
+    }
+    case 'process-stray':
+      return endStray(facts, finding.subject);
+    case 'worktree-stale': {
+      const project = care.configuration.find(finding.subject.split('/').at(-2) ?? '');
+      if (!project.ok) return false;
+      const spec = { project: project.value, session: sessionOfPlace(finding.subject), path: finding.subject };
+      return (await sessions.workspaces.remove(spec)).ok;
+    }
+    case 'transcript-unowned':
+      return setAside(paths.home, join(paths.transcripts, finding.subject), `transcript-${finding.subject}`);
+    case 'files-unowned':
+      return setAside(paths.home, join(paths.sessions, finding.subject), `session-${finding.subject}`);
+    case 'delivery-stuck':
+      await deliverPending(sessions, finding.session ?? '', AbortSignal.abort());
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function claimAgain({ sessions }: CareDependencies, id: string): Promise<boolean> {
+  const record = findSession(sessions, id);
+  if (!record.ok || record.value.issue === null) return false;
+  const { project, issue } = record.value;
+  return sessions.store.write('fsck: claim', (tx) => {
+    if (findClaim(tx, project, issue.id) !== null) return false;
+    insertClaim(tx, { project, issue: issue.id, session: id, owner: sessions.identity });
+    return true;
+  });
+}
+
+/** By its marker, with the grace of every ending; another process with its pid has another marker. */
+async function endStray({ processes }: Facts, pid: string): Promise<boolean> {
+  const stray = processes.find((each) => String(each.pid) === pid);
+  if (stray === undefined || stray.age === null || stray.age < grace) return false;
+  const survivors = await endTree({ marker: { name: 'ATHENE_TERMINAL', value: stray.terminal }, root: null });
+  return survivors.length === 0;
+}
+
+/** Nothing is deleted: somebody may want to look into it. */
+function setAside(home: string, path: string, name: string): boolean {
+  const place = join(home, 'lost+found');
+  ensureDirectory(place);
+  if (probePath(path).kind === 'absent' || probePath(join(place, name)).kind !== 'absent') return false;
+  renameFile(path, join(place, name));
+  return true;
+}

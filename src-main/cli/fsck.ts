@@ -1,0 +1,32 @@
+import type { Finding } from '#shared/domain/care.ts';
+import { readArguments, readPositionals, type Command } from './command.ts';
+import { ask, withHost } from './open-local-host.ts';
+import { jsonLine, plain, table } from './table.ts';
+
+const help = `athene fsck [--repair] [--json]
+
+Compares sessions with claims, worktrees, branches, processes, terminals, transcripts, messages and snapshots.
+--repair mends what can be mended without losing anything. Exit code 1 when something is left.`;
+
+export const fsck: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = readArguments(
+      args,
+      { repair: { type: 'boolean' }, json: { type: 'boolean' } },
+      help,
+    );
+    readPositionals(positionals, [], help);
+    const { findings } = await withHost((host) => ask(host, 'system.fsck', { repair: values.repair === true }));
+    if (values.json) process.stdout.write(jsonLine({ findings }));
+    else process.stdout.write(findings.length === 0 ? 'All is well.\n' : `${table(findings.map(row))}\n`);
+    return findings.every(({ state }) => state === 'repaired') ? 0 : 1;
+  },
+};
+
+const row = ({ kind, subject, session, what, state, todo }: Finding): readonly string[] => [
+  state,
+  kind,
+  plain(session === null || session === subject ? subject : `${session}: ${subject}`),
+  plain(state === 'repaired' ? what : `${what} ${state === 'found' ? `--repair: ${todo}` : todo}`),
+];

@@ -13,6 +13,7 @@ athene session attach ID               its terminal, here; Ctrl+\\ leaves it run
 athene session kill ID                 ends its processes; worktree and branch stay
 athene session restore ID [--json]     starts an ended session again, with its own conversation
                                        where the agent can go on with it
+athene session rename ID NAME          its name on the screen
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
 athene session remove ID               removes the worktree of an ended session; the branch stays,
@@ -27,11 +28,12 @@ export const session: Command = {
     if (verb === 'attach') return attach(readPositionals(readArguments(rest, {}, help).positionals, ['ID'], help)[0]);
     if (verb === 'kill') return kill(rest);
     if (verb === 'restore') return restore(rest);
+    if (verb === 'rename') return rename(rest);
     if (verb === 'cleanup') return cleanup(rest);
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, kill, restore, cleanup, remove?',
+      what: 'Which of ls, show, output, attach, kill, restore, rename, cleanup, remove?',
       todo: help,
     });
   },
@@ -137,4 +139,12 @@ async function cleanup(args: readonly string[]): Promise<number> {
     if (done.killed.length + done.errors.length === 0) process.stdout.write('Nothing is over.\n');
   }
   return done.errors.length === 0 ? 0 : 1;
+}
+
+async function rename(args: readonly string[]): Promise<number> {
+  const { positionals } = readArguments(args, {}, help);
+  const [id, name] = readPositionals(positionals, ['ID', 'NAME'], help);
+  await withHost((host) => ask(host, 'session.rename', { id, name }));
+  process.stdout.write(`${id} is called ${plain(name.trim())} now.\n`);
+  return 0;
 }

@@ -8,6 +8,7 @@ import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { killSession } from '../sessions/kill.ts';
 import { removeSession } from '../sessions/remove.ts';
+import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { sendMessage } from '../sessions/send.ts';
 import { findSession } from '../sessions/session-record.ts';
@@ -37,6 +38,7 @@ export function createHandlers(
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
       'session.restore': ({ id }) => guarded(() => restoreSession(sessions, id)),
+      'session.rename': (input) => guarded(() => renameSession(sessions, input)),
       'system.fsck': ({ repair }) =>
         guarded(async () => {
           const refresh = () => watch.refresh();

@@ -151,6 +151,7 @@ export function fakeHost({
         });
         return ok({ alreadyEnded: false, survivors: [] });
       },
+      'session.rename': async () => ok(null),
       'system.fsck': async () => ok({ findings: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
       'rescue.list': async () => ok([]),

@@ -10,6 +10,7 @@ import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
 import { careCalls } from './care-calls.ts';
 import { importCalls } from './import-calls.ts';
+import { markCalls } from './mark-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
@@ -140,6 +141,7 @@ export const contract = defineContract({
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
     ...sessionCalls,
     ...careCalls,
+    ...markCalls,
     ...removalCalls,
     ...importCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),

@@ -4,18 +4,14 @@ import { lineSchema, sessionIdSchema } from '#shared/domain/identifier.ts';
 import { maximalNameLength } from '#shared/domain/session.ts';
 import { call } from '#shared/rpc/define-contract.ts';
 
-const storage = ['storage-busy', 'storage-newer'] as const;
-
 export const markCalls = {
+  /** The name on the screen; id, branch and worktree keep theirs. */
   'session.rename': call({
-    input: z.strictObject({ id: sessionIdSchema, name: lineSchema(maximalNameLength).min(1) }),
+    input: z.strictObject({
+      id: sessionIdSchema,
+      name: lineSchema(maximalNameLength).refine((name) => name.trim() !== '', 'must not be empty'),
+    }),
     output: z.null(),
-    problems: ['session-unknown', 'session-damaged', ...storage],
-  }),
-  /** `pin` keeps it on top, `archive` puts an ended one away; false takes the mark off. */
-  'session.mark': call({
-    input: z.strictObject({ id: sessionIdSchema, mark: z.enum(['pin', 'archive']), on: z.boolean() }),
-    output: z.null(),
-    problems: ['session-unknown', 'session-running', ...storage],
+    problems: ['session-unknown', 'session-damaged', 'storage-busy', 'storage-newer'],
   }),
 };

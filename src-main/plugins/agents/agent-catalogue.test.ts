@@ -102,6 +102,26 @@ describe('how an agent is launched', () => {
     });
   });
 
+  it('again with exactly its own conversation and no prompt, where it can', () => {
+    const conversation = '0191d3c8-7c1e-7000-8000-000000000001';
+    const resumed = (id: string) =>
+      catalogue()
+        .definition(id)
+        ?.resume?.({ ...context, prompt: null, conversation })?.argv;
+    expect({ claude: resumed('claude-code'), codex: resumed('codex'), shell: resumed('shell') }).toEqual({
+      claude: [
+        ...['/usr/bin/agent', '--resume', conversation, '--append-system-prompt-file', '/s/system "prompt".md'],
+        ...['--model=some-model', '--permission-mode', 'default'],
+      ],
+      codex: [
+        ...['/usr/bin/agent', 'resume', '-c', 'check_for_update_on_startup=false'],
+        ...['-c', 'model_instructions_file="/s/system \\"prompt\\".md"'],
+        ...['--model=some-model', '--ask-for-approval', 'on-request', '--', conversation],
+      ],
+      shell: undefined,
+    });
+  });
+
   it('without asking only when that was chosen', () => {
     expect([
       argv('claude-code', { permissions: 'permissionless' }),

@@ -66,6 +66,7 @@ const context: LaunchContext = {
   model: 'some-model',
   program: '/usr/bin/agent',
   shell: '/bin/zsh',
+  login: { HOME: '/nowhere' },
   hook: null,
   trusted: false,
 };
@@ -107,7 +108,10 @@ describe('how an agent is launched', () => {
     const resumed = (id: string) =>
       catalogue()
         .definition(id)
-        ?.resume?.({ ...context, prompt: null, conversation })?.argv;
+        ?.resume?.({ ...context, login: { HOME: folder }, prompt: null, conversation })?.argv;
+    expect(resumed('claude-code'), 'it has written nothing down yet').toBeUndefined();
+    mkdirSync(join(folder, '.claude', 'projects', '-w'), { recursive: true });
+    writeFileSync(join(folder, '.claude', 'projects', '-w', `${conversation}.jsonl`), '');
     expect({ claude: resumed('claude-code'), codex: resumed('codex'), shell: resumed('shell') }).toEqual({
       claude: [
         ...['/usr/bin/agent', '--resume', conversation, '--append-system-prompt-file', '/s/system "prompt".md'],

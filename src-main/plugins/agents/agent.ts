@@ -20,6 +20,8 @@ export interface LaunchContext {
   readonly program: string | null;
   /** The person's shell, absolute. */
   readonly shell: string;
+  /** Environment of the person's login shell: where the agent keeps its own files. */
+  readonly login: Readonly<Record<string, string>>;
   /**
    * Program and first arguments to run at an event of the agent, its JSON on standard input or as last argument; ends at once, says
    * nothing, never fails. Null when hooks are switched off.

@@ -48,6 +48,7 @@ function contextOf({ dependencies, record, program, login, project }: LaunchTask
     model: record.model,
     program,
     shell: login.shell,
+    login: login.env,
     hook: null,
     trusted: project.trustWorktrees === true,
   };

@@ -1,4 +1,6 @@
 // Flags as `claude --help` of 2.1.330 has them, each tried with it (`--append-system-prompt-file` is only named in passing there).
+import { join } from 'node:path';
+import { listDirectory, probePath } from '../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
 
 export const claudeCode: AgentDefinition = {
@@ -21,10 +23,10 @@ export const claudeCode: AgentDefinition = {
     ],
     env,
   }),
-  resume: (context) => ({
-    argv: [context.program ?? 'claude', '--resume', context.conversation, ...flags(context)],
-    env,
-  }),
+  resume: (context) =>
+    hasConversation(context)
+      ? { argv: [context.program ?? 'claude', '--resume', context.conversation, ...flags(context)], env }
+      : null,
 };
 
 /** Set when Athene was started from inside another Claude Code; that would make it think that it is nested. */
@@ -37,4 +39,20 @@ function flags({ systemPromptFile, model, permissions }: LaunchContext): readonl
     ...(model === null ? [] : [`--model=${model}`]),
     ...(permissions === 'ask' ? ['--permission-mode', 'default'] : ['--dangerously-skip-permissions']),
   ];
+}
+
+/**
+ * One without a single turn was never written down, and `--resume` would end at once. Looked for in every project of its own directory, since
+ * how it names those is its own affair; what can't be looked at may be there.
+ */
+function hasConversation({ conversation, login }: LaunchContext & { readonly conversation: string }): boolean {
+  const own = login['CLAUDE_CONFIG_DIR'] || join(login['HOME'] ?? '', '.claude');
+  const projects = join(own, 'projects');
+  try {
+    return listDirectory(projects).some(
+      (name) => probePath(join(projects, name, `${conversation}.jsonl`)).kind !== 'absent',
+    );
+  } catch {
+    return true;
+  }
 }

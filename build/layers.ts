@@ -49,7 +49,6 @@ export const rooms: readonly Room[] = [
     imports: { ...words, 'src-shared/rpc': 'the frame' },
   },
   { path: 'src-main/plugins/workspaces/workspace.ts', purpose: 'port: where files live', imports: words },
-  { path: 'src-main/plugins/forges/forge.ts', purpose: 'port: issues and pull requests', imports: words },
   {
     path: 'src-main/pty-host/protocol',
     purpose: 'messages of the pty host',
@@ -118,21 +117,6 @@ export const rooms: readonly Room[] = [
     },
   },
   {
-    path: 'src-main/plugins/forges',
-    purpose: 'where issues and pull requests live',
-    imports: { ...home, 'src-main/plugins/forges/forge.ts': 'the port' },
-  },
-  {
-    path: 'src-main/hooks',
-    purpose: 'what agents tell: wrappers, hooks, spool, trust',
-    imports: {
-      ...home,
-      'src-main/storage': 'what was ingested',
-      'src-main/plugins/agents/agent.ts': 'the port',
-      'src-main/plugins/agents': 'which agents there are',
-    },
-  },
-  {
     path: 'src-main/projects',
     purpose: 'registry and configuration',
     imports: {
@@ -157,8 +141,6 @@ export const rooms: readonly Room[] = [
       'src-main/plugins/agents': 'which agents there are',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
-      'src-main/plugins/forges/forge.ts': 'the port',
-      'src-main/hooks': 'what is handed to an agent, and what it tells',
     },
   },
   {
@@ -171,11 +153,9 @@ export const rooms: readonly Room[] = [
       'src-main/storage': 'what is on record',
       'src-main/projects': 'which repositories there are',
       'src-main/sessions': 'ends, removes and takes back',
-      'src-main/hooks': 'what lies in the spool',
       'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
-      'src-main/plugins/forges/forge.ts': 'the port',
     },
   },
   {
@@ -233,9 +213,6 @@ export const rooms: readonly Room[] = [
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/plugins/workspaces': 'chooses them',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
-      'src-main/plugins/forges': 'chooses them',
-      'src-main/plugins/forges/forge.ts': 'the port',
-      'src-main/hooks': 'composes it',
       'src-main/care': 'composes it',
       'src-main/import': 'composes it',
       'src-main/rescue': 'composes it',

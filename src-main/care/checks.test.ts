@@ -12,7 +12,6 @@ const workspace = {
   baseCommit: '',
   branchCreated: true,
   kind: 'worktree',
-  firstPort: null,
 } as const;
 const live = (change: Partial<SessionRecord> = {}): SessionRecord =>
   sampleRecord('a-1', {

@@ -88,7 +88,6 @@ export function recordOf(id: string, session: ForeignSession, place: Place): Ses
             baseCommit: place.baseCommit,
             branchCreated: false,
             kind: 'adopted',
-            firstPort: null,
           }
         : null,
     terminal: null,

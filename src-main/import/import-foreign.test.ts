@@ -17,6 +17,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ImportPlan } from '#shared/domain/import.ts';
 import type { Host } from '../host/host.ts';
 import { openHost } from '../host/open-host.ts';
+import { removeSession } from '../sessions/remove.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { importForeign, type ImportDependencies } from './import-foreign.ts';
 
@@ -154,6 +155,12 @@ it('takes what can be trusted of a session: an ended record with its worktree, w
     lifecycle: { pullRequest: { state: 'none', url: null } },
   });
   expect(byId.get('sh-orchestrator')).toMatchObject({ kind: 'orchestrator', number: null, conversation: 'ses_abc' });
+});
+
+it('forgets a session with its removal, and leaves the worktree that it did not make', async () => {
+  const removed = await removeSession(host.sessions, 'sh-3');
+  expect(removed).toEqual({ ok: true, value: { rescueRef: null, branch: 'feat/12' } });
+  expect(readdirSync(worktree)).toContain('.git');
 });
 
 it('says what is missing when there is nothing to take over', async () => {

@@ -47,6 +47,8 @@ async function removeWorkspace(
   { projects, workspaces }: SessionDependencies,
   { id, project, workspace }: SessionRecord,
 ): Promise<Result<Removed, RemoveProblem>> {
+  // What Athene did not make it only forgets.
+  if (workspace?.kind === 'adopted') return ok({ rescueRef: null, branch: workspace.branch });
   const known = projects.find(project);
   if (!known.ok) return fail(projectMissing(id, project));
   const { path, defaultBranch } = known.value;

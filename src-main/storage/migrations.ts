@@ -113,21 +113,6 @@ export const migrations: Migrations = [
   `
   CREATE TABLE drafts (name TEXT PRIMARY KEY, body TEXT NOT NULL, updated INTEGER NOT NULL) STRICT;
   `,
-  `
-  CREATE TABLE tokens (session TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, created INTEGER NOT NULL) STRICT;
-
-  CREATE TABLE hook_events (
-    id TEXT PRIMARY KEY,
-    session TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    body TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    ingested INTEGER NOT NULL
-  ) STRICT;
-  CREATE INDEX hook_events_session ON hook_events (session, ingested);
-
-  CREATE TABLE ports (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, session TEXT NOT NULL UNIQUE) STRICT;
-  `,
 ];
 
 /**

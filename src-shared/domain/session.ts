@@ -23,8 +23,7 @@ export const issueSchema = z.strictObject({
   id: z.string().min(1).max(500),
 });
 
-export const workspaceKindSchema = z.enum(['worktree', 'clone', 'in-place', 'adopted']);
-export type WorkspaceKind = z.infer<typeof workspaceKindSchema>;
+export const workspaceKindSchema = z.enum(['worktree', 'adopted']);
 
 export const runtimeNameSchema = z.enum(['pty', 'tmux']);
 export type RuntimeName = z.infer<typeof runtimeNameSchema>;
@@ -34,10 +33,8 @@ export const workspaceRecordSchema = z.strictObject({
   branch: z.string().max(255),
   baseCommit: z.string().max(64),
   branchCreated: z.boolean(),
-  /** `in-place`: the project's own work tree, which Athene never removes. `adopted`: a worktree that stood there before. */
+  /** `adopted`: a worktree that Athene did not make and never removes. */
   kind: workspaceKindSchema.default('worktree'),
-  /** First of the block of TCP ports that the session was given; null when it has none. */
-  firstPort: z.int().positive().max(65_535).nullable().default(null),
 });
 
 export const sessionRecordSchema = z.strictObject({
@@ -69,26 +66,14 @@ export const sessionRecordSchema = z.strictObject({
   // What came after the first records has a default, so that those are still read.
   /** Where its terminals run. */
   runtime: runtimeNameSchema.default('pty'),
-  /** As the tracker has it: outside text. */
-  issueTitle: lineSchema(300).nullable().default(null),
-  /** The agent's own log of its conversation, as its hooks told; outside text, shown and never opened for writing. */
-  agentTranscript: z.string().max(4096).nullable().default(null),
-  /** False once another session took the pull request over, or a person said so: it is not looked for by branch any more. */
-  detectsPullRequest: z.boolean().default(true),
   restoredAt: timestampSchema.nullable().default(null),
-  /** How often it was restored without anybody asking, since somebody last did. */
-  recoveries: z.int().nonnegative().default(0),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
 /** What nothing has happened to yet. */
 export const untouchedSession = {
   runtime: 'pty',
-  issueTitle: null,
-  agentTranscript: null,
-  detectsPullRequest: true,
   restoredAt: null,
-  recoveries: 0,
 } as const satisfies Partial<SessionRecord>;
 
 /** What a client sees of a session; the derived words are computed where the record is read, never stored. */

@@ -37,15 +37,12 @@ export const spawnInputSchema = z.strictObject({
   base: branchSchema.nullable(),
   permissions: permissionsSchema,
   model: lineSchema(200).nullable(),
-  workspace: z.enum(['worktree', 'clone', 'in-place']).default('worktree'),
-  /** Absolute path of an existing worktree of the project to work in, instead of making one. */
-  adopt: z.string().min(1).max(4096).nullable().default(null),
   runtime: runtimeNameSchema.default('pty'),
 });
 export type SpawnInput = z.output<typeof spawnInputSchema>;
 
 /** Where nobody asked for anything else. */
-export const usualPlace = { workspace: 'worktree', adopt: null, runtime: 'pty' } as const satisfies Partial<SpawnInput>;
+export const usualPlace = { runtime: 'pty' } as const satisfies Partial<SpawnInput>;
 
 export const spawnStepNames = [
   'choose-agent',

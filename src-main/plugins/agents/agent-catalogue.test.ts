@@ -67,8 +67,6 @@ const context: LaunchContext = {
   program: '/usr/bin/agent',
   shell: '/bin/zsh',
   login: { HOME: '/nowhere' },
-  hook: null,
-  trusted: false,
 };
 
 describe('how an agent is launched', () => {

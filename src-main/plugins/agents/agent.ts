@@ -22,13 +22,6 @@ export interface LaunchContext {
   readonly shell: string;
   /** Environment of the person's login shell: where the agent keeps its own files. */
   readonly login: Readonly<Record<string, string>>;
-  /**
-   * Program and first arguments to run at an event of the agent, its JSON on standard input or as last argument; ends at once, says
-   * nothing, never fails. Null when hooks are switched off.
-   */
-  readonly hook: readonly [string, ...string[]] | null;
-  /** The person agreed that agents may trust this worktree. */
-  readonly trusted: boolean;
 }
 
 export interface Launch {
@@ -57,27 +50,6 @@ export interface AgentDefinition {
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;
-  /** How the worktree is said to be trusted, where no flag of `launch` does: edits of the agent's own files below the person's home. */
-  trust?(place: { readonly workspacePath: string; readonly home: string }): readonly TrustEdit[];
-  /** What an event of its hooks means; null for those that say nothing to Athene. `event` is outside data. */
-  readHook?(event: unknown): HookReport | null;
-}
-
-export interface TrustEdit {
-  /** Absolute. */
-  readonly file: string;
-  /** The whole new text; null when it says so already. Throws when the old text can't be understood: then it stays as it is. */
-  readonly change: (text: string | null) => string | null;
-}
-
-/** What the agent says of itself at one of its events. */
-export interface HookReport {
-  readonly activity: 'started' | 'working' | 'asks' | 'turn-ended' | 'ended' | null;
-  readonly conversation: string | null;
-  /** Path of its own log. */
-  readonly transcript: string | null;
-  /** One line for people: the tool it wants to use, the question it asks. */
-  readonly detail: string | null;
 }
 
 /** What a look at the login shell's PATH told. */

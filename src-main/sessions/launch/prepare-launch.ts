@@ -49,8 +49,6 @@ function contextOf({ dependencies, record, program, login, project }: LaunchTask
     program,
     shell: login.shell,
     login: login.env,
-    hook: null,
-    trusted: project.trustWorktrees === true,
   };
 }
 

@@ -64,7 +64,7 @@ async function missingWorkspace(
   const there = probePath(workspace.path);
   if (there.kind === 'directory') return ok(null);
   if (there.kind !== 'absent') return fail(unusable(id, workspace.path));
-  if (workspace.kind === 'in-place' || workspace.kind === 'adopted') return fail(gone(id, workspace.path));
+  if (workspace.kind === 'adopted') return fail(gone(id, workspace.path));
   const spec = { ...place, branch: workspace.branch, base: null };
   const plan = await workspaces.plan(spec);
   if (!plan.ok) return fail({ ...plan.problem, code: 'workspace-missing', kept: 'The session is ended as before.' });

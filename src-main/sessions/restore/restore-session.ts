@@ -73,7 +73,6 @@ async function carryOut(
       workspace: workspace.value,
       exit: null,
       restoredAt: now,
-      recoveries: 0,
       promptDelivery: before.promptDelivery === 'pending' ? 'failed' : before.promptDelivery,
       lifecycle: withRuntimeStarted(withoutOldPullRequest(found.record.lifecycle), now),
     });
@@ -95,7 +94,7 @@ async function workspaceOf({ dependencies, before, missing }: RestoreTask) {
   return ok({
     ...{ path, branch, baseCommit: earlier?.baseCommit || baseCommit },
     branchCreated: earlier?.branchCreated ?? branchCreated,
-    ...{ kind: earlier?.kind ?? ('worktree' as const), firstPort: earlier?.firstPort ?? null },
+    kind: earlier?.kind ?? ('worktree' as const),
   });
 }
 

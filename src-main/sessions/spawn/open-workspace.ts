@@ -33,7 +33,7 @@ export const openWorkspace: SpawnStep = {
     );
     if (!made.ok) return fail({ ...made.problem, code: codeOf(made.problem.code) });
     const { path, branch, baseCommit, branchCreated } = made.value;
-    const workspace = { path, branch, baseCommit, branchCreated, kind: 'worktree', firstPort: null } as const;
+    const workspace = { path, branch, baseCommit, branchCreated, kind: 'worktree' } as const;
     spawn.record = { ...need(spawn.record, 'record'), workspace };
     return ok(null);
   },

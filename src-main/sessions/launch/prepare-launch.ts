@@ -33,7 +33,7 @@ export function launchAgain(task: LaunchTask): { readonly launch: Launch; readon
   return { launch: withFiles(task, resumed ?? definition.launch(context)), resumed: resumed !== null };
 }
 
-function contextOf({ dependencies, record, program, login, project }: LaunchTask): LaunchContext {
+function contextOf({ dependencies, record, program, login }: LaunchTask): LaunchContext {
   if (record.workspace === null) throw new Error(`${record.id} has no workspace to be launched in`);
   return {
     session: record.id,

@@ -1,4 +1,5 @@
 // A snapshot as a worktree again: its files as they were, what was staged staged, the rest not committed. The snapshot stays.
+import { isAbsolute } from 'node:path';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { listDirectory, probePath } from '../lib/files.ts';
@@ -23,6 +24,7 @@ export async function restoreRescue(
 ): Promise<Result<RestoredRescue, RestoreProblem>> {
   const [, session, number] = rescueRef.exec(ref) ?? [];
   if (session === undefined) return fail(unknownRescue(ref));
+  if (!isAbsolute(path)) return fail(relative(path));
   const there = probePath(path);
   const free = there.kind === 'absent' || (there.kind === 'directory' && listDirectory(path).length === 0);
   if (!free) return fail(taken(path));
@@ -76,6 +78,13 @@ export const unknownRescue = (ref: string): Problem<'rescue-unknown'> => ({
   what: `There is no snapshot ${JSON.stringify(ref.slice(0, 200))}.`,
   kept: 'Nothing was changed.',
   todo: 'See `athene rescue ls`.',
+});
+
+const relative = (path: string): RestoreProblem => ({
+  code: 'path-taken',
+  what: `${path} is not an absolute path.`,
+  kept: 'Nothing was changed.',
+  todo: 'Name the place from the root on.',
 });
 
 const taken = (path: string): RestoreProblem => ({

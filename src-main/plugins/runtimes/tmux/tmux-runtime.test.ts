@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect as always } from 'vitest';
 import { findProgram } from '#main/lib/find-program.ts';
-import { itAtHome, processesWith, until, type PtyHome } from '../pty/fixtures/pty-home.ts';
+import { itAtHome, processesWith, type PtyHome } from '../pty/fixtures/pty-home.ts';
 import { joinRuntimes } from '../runtimes.ts';
 import { launchScript, quoted } from './scripts.ts';
 import { createTmuxRuntime } from './tmux-runtime.ts';
@@ -64,7 +64,7 @@ it('outlives its pty host: the next look opens a view of the same process', asyn
   await eventually(async () => /I am \d+/.test(await textOf(runtime, one.terminal)));
   const pid = /I am (\d+)/.exec(await textOf(runtime, one.terminal))?.[1];
   for (const host of await home.hosts()) process.kill(host, 'SIGKILL');
-  await until(async () => (await home.hosts()).length === 0);
+  await eventually(async () => (await home.hosts()).length === 0);
   expect(await runtime.probe(one.terminal)).toMatchObject({ kind: 'alive' });
   await eventually(async () => {
     const listed = await runtime.list();

@@ -84,7 +84,7 @@ function compose(pieces: Pieces): Host {
   const spawns = new RunningSpawns(sessions, deliveries);
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
-    const supervision = supervise(sessions, { watch, deliveries });
+    const supervision = supervise(sessions, { watch, deliveries, rescues: parts.rescues });
     scope.add(() => supervision.stop());
   }
   return {

@@ -1,6 +1,8 @@
 // Exactly one host of a home supervises: it takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
+import { rescueRetention } from '#shared/domain/rescue.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
+import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/deliveries.ts';
 import { prune } from '../storage/prune.ts';
@@ -14,10 +16,13 @@ export interface Supervision {
   stop(): Promise<void>;
 }
 
-export function supervise(
-  dependencies: SessionDependencies,
-  { watch, deliveries }: { readonly watch: TerminalWatch; readonly deliveries: Deliveries },
-): Supervision {
+interface Supervised {
+  readonly watch: TerminalWatch;
+  readonly deliveries: Deliveries;
+  readonly rescues: Pick<Rescues, 'prune'>;
+}
+
+export function supervise(dependencies: SessionDependencies, { watch, deliveries, rescues }: Supervised): Supervision {
   let lock: KernelLock | null = null;
   let turn: Promise<void> | null = null;
   let stopped = false;
@@ -36,9 +41,17 @@ export function supervise(
       await watch.refresh();
       await dependencies.store.write('prune', prune);
       begun = true;
+      await forgetOldRescues();
     }
     deliveries.startAll();
     await recoverSpawns(dependencies);
+  };
+
+  const forgetOldRescues = async (): Promise<void> => {
+    const forgotten = await rescues.prune({ days: rescueRetention, dryRun: false });
+    const refs = forgotten.ok ? forgotten.value.pruned.map(({ ref, commit }) => `${ref} ${commit}`) : [];
+    // The commits are named: git keeps them for a while longer.
+    if (refs.length > 0) dependencies.log('rescue.pruned', { refs });
   };
 
   const stopListening = dependencies.store.onChange(look);

@@ -13,8 +13,9 @@ export interface TreeOptions {
 
 /** Milliseconds between TERM and KILL. */
 const grace = 3000;
-/** Milliseconds of KILL before what is left counts as a survivor. */
+/** Milliseconds of KILL before what is left counts as a survivor; while new ones keep coming it is patient for longer. */
 const killTime = 2000;
+const longestKill = 10_000;
 
 /**
  * TERM and HUP, after 3 s KILL, until nothing is left. Resolves with the pids that could not be ended (uninterruptible, another
@@ -30,8 +31,13 @@ export async function endTree(options: TreeOptions): Promise<readonly number[]> 
     await sleep(pause);
     found = await tree.find();
   }
-  const killUntil = performance.now() + killTime;
+  const began = performance.now();
+  const seen = new Set<number>();
+  let killUntil = began + killTime;
   while (found.length > 0) {
+    const fresh = found.filter(({ pid }) => !seen.has(pid));
+    for (const { pid } of fresh) seen.add(pid);
+    if (fresh.length > 0) killUntil = Math.min(began + longestKill, performance.now() + killTime);
     if (performance.now() > killUntil) return found.map(({ pid }) => pid);
     await stopAll(tree, found);
     for (const member of await tree.find()) signalProcess(member, 'SIGKILL');

@@ -53,13 +53,16 @@ describe.skipIf(isWindows)('a home after a whole scenario under umask 000', () =
     execFileSync('git', ['remote', 'add', 'origin', url], { cwd: world.repository, env: world.env });
     server = spawn('/bin/sh', ['-c', 'umask 000; exec "$@"', 'sh', world.command, 'serve'], {
       env,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let complaint = '';
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));
     ticket = '';
     for await (const line of createInterface({ input: server.stdout! })) {
       ticket = /\?ticket=(\S+)/.exec(line)?.[1] ?? '';
       if (ticket !== '') break;
     }
+    if (ticket === '') throw new Error(`The server told no address. ${complaint}`);
     server.stdout?.resume();
     await athene('project', 'add', world.repository, '--id', 'api');
     await athene('spawn', '-p', 'api', '-a', 'custom', '--command', 'env; echo all told; sleep 600');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { timestampSchema } from './identifier.ts';
 
 export const sessionKindSchema = z.enum(['worker', 'orchestrator', 'meta-orchestrator']);
+export type SessionKind = z.infer<typeof sessionKindSchema>;
 
 const sessionStates = [
   'not_started',
@@ -179,6 +180,9 @@ function withTerminated(
 /** Ended for claims: the issue is free again. Narrower than {@link isTerminal}: a lost runtime still owns its issue. */
 export const isSpawnTerminal = ({ session, pullRequest }: Lifecycle): boolean =>
   session.state === 'done' || session.state === 'terminated' || pullRequest.state === 'merged';
+
+/** Its agent is gone for good, by what was seen: narrower than both others, since with a merged pull request it may still work. */
+export const isOver = ({ session }: Lifecycle): boolean => session.state === 'done' || session.state === 'terminated';
 
 /** Ended for everything else: nothing runs that could be typed at. */
 export const isTerminal = (lifecycle: Lifecycle): boolean =>

@@ -1,0 +1,208 @@
+// The rules as a table: who may do what, with which session or project, by kind of caller.
+import { describe, expect, it } from 'vitest';
+import type { Caller, SessionCaller } from '#shared/domain/caller.ts';
+import { ledBy } from '#shared/domain/caller.ts';
+import type { SessionKind } from '#shared/domain/lifecycle.ts';
+import type { Owner } from '#shared/domain/owner.ts';
+import { refusalOf, type RoleRule, type Rule, type Subject, type Target } from '#shared/domain/rights.ts';
+import { contract } from './contract.ts';
+import { rules, type Action } from './rules.ts';
+
+const ofProject: Owner = { kind: 'project' };
+const ofMeta = (name: string): Owner => ({ kind: 'meta', name });
+
+const session = (id: string, role: SessionKind, project: string, owner: Owner = ofProject) => ({
+  ...({ kind: 'session', id, role, project, owner } as const),
+});
+const sessions = [
+  session('api-1', 'worker', 'api'),
+  session('api-2', 'worker', 'api'),
+  session('api-3', 'worker', 'api', ofMeta('chief')),
+  session('api-4', 'worker', 'api', ofMeta('other')),
+  session('api-orchestrator', 'orchestrator', 'api'),
+  session('web-1', 'worker', 'web'),
+  session('web-orchestrator', 'orchestrator', 'web'),
+  session('chief', 'meta-orchestrator', '_meta'),
+  session('other', 'meta-orchestrator', '_meta'),
+];
+type Known = (typeof sessions)[number];
+
+const callerFor = ({ id, role, project, owner }: Known): SessionCaller => ({
+  ...{ kind: 'session', session: id, role, project, owner },
+  leads: role === 'meta-orchestrator' && id === 'chief' ? ['api'] : ledBy(role, project),
+});
+const caller = (id: string): SessionCaller => callerFor(known(id));
+function known(id: string): Known {
+  const found = sessions.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no ${id} here`);
+  return found;
+}
+
+const subjectOf = (target: Target): Subject =>
+  target.kind === 'session'
+    ? (sessions.find(({ id }) => id === target.id) ?? { kind: 'unknown-session', id: target.id })
+    : target;
+
+/** Inputs of every kind: what a call does not read of it is ignored. */
+const looking = { dryRun: true, repair: false };
+const doing = { dryRun: false, repair: true, request: 'r' };
+const asks = (who: Caller, action: Action, input: object) =>
+  refusalOf(rules[action] as Rule<object>, { caller: who, input, subjectOf });
+const may = (who: Caller, action: Action, input: object): boolean => asks(who, action, input) === null;
+
+const actions = Object.keys(rules) as Action[];
+const roleRules = actions.filter((action) => rules[action].who === 'roles');
+const onSessions = roleRules.filter((action) => aboutOf(action, { id: 'x', project: 'p' }).kind === 'session');
+function aboutOf(action: Action, input: object): Target {
+  return (rules[action] as RoleRule<object>).about(input);
+}
+
+/** The sessions with which somebody may do it, one after the other. */
+const withWhom = (who: string, action: Action): readonly string[] =>
+  sessions.filter(({ id }) => may(caller(who), action, { ...doing, id })).map(({ id }) => id);
+
+describe('a person', () => {
+  it.each(['window', 'command'] as const)('may do everything, by %s', (kind) => {
+    const inputs = [looking, doing, { ...doing, id: 'nobody-9', project: 'none' }];
+    const refused = actions.filter((action) => inputs.some((input) => !may({ kind }, action, input)));
+    expect(refused).toEqual([]);
+  });
+});
+
+describe('every call of the contract', () => {
+  it('has a rule', () => {
+    const calls = Object.entries(contract.members).filter(([, { kind }]) => kind === 'call');
+    expect(calls.map(([name]) => name).filter((name) => !Object.hasOwn(rules, name))).toEqual([]);
+  });
+});
+
+describe('whoever proves nothing', () => {
+  it.each(['token-missing', 'token-wrong', 'session-ended', 'cannot-tell'] as const)('only looks: %s', (why) => {
+    const who: Caller = { kind: 'unproven', session: 'api-1', why };
+    const changing = actions.filter((action) => may(who, action, { ...doing, id: 'api-1', project: 'api' }));
+    expect(changing).toEqual(actions.filter((action) => rules[action].who === 'everybody'));
+    expect(actions.filter((action) => rules[action].who === 'looking' && !may(who, action, looking))).toEqual([]);
+  });
+});
+
+describe('an agent', () => {
+  const agents = ['api-1', 'api-3', 'api-orchestrator', 'chief'];
+
+  it.each(agents)('%s does nothing that needs a person', (who) => {
+    const persons = actions.filter((action) => rules[action].who === 'person' || rules[action].who === 'looking');
+    expect(persons.filter((action) => may(caller(who), action, { ...doing, id: who, project: 'api' }))).toEqual([]);
+  });
+
+  it.each(agents)('%s does nothing with a session that is not known', (who) => {
+    expect(onSessions.filter((action) => may(caller(who), action, { ...doing, id: 'api-99' }))).toEqual([]);
+  });
+
+  it.each(agents)('%s looks at everything', (who) => {
+    const looks = actions.filter((action) => ['everybody', 'looking'].includes(rules[action].who));
+    expect(looks.filter((action) => !may(caller(who), action, looking))).toEqual([]);
+  });
+});
+
+describe('a worker', () => {
+  it('acts on itself and sends to its leader, and that is all', () => {
+    const others = onSessions.flatMap((action) =>
+      withWhom('api-1', action).filter((id) => id !== 'api-1' && id !== 'api-orchestrator'),
+    );
+    expect(others).toEqual([]);
+    expect(withWhom('api-1', 'session.send')).toEqual(['api-orchestrator']);
+    expect(withWhom('api-3', 'session.send')).toEqual(['chief']);
+    expect(withWhom('api-1', 'session.rename')).toEqual(['api-1']);
+  });
+
+  it.each(['session.kill', 'session.restore', 'session.remove'] as const)('has no %s, not even of itself', (action) => {
+    expect(withWhom('api-1', action)).toEqual([]);
+  });
+
+  it('spawns nowhere', () => {
+    expect(['api', 'web'].filter((project) => may(caller('api-1'), 'session.spawn', { project }))).toEqual([]);
+  });
+});
+
+const managing = ['session.kill', 'session.restore', 'session.remove', 'session.send', 'session.attach'] as const;
+
+describe('an orchestrator', () => {
+  it.each(managing)('has %s for the workers that its project owns, and for no coordinator', (action) => {
+    expect(withWhom('api-orchestrator', action)).toEqual(['api-1', 'api-2']);
+  });
+
+  it('spawns in its own project', () => {
+    const projects = ['api', 'web', '_meta'];
+    expect(projects.filter((project) => may(caller('api-orchestrator'), 'session.spawn', { project }))).toEqual([
+      'api',
+    ]);
+  });
+});
+
+describe('a meta-orchestrator', () => {
+  it.each(managing)('has %s for the workers that bear its name', (action) => {
+    expect(withWhom('chief', action)).toEqual(['api-3']);
+  });
+
+  it('spawns in its scope, which is empty until somebody gives it one', () => {
+    const projects = ['api', 'web', '_meta'];
+    const where = (who: string) => projects.filter((project) => may(caller(who), 'session.spawn', { project }));
+    expect([where('chief'), where('other')]).toEqual([['api'], []]);
+  });
+});
+
+describe('a refusal', () => {
+  it('says who may not do what, and what to do', () => {
+    expect(asks(caller('api-1'), 'session.kill', { id: 'api-2' })).toEqual({
+      code: 'not-allowed',
+      what: 'The agent of api-1 (worker) may not stop api-2.',
+      kept: 'Nothing was changed.',
+      todo: 'Ask the person, or whoever leads this session.',
+    });
+    expect(asks(caller('chief'), 'session.cleanup', doing)?.todo).toBe(
+      'This needs a person, or a policy that allows it, and there is none: ask the person.',
+    );
+    expect(asks(caller('api-orchestrator'), 'session.kill', { id: 'web-1' })?.todo).toBe(
+      'It may do so only with its workers. Ask the person, or whoever leads this session.',
+    );
+  });
+});
+
+it('stands in docs/rights.md as it is here', async () => {
+  await expect(page()).toMatchFileSnapshot('../../docs/rights.md');
+});
+
+const roleNames: readonly SessionKind[] = ['worker', 'orchestrator', 'meta-orchestrator'];
+
+function page(): string {
+  const rows = actions.flatMap((action) => {
+    const rule = rules[action] as Rule<object>;
+    if (rule.who !== 'looking') return [row(action, rule)];
+    return [row(`${action}, only looking`, { who: 'everybody' }), row(action, rule.otherwise)];
+  });
+  return [
+    '# Rights',
+    '',
+    'Made from `src-shared/contract/rules.ts` by its test (`vitest run src-shared/contract/rules.test.ts -u`). A person may do everything, by window and',
+    'by command. The others are agents of sessions, known by their token; without a valid one an agent may only look. What this protects',
+    'from, and what it does not, is in [security.md](security.md).',
+    '',
+    '| Call | worker | orchestrator | meta-orchestrator | no valid token |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '"its workers": of an orchestrator those of its project that no meta-orchestrator owns; of a meta-orchestrator those that it has spawned. "its leader": of a worker the',
+    'orchestrator of its project, or the meta-orchestrator that owns it. "its projects": an orchestrator\'s own; a meta-orchestrator\'s scope, which is empty until',
+    'scopes exist. Who owns a session is stamped from whoever spawned it, never from what that says of itself. Feeds and terminal lanes are for windows.',
+    '',
+  ].join('\n');
+}
+
+function row(name: string, rule: Exclude<Rule<object>, { who: 'looking' }>): string {
+  const cells =
+    rule.who === 'roles'
+      ? [...roleNames.map((role) => rule.may[role].join(', ') || 'no'), 'no']
+      : rule.who === 'everybody'
+        ? ['yes', 'yes', 'yes', 'yes']
+        : [...roleNames.map(() => (rule.destructive === true ? 'a person, or a policy' : 'a person')), 'no'];
+  return `| \`${name.replace(', ', '`, ')}${name.includes(', ') ? '' : '`'} | ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,87 @@
+// Who may do what, beside the person, who may do everything: one rule for every call of the contract.
+//
+// Does it not compile because your new call has no rule? Add its line to `rules`:
+//   `everybody`          it only looks
+//   `person(…)`          no agent may
+//   `roles(…)`           agents may, with what stands to them as their column says; [] is never
+//   `looking(…, rule)`   inputs for which the first function is true only look; the rule holds for the others
+// then run the test of this file with `-u`, which writes docs/rights.md, and read there what you have allowed.
+import type { SessionKind } from '#shared/domain/lifecycle.ts';
+import type { Relation, RoleRule, Rule, Target } from '#shared/domain/rights.ts';
+import type { CallName, InputOf } from '#shared/rpc/define-contract.ts';
+import type { AtheneContract } from './contract.ts';
+
+/** What a command does around the calls. */
+interface CommandActions {
+  /** Types into a terminal by hand. */
+  'session.attach': { readonly id: string };
+  /** Opens the screen, where everybody counts as the person. */
+  'screen.serve': Readonly<Record<string, never>>;
+}
+
+export type Action = CallName<AtheneContract> | keyof CommandActions;
+export type InputOfAction<A extends Action> =
+  A extends CallName<AtheneContract>
+    ? InputOf<AtheneContract, A>
+    : A extends keyof CommandActions
+      ? CommandActions[A]
+      : never;
+
+type ARuleForEveryCall = { readonly [A in Action]: Rule<InputOfAction<A>> };
+
+const everybody = { who: 'everybody' } as const;
+const person = (does: string) => ({ who: 'person', does }) as const;
+/** Something may be lost for good, or be wanted by somebody else. */
+const destructive = (does: string) => ({ who: 'person', does, destructive: true }) as const;
+const roles = <Input>(
+  does: string,
+  about: (input: Input) => Target,
+  [worker, orchestrator, meta]: readonly [readonly Relation[], readonly Relation[], readonly Relation[]],
+): RoleRule<Input> => ({
+  ...{ who: 'roles', does, about },
+  may: { worker, orchestrator, 'meta-orchestrator': meta } satisfies Record<SessionKind, readonly Relation[]>,
+});
+const looking = <Input>(looks: (input: Input) => boolean, otherwise: Exclude<Rule<Input>, { who: 'looking' }>) =>
+  ({ who: 'looking', looks, otherwise }) as const;
+
+const session = ({ id }: { readonly id: string }): Target => ({ kind: 'session', id });
+const project = (input: { readonly project: string }): Target => ({ kind: 'project', id: input.project });
+const nothing = (): Target => ({ kind: 'none' });
+
+export const rules: ARuleForEveryCall = {
+  // What is there.
+  'agent.list': everybody,
+  'session.get': everybody,
+  'settings.get': everybody,
+  'system.info': everybody,
+  'system.doctor': everybody,
+  'rescue.list': everybody,
+  'rescue.show': everybody,
+
+  //                                                                worker          orchestrator               meta-orchestrator
+  'session.spawn': roles('start a session in', project, [[], ['its projects'], ['its projects']]),
+  // A command can cancel only what its own process makes.
+  'session.cancelSpawn': roles('cancel a spawn', nothing, [[], ['anything'], ['anything']]),
+  'session.kill': roles('stop', session, [[], ['its workers'], ['its workers']]),
+  'session.restore': roles('restore', session, [[], ['its workers'], ['its workers']]),
+  // Where nothing has to be rescued first: the handler refuses the rest.
+  'session.remove': roles('remove', session, [[], ['its workers'], ['its workers']]),
+  'session.send': roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
+  'session.attach': roles('attach to', session, [['its leader'], ['its workers'], ['its workers']]),
+  'session.rename': roles('rename', session, [['itself'], ['itself', 'its workers'], ['itself', 'its workers']]),
+
+  'session.cleanup': looking(({ dryRun }) => dryRun, destructive('clean up')),
+  'rescue.prune': looking(({ dryRun }) => dryRun, destructive('forget snapshots')),
+  'rescue.restore': person('make a worktree of a snapshot'),
+  'system.fsck': looking(({ repair }) => !repair, person('repair the home')),
+
+  'project.add': person('add a project'),
+  'project.addSandbox': person('add a project'),
+  'project.remove': destructive('remove a project'),
+  'session.dismissSpawn': destructive('forget a failed spawn'),
+  'settings.set': person('change settings'),
+  'draft.get': person('read what somebody has begun to write'),
+  'draft.set': person('change what somebody has begun to write'),
+  'system.import': person('import from another tool'),
+  'screen.serve': person('open the screen'),
+};

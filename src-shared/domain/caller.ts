@@ -1,0 +1,40 @@
+// Who asks for something: the person, or the agent of a session.
+import type { SessionKind } from './lifecycle.ts';
+import type { Owner } from './owner.ts';
+
+/** An agent that has proven by its token which session it is. Everything here is from the record, nothing from its environment. */
+export interface SessionCaller {
+  readonly kind: 'session';
+  readonly session: string;
+  readonly role: SessionKind;
+  readonly project: string;
+  readonly owner: Owner;
+  /** Projects that it leads. */
+  readonly leads: readonly string[];
+}
+
+/** Says that it is the agent of a session, and does not prove it. */
+export interface UnprovenCaller {
+  readonly kind: 'unproven';
+  /** The session that it names; null when it has a token and names none. */
+  readonly session: string | null;
+  readonly why: 'token-missing' | 'token-wrong' | 'session-ended' | 'cannot-tell';
+}
+
+export type Caller =
+  /** The person, at a window or tab. */
+  | { readonly kind: 'window' }
+  /** The person, by a command. */
+  | { readonly kind: 'command' }
+  | SessionCaller
+  | UnprovenCaller;
+
+/** An orchestrator leads one project. The scope of meta-orchestrators is not configurable yet: none. */
+export const ledBy = (role: SessionKind, project: string): readonly string[] =>
+  role === 'orchestrator' ? [project] : [];
+
+/** Who answers for a session that this caller spawns; never what the caller says of itself. */
+export const ownerOfSpawn = (caller: Caller): Owner =>
+  caller.kind === 'session' && caller.role === 'meta-orchestrator'
+    ? { kind: 'meta', name: caller.session }
+    : { kind: 'project' };

@@ -54,10 +54,12 @@ const inputOf = (host: Host, over: Partial<SpawnInput> = {}): SpawnInput => ({
   ...over,
 });
 
+const asPerson = { caller: 'command', owner: { kind: 'project' } } as const;
+
 /** Spawns with pieces of the host replaced, as another process (this test's parent, for one that lives) that is slow there. */
 const spawnWith = (host: Host, pieces: Partial<SessionDependencies>, input: SpawnInput) =>
   runSpawn({ ...host.sessions, identity: identityOf(process.ppid) ?? host.sessions.identity, ...pieces }, input, {
-    caller: 'command',
+    ...asPerson,
     signal: new AbortController().signal,
   });
 
@@ -66,7 +68,7 @@ const stateOf = (host: Host, id: string) => host.listSessions().find((each) => e
 
 async function spawned(host: Host, over: Partial<SpawnInput> = {}): Promise<string> {
   const outcome = await runSpawn(host.sessions, inputOf(host, over), {
-    caller: 'command',
+    ...asPerson,
     signal: new AbortController().signal,
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));

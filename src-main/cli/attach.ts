@@ -3,7 +3,7 @@ import { encodeSize, flowControl, terminalExitSchema, terminalFrame } from '#sha
 import type { Host } from '../host/host.ts';
 import type { TerminalAttachment } from '../plugins/runtimes/runtime.ts';
 import { CommandFailed } from './command-failed.ts';
-import { ask, withHost } from './open-local-host.ts';
+import { ask, mustBeAllowed, withHost } from './open-local-host.ts';
 
 /** Ctrl+\ as a byte, and as programs get it that asked for the Kitty or the xterm way of keys. */
 const leaveKeys = ['\u001c', '\u001b[92;5u', '\u001b[27;5;92~'];
@@ -12,6 +12,7 @@ const empty = new Uint8Array(0);
 export const attach = (id: string): Promise<number> =>
   withHost(async (host) => {
     const { terminal } = await ask(host, 'session.get', { id });
+    mustBeAllowed(host, 'session.attach', { id });
     if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
       throw new CommandFailed({

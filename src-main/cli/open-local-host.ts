@@ -1,5 +1,7 @@
 // The command's own host, in its process, on the same home as every other: no app needs to run.
 import { contract, type AtheneContract } from '#shared/contract/contract.ts';
+import type { Action, InputOfAction } from '#shared/contract/rules.ts';
+import type { Caller } from '#shared/domain/caller.ts';
 import type { CallName, GivenOf, OutputOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
 import { openHost } from '../host/open-host.ts';
@@ -33,9 +35,16 @@ export async function ask<N extends CallName<AtheneContract>>(
   }
   const handler = host.handlers.calls[name] as (
     input: unknown,
-    call: { readonly context: { readonly kind: 'command' }; readonly signal: AbortSignal },
+    call: { readonly context: Caller; readonly signal: AbortSignal },
   ) => ReturnType<Host['handlers']['calls'][N]>;
-  const outcome = await handler(parsed.data, { context: { kind: 'command' }, signal: new AbortController().signal });
+  const around = { context: host.callerOf(process.env), signal: new AbortController().signal };
+  const outcome = await handler(parsed.data, around);
   if (!outcome.ok) throw new CommandFailed(outcome.problem);
   return outcome.value;
+}
+
+/** For what a command does without a call of the contract; what the caller may not do becomes a CommandFailed. */
+export function mustBeAllowed<A extends Action>(host: Host, action: A, input: InputOfAction<A>): void {
+  const refusal = host.authorise(host.callerOf(process.env), action, input);
+  if (refusal !== null) throw new CommandFailed(refusal);
 }

@@ -25,6 +25,11 @@ export const serve: Command = {
     const place = { port: readPort(values.port), rendererDirectory: rendererDirectory() };
     const host = await openHost({ env: process.env, live: true });
     if (!host.ok) throw new CommandFailed(host.problem);
+    const refusal = host.value.authorise(host.value.callerOf(process.env), 'screen.serve', {});
+    if (refusal !== null) {
+      await host.value.close();
+      throw new CommandFailed(refusal);
+    }
     if (host.value.storage !== null) printProblem(host.value.storage.problem);
     const server = await startServer(host.value, place);
     const url = server.mintTicketUrl();

@@ -1,5 +1,6 @@
 // One line per member of the contract: what it asks for, and who does it.
 import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { Caller } from '#shared/domain/caller.ts';
 import { toSessionView } from '#shared/domain/session-view.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
@@ -15,7 +16,7 @@ import { findSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
 import { openLane } from '../terminals/open-lane.ts';
 import type { Feeds } from './feeds.ts';
-import type { Caller, HostParts } from './host.ts';
+import type { HostParts } from './host.ts';
 import { guarded } from './store-problems.ts';
 import { systemView } from './system-view.ts';
 import type { RunningSpawns } from './running-spawns.ts';
@@ -33,7 +34,7 @@ export function createHandlers(
       'project.addSandbox': () => configuration.addSandbox(),
       'project.remove': ({ id }) => configuration.removeProject(id),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
-      'session.spawn': (input, { context }) => spawns.start(input, context.kind),
+      'session.spawn': (input, { context }) => spawns.start(input, context),
       'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),

@@ -1,6 +1,7 @@
 // The host: every operation of Athene in one process, whoever asks. Knows no window, no socket and no command line.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
+import type { Caller } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -12,11 +13,7 @@ import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-
-/** Who asks: a window or tab, or a command of a person or an agent. */
-export interface Caller {
-  readonly kind: 'window' | 'command';
-}
+import type { Authorise } from './authorise.ts';
 
 export interface StorageTrouble {
   readonly problem: Problem;
@@ -24,7 +21,12 @@ export interface StorageTrouble {
 }
 
 export interface Host {
+  /** Each asks `authorise` first. */
   readonly handlers: Handlers<AtheneContract, Caller>;
+  /** For what a command does around the handlers. */
+  readonly authorise: Authorise;
+  /** Who runs a command with this environment. */
+  callerOf(env: NodeJS.ProcessEnv): Caller;
   readonly sessions: SessionDependencies;
   readonly watch: TerminalWatch;
   readonly care: CareDependencies;

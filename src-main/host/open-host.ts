@@ -30,9 +30,11 @@ import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
 import type { OpenedStore, Store } from '../storage/store.ts';
 import { getTerminal } from '../storage/terminals.ts';
+import { createAuthorise, withRights } from './authorise.ts';
 import { watchConfig } from './config-watch.ts';
 import { createDoctor } from './doctor.ts';
 import { openFeeds } from './feeds.ts';
+import { findCaller } from './find-caller.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host, HostParts } from './host.ts';
 import { RunningSpawns } from './running-spawns.ts';
@@ -87,8 +89,11 @@ function compose(pieces: Pieces): Host {
     const supervision = supervise(sessions, { watch, deliveries, rescues: parts.rescues });
     scope.add(() => supervision.stop());
   }
+  const authorise = createAuthorise(sessions);
   return {
-    handlers: createHandlers(parts, feeds, spawns),
+    handlers: withRights(createHandlers(parts, feeds, spawns), authorise),
+    authorise,
+    callerOf: (env) => findCaller(sessions, env),
     sessions,
     watch,
     care: parts.care,

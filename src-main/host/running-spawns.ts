@@ -1,5 +1,6 @@
 // The spawns that this process runs, so that they can be cancelled; and what is left of failed ones.
 import type { AtheneContract } from '#shared/contract/contract.ts';
+import { ownerOfSpawn, type Caller } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -7,7 +8,7 @@ import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/deliveries.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
-import type { SpawnCaller, SpawnProblem } from '../sessions/spawn/spawn-step.ts';
+import type { SpawnProblem } from '../sessions/spawn/spawn-step.ts';
 import { deleteRequest, getRequest, requestOfSession } from '../storage/requests.ts';
 import { getSession } from '../storage/sessions.ts';
 
@@ -25,9 +26,13 @@ export class RunningSpawns {
   }
 
   /** A spawn goes on when its window closes: only a cancel ends it. */
-  async start(input: SpawnInput, caller: SpawnCaller): Promise<Result<{ session: string }, SpawnProblem>> {
+  async start(input: SpawnInput, caller: Caller): Promise<Result<{ session: string }, SpawnProblem>> {
     const cancel = new AbortController();
-    const ended = runSpawn(this.#dependencies, input, { caller, signal: cancel.signal });
+    const ended = runSpawn(this.#dependencies, input, {
+      caller: caller.kind === 'window' ? 'window' : 'command',
+      owner: ownerOfSpawn(caller),
+      signal: cancel.signal,
+    });
     const own = { cancel, ended };
     // A second request of the same id only waits for the first, which alone can be cancelled.
     if (!this.#running.has(input.request)) this.#running.set(input.request, own);

@@ -1,10 +1,11 @@
 // Reading and changing one session's record, for every operation alike.
-import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
+import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { deleteClaimsOf } from '../storage/claims.ts';
 import { getSession, updateSession } from '../storage/sessions.ts';
+import { deleteToken } from '../storage/tokens.ts';
 import type { SessionDependencies } from './dependencies.ts';
 
 export function findSession(
@@ -18,7 +19,8 @@ export function findSession(
 }
 
 /**
- * Reads, changes and writes in one transaction. A change that ends the session frees its issue in the same one.
+ * Reads, changes and writes in one transaction. A change that ends the session frees its issue in the same one, and its token is worth
+ * nothing from then on.
  * Returns the record as it stands afterwards; null when the session is gone or damaged.
  */
 export async function changeSession(
@@ -34,6 +36,7 @@ export async function changeSession(
     if (next === stored.record) return next;
     updateSession(tx, id, stored.rev, next);
     if (isSpawnTerminal(next.lifecycle)) deleteClaimsOf(tx, id);
+    if (isOver(next.lifecycle)) deleteToken(tx, id);
     return next;
   });
 }

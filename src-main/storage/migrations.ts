@@ -113,6 +113,13 @@ export const migrations: Migrations = [
   `
   CREATE TABLE drafts (name TEXT PRIMARY KEY, body TEXT NOT NULL, updated INTEGER NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE tokens (
+    session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    hash TEXT NOT NULL,
+    created INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isFlagSet, readVariable, sessionVariables, withLegacyAliases } from './environment.ts';
+import { claimedSession, isFlagSet, readVariable, sessionVariables, withLegacyAliases } from './environment.ts';
 
 it.each([
   [{ ATHENE_X: 'new', AO_X: 'old' }, 'new'],
@@ -34,11 +34,36 @@ it('tells an agent where it runs, in both dialects', () => {
     session: 'api-1',
     issue: '7',
     callerType: 'agent',
+    token: 'secret',
   });
-  expect([told['ATHENE_SESSION'], told['AO_SESSION'], told['AO_ISSUE_ID'], Object.keys(told).length]).toEqual([
-    'api-1',
-    'api-1',
-    '7',
-    18,
-  ]);
+  expect([
+    told['ATHENE_SESSION'],
+    told['AO_SESSION'],
+    told['AO_ISSUE_ID'],
+    told['AO_TOKEN'],
+    Object.keys(told).length,
+  ]).toEqual(['api-1', 'api-1', '7', 'secret', 20]);
+});
+
+it.each([
+  [{}, { session: null, token: null }],
+  [
+    { ATHENE_SESSION: 'a-1', ATHENE_TOKEN: 't' },
+    { session: 'a-1', token: 't' },
+  ],
+  [
+    { AO_SESSION: 'a-1', AO_TOKEN: 't' },
+    { session: 'a-1', token: 't' },
+  ],
+  [{ AO_SESSION_ID: 'a-1' }, { session: 'a-1', token: null }],
+  [
+    { ATHENE_SESSION: '', ATHENE_SESSION_NAME: 'a-2', ATHENE_TOKEN: '' },
+    { session: 'a-2', token: null },
+  ],
+  [
+    { ATHENE_HOME: '/h', ATHENE_CALLER_TYPE: 'orchestrator' },
+    { session: null, token: null },
+  ],
+])('takes from %j who its process says that it is', (env, expected) => {
+  expect(claimedSession(env)).toEqual(expected);
 });

@@ -21,13 +21,24 @@ export function withLegacyAliases(env: Readonly<Record<string, string>>): Record
   return { ...Object.fromEntries(aliases), ...env };
 }
 
+/** What a process says of the session that it belongs to: claims, which give no rights by themselves. */
+export const claimedSession = (
+  env: Environment,
+): { readonly session: string | null; readonly token: string | null } => ({
+  session: readVariable(env, 'SESSION') || readVariable(env, 'SESSION_ID') || readVariable(env, 'SESSION_NAME') || null,
+  token: readVariable(env, 'TOKEN') || null,
+});
+
 export interface SessionContext {
   readonly home: string;
   readonly configPath: string;
   readonly project: string;
   readonly session: string;
   readonly issue: string | null;
-  readonly callerType: 'agent' | 'orchestrator' | 'meta-orchestrator';
+  /** Only told: what the agent may do is decided by its token. */
+  readonly callerType: 'human' | 'agent' | 'orchestrator' | 'meta-orchestrator';
+  /** Secret; null for an agent that acts for the person. */
+  readonly token: string | null;
 }
 
 /** What every agent is told of where it runs, with the legacy names. */
@@ -42,4 +53,5 @@ export const sessionVariables = (context: SessionContext): Record<string, string
     ATHENE_SESSION_ID: context.session,
     ATHENE_SESSION_NAME: context.session,
     ...(context.issue === null ? {} : { ATHENE_ISSUE_ID: context.issue }),
+    ...(context.token === null ? {} : { ATHENE_TOKEN: context.token }),
   });

@@ -47,6 +47,8 @@ export interface AgentDefinition {
   readonly promptDelivery: 'argument' | 'typed' | 'none';
   readonly takesCommand: boolean;
   readonly assignsConversation: boolean;
+  /** What runs in it is the person, who may do everything: it gets no token. */
+  readonly actsForPerson?: true;
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { sessionVariables } from '#shared/domain/environment.ts';
 import { programRoot } from '../../lib/program-root.ts';
 import type { Launch } from '../../plugins/agents/agent.ts';
+import type { AgentToken } from './agent-token.ts';
 import type { LaunchTask } from './prepare-launch.ts';
 
-export function agentEnvironment(task: LaunchTask, launch: Launch): Record<string, string> {
+export function agentEnvironment(task: LaunchTask, launch: Launch, token: AgentToken | null): Record<string, string> {
   const { dependencies, record, project, login } = task;
   const { home, config } = dependencies.paths;
   return {
@@ -22,10 +23,16 @@ export function agentEnvironment(task: LaunchTask, launch: Launch): Record<strin
       project: record.project,
       session: record.id,
       issue: record.issue?.id ?? null,
-      callerType: record.kind === 'worker' ? 'agent' : record.kind,
+      callerType: callerTypeOf(task),
+      token: token?.text ?? null,
     }),
   };
 }
+
+const callerTypeOf = ({ definition, record: { kind } }: LaunchTask) => {
+  if (definition.actsForPerson === true) return 'human';
+  return kind === 'worker' ? 'agent' : kind;
+};
 
 /** The `athene` command is found by agents wherever it was installed. */
 function withCommand(path: string | undefined): string {

@@ -5,6 +5,7 @@ import { insertClaim } from '../../storage/claims.ts';
 import { attachSession, beginRequest } from '../../storage/requests.ts';
 import { updateSession } from '../../storage/sessions.ts';
 import { insertTerminal } from '../../storage/terminals.ts';
+import { storeToken } from '../launch/agent-token.ts';
 import { claimRefusal } from '../claim-guard.ts';
 import type { RestoreIntent, RestoreProblem, RestoreTask } from './restore-task.ts';
 
@@ -12,7 +13,7 @@ export const restoreKind = 'restore';
 const firstSize = { cols: 110, rows: 34 };
 
 export async function beginRestore(
-  { dependencies, before, rev, missing }: RestoreTask,
+  { dependencies, before, rev, token, missing }: RestoreTask,
   request: string,
 ): Promise<Result<RestoreIntent, RestoreProblem>> {
   const terminal = dependencies.newId();
@@ -33,6 +34,7 @@ export async function beginRestore(
       state: 'starting',
       size: firstSize,
     });
+    storeToken(tx, id, token);
     beginRequest(tx, { id: request, kind: restoreKind, input: intent, owner: dependencies.identity });
     attachSession(tx, request, id);
     return ok(intent);

@@ -6,6 +6,7 @@ import { probePath } from '../../lib/files.ts';
 import { getSession, listSessions } from '../../storage/sessions.ts';
 import { listTerminals } from '../../storage/terminals.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
+import { tokenFor } from '../launch/agent-token.ts';
 import { findAgent } from '../launch/find-agent.ts';
 import { damagedSession, unknownSession } from '../session-record.ts';
 import type { RestoreProblem, RestoreTask } from './restore-task.ts';
@@ -26,7 +27,8 @@ export async function planRestore(
   if (!agent.ok) return agent;
   const missing = await missingWorkspace(dependencies, before, project.value);
   if (!missing.ok) return missing;
-  return ok({ dependencies, before, rev, project: project.value, agent: agent.value, missing: missing.value });
+  const token = tokenFor(agent.value.definition);
+  return ok({ dependencies, before, rev, project: project.value, agent: agent.value, token, missing: missing.value });
 }
 
 /** Ended on record is not enough: every terminal it ever had must provably be at an end. */

@@ -58,7 +58,7 @@ async function carryOut(
     session: before.id,
     argv: launch.argv,
     cwd: workspace.value.path,
-    env: agentEnvironment(launching, launch),
+    env: agentEnvironment(launching, launch, task.token),
     size: firstSize,
   });
   if (!started.ok) return fail({ ...started.problem, code: 'terminal-failed', kept: stays });

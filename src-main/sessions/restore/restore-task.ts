@@ -6,6 +6,7 @@ import { sessionRecordSchema, type SessionRecord } from '#shared/domain/session.
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { WorkspaceSpec } from '../../plugins/workspaces/workspace.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
+import type { AgentToken } from '../launch/agent-token.ts';
 import type { FoundAgent } from '../launch/find-agent.ts';
 
 export type RestoreProblem = Problem<CodeOf<AtheneContract, 'session.restore'>>;
@@ -17,6 +18,8 @@ export interface RestoreTask {
   readonly rev: number;
   readonly project: KnownProject;
   readonly agent: FoundAgent;
+  /** Of the agent that is started; never written down. */
+  readonly token: AgentToken | null;
   /** What is to be made first; null when the workspace is there. */
   readonly missing: { readonly spec: WorkspaceSpec; readonly branchExists: boolean } | null;
 }

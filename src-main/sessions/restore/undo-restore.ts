@@ -4,6 +4,7 @@ import { deleteClaimsOf } from '../../storage/claims.ts';
 import { deleteRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
 import { deleteTerminal } from '../../storage/terminals.ts';
+import { deleteToken } from '../../storage/tokens.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import type { RestoreIntent } from './restore-task.ts';
 
@@ -25,6 +26,7 @@ export async function undoRestore(
     if (stored !== null && 'record' in stored && stored.record.terminal === terminal) {
       updateSession(tx, before.id, stored.rev, before);
       deleteClaimsOf(tx, before.id);
+      deleteToken(tx, before.id);
     }
     deleteTerminal(tx, terminal);
     deleteRequest(tx, request);

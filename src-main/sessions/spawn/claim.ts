@@ -51,7 +51,7 @@ function claimIn(tx: Transaction, spawn: Spawn, issue: SessionRecord['issue']): 
 }
 
 function newRecord(
-  { dependencies, input, agent, project }: Spawn,
+  { dependencies, input, agent, project, owner }: Spawn,
   id: string,
   number: number,
   issue: SessionRecord['issue'],
@@ -72,7 +72,7 @@ function newRecord(
     prompt: input.prompt,
     promptDelivery: 'none',
     issue,
-    owner: { kind: 'project' },
+    owner,
     permissions: input.permissions,
     model: input.model,
     conversation: definition.assignsConversation ? dependencies.newId() : null,

@@ -28,13 +28,13 @@ export const spawnSteps: readonly SpawnStep[] = [
   deliverPrompt,
 ];
 
-type SpawnAround = Pick<Spawn, 'caller' | 'signal'>;
+type SpawnAround = Pick<Spawn, 'caller' | 'owner' | 'signal'>;
 
 /** Resolves with the session once its agent's process runs; never throws. The same request again gives the same answer. */
 export async function runSpawn(
   dependencies: SessionDependencies,
   input: SpawnInput,
-  { caller, signal }: SpawnAround,
+  around: SpawnAround,
 ): Promise<Result<{ readonly session: string }, SpawnProblem>> {
   try {
     await recoverSpawns(dependencies);
@@ -42,9 +42,9 @@ export async function runSpawn(
       const begun = await dependencies.store.write('spawn: begin', (tx) =>
         beginRequest(tx, { id: input.request, kind: 'spawn', input, owner: dependencies.identity }),
       );
-      return begun === 'new' ? runOrUndo(newSpawn(dependencies, input, { caller, signal })) : null;
+      return begun === 'new' ? runOrUndo(newSpawn(dependencies, input, around)) : null;
     });
-    return outcome ?? (await answerOfEarlier(dependencies, input.request, signal));
+    return outcome ?? (await answerOfEarlier(dependencies, input.request, around.signal));
   } catch (error) {
     return fail(problemOf(error));
   }
@@ -62,6 +62,7 @@ const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: 
   record: null,
   planned: null,
   launch: null,
+  token: null,
 });
 
 async function runOrUndo(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {

@@ -8,6 +8,7 @@ import { finishRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
 import type { Transaction } from '../../storage/store.ts';
 import { getTerminal } from '../../storage/terminals.ts';
+import { deleteToken } from '../../storage/tokens.ts';
 import { need, type Spawn, type SpawnStep } from './spawn-step.ts';
 import { markAlive } from './start-terminal.ts';
 
@@ -90,5 +91,6 @@ export class SpawnJournal {
     const lifecycle = withAgentExited(record.lifecycle, this.#spawn.dependencies.now());
     this.#store(tx, { ...record, exit: row.exit, lifecycle });
     deleteClaimsOf(tx, record.id);
+    deleteToken(tx, record.id);
   }
 }

@@ -1,6 +1,7 @@
 // The shape of a step of a spawn, and what the steps hand on to each other.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { z } from 'zod';
+import type { Owner } from '#shared/domain/owner.ts';
 import { problemSchema, type Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { spawnStepNameSchema, type SpawnInput, type SpawnStepName } from '#shared/domain/spawn.ts';
@@ -11,6 +12,7 @@ import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
 import type { Transaction } from '../../storage/store.ts';
 import type { WorkspacePlan } from '../../plugins/workspaces/workspace.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
+import type { AgentToken } from '../launch/agent-token.ts';
 
 export type SpawnProblem = Problem<CodeOf<AtheneContract, 'session.spawn'>>;
 
@@ -31,6 +33,8 @@ export interface Spawn {
   readonly input: SpawnInput;
   /** A command's person has the prompt at hand: what fails before anything was made is not kept for the screen. */
   readonly caller: SpawnCaller;
+  /** Of the session that is made. */
+  readonly owner: Owner;
   /** Aborted when somebody cancels. */
   readonly signal: AbortSignal;
   /** The step that runs; names the one that failed. */
@@ -43,6 +47,8 @@ export interface Spawn {
   record: SessionRecord | null;
   planned: WorkspacePlan | null;
   launch: Launch | null;
+  /** Never written down; null also for an agent that gets none. */
+  token: AgentToken | null;
 }
 
 export interface SpawnStep {

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { fail, ok } from '#shared/lib/result.ts';
 import { deleteTerminal, insertTerminal, updateTerminal } from '../../storage/terminals.ts';
+import { deleteToken } from '../../storage/tokens.ts';
 import { agentEnvironment } from '../launch/agent-environment.ts';
+import { storeToken, tokenFor } from '../launch/agent-token.ts';
 import { need, type SpawnStep } from './spawn-step.ts';
 import { launchTask } from './write-files.ts';
 
@@ -15,12 +17,14 @@ export const startTerminal: SpawnStep = {
   async intend(spawn) {
     const terminal = spawn.dependencies.newId();
     spawn.record = { ...need(spawn.record, 'record'), terminal };
+    spawn.token = tokenFor(need(spawn.agent, 'agent').definition);
     return ok({ terminal } satisfies z.infer<typeof intentSchema>);
   },
-  store(tx, { record }) {
+  store(tx, { record, token }) {
     const { id: session, terminal, runtime } = need(record, 'record');
     const row = { session, role: 'agent', runtime, state: 'starting' } as const;
     insertTerminal(tx, { ...row, id: need(terminal, 'terminal'), size: firstSize });
+    storeToken(tx, session, token);
   },
   async run(spawn) {
     const { id: session, terminal, workspace } = need(spawn.record, 'record');
@@ -30,19 +34,22 @@ export const startTerminal: SpawnStep = {
       session,
       argv: launch.argv,
       cwd: need(workspace, 'workspace').path,
-      env: agentEnvironment(launchTask(spawn), launch),
+      env: agentEnvironment(launchTask(spawn), launch, spawn.token),
       size: firstSize,
     });
     return started.ok ? ok(null) : fail({ ...started.problem, code: 'terminal-failed' });
   },
-  async undo({ store, runtime }, _session, intended) {
+  async undo({ store, runtime }, session, intended) {
     const { terminal } = intentSchema.parse(intended);
     const killed = await runtime.kill(terminal);
     if (!killed.ok && killed.problem.code !== 'terminal-unknown') return killed;
     if (killed.ok && killed.value.survivors.length > 0) return fail(survived(killed.value.survivors));
     const forgotten = await runtime.forget(terminal);
     if (!forgotten.ok && forgotten.problem.code !== 'terminal-unknown') return forgotten;
-    await store.write('spawn: undo terminal', (tx) => deleteTerminal(tx, terminal));
+    await store.write('spawn: undo terminal', (tx) => {
+      deleteTerminal(tx, terminal);
+      deleteToken(tx, session);
+    });
     return ok(null);
   },
 };

@@ -13,6 +13,7 @@ import {
 import { deleteDeliveriesOf } from '../../storage/outbox.ts';
 import { failRequest } from '../../storage/requests.ts';
 import { deleteSession, getSession, updateSession } from '../../storage/sessions.ts';
+import { deleteToken } from '../../storage/tokens.ts';
 import type { Transaction } from '../../storage/store.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { openWorkspace } from './open-workspace.ts';
@@ -84,6 +85,7 @@ function forget(tx: Transaction, session: string): void {
 
 function keepAsEnded(tx: Transaction, session: string, now: number): void {
   deleteClaimsOf(tx, session);
+  deleteToken(tx, session);
   const stored = getSession(tx, session);
   if (stored === null || 'damaged' in stored) return;
   const { lifecycle } = stored.record;

@@ -11,5 +11,6 @@ export const shell: AgentDefinition = {
   promptDelivery: 'none',
   takesCommand: false,
   assignsConversation: false,
+  actsForPerson: true,
   launch: ({ shell: program }) => ({ argv: [program], env: {} }),
 };

@@ -41,7 +41,16 @@ const repository = {
 };
 
 const facts = (change: Partial<Facts>): Facts => ({
-  ...{ sessions: [live()], damaged: [], claims: [], terminals: [row], running: [], deliveries: [], processes: [] },
+  ...{
+    sessions: [live()],
+    damaged: [],
+    claims: [],
+    terminals: [row],
+    running: [],
+    deliveries: [],
+    tokens: ['a-1'],
+    processes: [],
+  },
   ...{ probes: new Map([[terminal, { kind: 'alive', pid: 1 }]]), repositories: [repository], worktrees: ['app/a-1'] },
   ...{ sessionDirectories: [], transcripts: [terminal] },
   ...change,
@@ -91,12 +100,12 @@ describe('what a check of the home finds', () => {
     ],
     [
       'a living terminal of a session that is gone',
-      { sessions: [], worktrees: [] },
+      { sessions: [], worktrees: [], tokens: [] },
       ["terminal-without-session can't-tell", 'worktree-stale found'],
     ],
     [
       'nothing of a worktree that an ended session has lost',
-      { sessions: [live({ lifecycle: withKilled(live().lifecycle, 3) })], worktrees: [] },
+      { sessions: [live({ lifecycle: withKilled(live().lifecycle, 3) })], worktrees: [], tokens: [] },
       [],
     ],
     [
@@ -104,6 +113,12 @@ describe('what a check of the home finds', () => {
       { sessions: [], damaged: [{ id: 'a-1', project: 'app', why: 'x' }] },
       ['session-damaged kept'],
     ],
+    [
+      'a token of an ended session',
+      { sessions: [live({ lifecycle: withKilled(live().lifecycle, 3) })] },
+      ['token-stale found'],
+    ],
+    ['a token of a session that nobody knows', { tokens: ['a-9'] }, ['token-stale found']],
     ['nothing of what somebody is just making', { worktrees: [], running: [request] }, []],
   ] satisfies [string, Partial<Facts>, string[]][])('%s', (_, change, expected) => {
     expect(told(change)).toEqual(expected);

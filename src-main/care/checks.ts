@@ -1,5 +1,5 @@
 // The comparisons, from facts to findings. Pure.
-import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
+import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import type { Finding, FindingKind } from '#shared/domain/care.ts';
 import { sessionOfPlace, type Facts } from './facts.ts';
 
@@ -21,6 +21,7 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
     ...terminalFaults(facts),
     ...worktreeFaults(facts),
     ...directoryFaults(facts),
+    ...tokenFaults(facts),
     ...facts.deliveries
       .filter(({ state, owner }) => state === 'delivering' && isGone(owner))
       .map(({ id, session }) =>
@@ -138,6 +139,16 @@ function worktreeFaults({ sessions, damaged, worktrees, repositories }: Facts): 
     }
   }
   return faults;
+}
+
+function tokenFaults({ sessions, damaged, tokens }: Facts): readonly Found[] {
+  const known = new Set([...sessions, ...damaged].map(({ id }) => id));
+  const over = new Set(sessions.filter(({ lifecycle }) => isOver(lifecycle)).map(({ id }) => id));
+  const stale = tokens.filter((session) => over.has(session) || !known.has(session));
+  const todo = 'Forgets it. It proves nothing as it is.';
+  return stale.map((session) =>
+    found('token-stale', session, session, 'A token of a session that is over or gone.', todo),
+  );
 }
 
 function directoryFaults({ sessions, damaged, terminals, sessionDirectories, transcripts }: Facts): readonly Found[] {

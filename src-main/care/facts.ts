@@ -12,6 +12,7 @@ import { listPending, type Delivery } from '../storage/outbox.ts';
 import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions, type DamagedSession } from '../storage/sessions.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
+import { listTokens } from '../storage/tokens.ts';
 
 export interface CareDependencies {
   readonly sessions: SessionDependencies;
@@ -38,6 +39,8 @@ export interface Facts {
   readonly probes: ReadonlyMap<string, TerminalProbe>;
   readonly running: readonly RequestRow[];
   readonly deliveries: readonly Delivery[];
+  /** Sessions whose agent has a token. */
+  readonly tokens: readonly string[];
   readonly processes: readonly MarkedProcess[];
   readonly repositories: readonly RepositoryFacts[];
   /** `project/session` below the worktrees. */
@@ -60,6 +63,7 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     terminals: listTerminals(tx),
     running: listRequests(tx, 'running'),
     deliveries: listPending(tx),
+    tokens: listTokens(tx),
   }));
   const probes = new Map<string, TerminalProbe>();
   for (const { id, state } of rows.terminals) if (state !== 'exited') probes.set(id, await runtime.probe(id));
@@ -67,10 +71,10 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
   for (const { id, path, state } of configuration.projects()) {
     if (state === 'ready') repositories.push(await repositoryFacts(git, { project: id, path, home: paths.worktrees }));
   }
-  const { list, claims, terminals, running, deliveries } = rows;
+  const { list, claims, terminals, running, deliveries, tokens } = rows;
   return {
     ...{ sessions: list.sessions.map(({ record }) => record), damaged: list.damaged },
-    ...{ claims, terminals, probes, running, deliveries, processes, repositories },
+    ...{ claims, terminals, probes, running, deliveries, tokens, processes, repositories },
     ...{ worktrees, sessionDirectories, transcripts },
   };
 }

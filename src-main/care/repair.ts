@@ -8,6 +8,7 @@ import { findSession } from '../sessions/session-record.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 import { deleteClaimsOf, findClaim, insertClaim } from '../storage/claims.ts';
 import { deleteTerminal } from '../storage/terminals.ts';
+import { deleteToken } from '../storage/tokens.ts';
 import { sessionOfPlace, type CareDependencies, type Facts } from './facts.ts';
 
 export interface Repair {
@@ -47,6 +48,8 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       const spec = { project: project.value, session: sessionOfPlace(finding.subject), path: finding.subject };
       return (await sessions.workspaces.remove(spec)).ok;
     }
+    case 'token-stale':
+      return store.write('fsck: token', (tx) => deleteToken(tx, finding.subject));
     case 'transcript-unowned':
       return setAside(paths.home, join(paths.transcripts, finding.subject), `transcript-${finding.subject}`);
     case 'files-unowned':

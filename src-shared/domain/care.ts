@@ -17,6 +17,7 @@ export const findingKinds = [
   'files-unowned',
   'delivery-stuck',
   'rescue-unreadable',
+  'token-stale',
   'not-looked-at',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];

@@ -57,7 +57,7 @@ const missing = (search: string): Problem<'git-missing'> => ({
 });
 
 /** No prompt, no translated texts, no lock that would make an agent's own command fail. */
-const quiet = {
+export const quiet = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_ASKPASS: '',
@@ -66,7 +66,7 @@ const quiet = {
 } as const;
 
 /** Hooks and the monitor are programs that a repository names; the rest keeps output and side effects the same everywhere. */
-const settings = [
+export const safeSettings: readonly string[] = [
   'core.fsmonitor=false',
   'core.hooksPath=/dev/null',
   'core.quotePath=false',
@@ -80,7 +80,8 @@ const settings = [
   'advice.detachedHead=false',
   // An address of this kind is a command line.
   'protocol.ext.allow=never',
-].flatMap((setting) => ['-c', setting]);
+];
+const settings = safeSettings.flatMap((setting) => ['-c', setting]);
 
 /** What may fetch objects that a partial clone lacks; a look may not, for the configuration names a program that serves them. */
 const mayFetch = new Set(['add', 'fetch', 'read-tree', 'worktree', 'write-tree']);

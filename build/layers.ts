@@ -49,6 +49,8 @@ export const rooms: readonly Room[] = [
     imports: { ...words, 'src-shared/rpc': 'the frame' },
   },
   { path: 'src-main/plugins/workspaces/workspace.ts', purpose: 'port: where files live', imports: words },
+  { path: 'src-main/plugins/trackers/tracker.ts', purpose: 'port: where issues are kept', imports: words },
+  { path: 'src-main/plugins/code-hosts/code-host.ts', purpose: 'port: where pull requests are', imports: words },
   {
     path: 'src-main/pty-host/protocol',
     purpose: 'messages of the pty host',
@@ -117,6 +119,16 @@ export const rooms: readonly Room[] = [
     },
   },
   {
+    path: 'src-main/plugins/trackers',
+    purpose: 'trackers, and which one a project has',
+    imports: { ...home, 'src-main/plugins/trackers/tracker.ts': 'the port' },
+  },
+  {
+    path: 'src-main/plugins/code-hosts',
+    purpose: 'code hosts, and which one a project has',
+    imports: { ...home, 'src-main/plugins/code-hosts/code-host.ts': 'the port' },
+  },
+  {
     path: 'src-main/projects',
     purpose: 'registry and configuration',
     imports: {
@@ -140,6 +152,8 @@ export const rooms: readonly Room[] = [
       'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/agents': 'which agents there are',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
+      'src-main/plugins/trackers/tracker.ts': 'the port',
+      'src-main/plugins/code-hosts/code-host.ts': 'the port',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
     },
   },
@@ -213,6 +227,8 @@ export const rooms: readonly Room[] = [
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/plugins/workspaces': 'chooses them',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
+      'src-main/plugins/trackers': 'chooses them',
+      'src-main/plugins/code-hosts': 'chooses them',
       'src-main/care': 'composes it',
       'src-main/import': 'composes it',
       'src-main/rescue': 'composes it',

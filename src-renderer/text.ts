@@ -5,6 +5,7 @@ export { stateWords } from '#shared/domain/state-words.ts';
 
 export const stepWords: Readonly<Record<SpawnStepName, string>> = {
   'choose-agent': 'Choose agent',
+  'load-issue': 'Look up the issue',
   'remote-numbers': 'Look up numbers',
   claim: 'Claim the work',
   'open-workspace': 'Make worktree',

@@ -73,6 +73,10 @@ async function print(host: Host, id: string, json: boolean): Promise<void> {
   if (session.promptDelivery === 'failed') {
     process.stderr.write(`The prompt was not delivered; it is kept. Send it again: athene send ${id} TEXT\n`);
   }
+  if (session.issueTitle !== null)
+    process.stdout.write(`Issue ${plain(session.issue ?? '')}: ${plain(session.issueTitle)}\n`);
+  if (session.issueNote !== null)
+    process.stdout.write(`Issue ${plain(session.issue ?? '')}: ${plain(session.issueNote)}\n`);
   process.stdout.write(`SESSION=${id}\n`);
 }
 

@@ -6,6 +6,7 @@ import { toSessionView, damagedSessionView } from '#shared/domain/session-view.t
 import { Scope } from '#shared/lib/scope.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
+import { openGh } from '../lib/gh.ts';
 import { openGit, type Git } from '../lib/git.ts';
 import { createLog } from '../lib/log.ts';
 import { createLoginEnvironment } from '../lib/login-environment.ts';
@@ -13,11 +14,13 @@ import { ownIdentity } from '../lib/process-identity.ts';
 import { atheneVersion } from '../lib/version.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
+import { chooseCodeHost } from '../plugins/code-hosts/choose-code-host.ts';
 import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
 import { joinRuntimes } from '../plugins/runtimes/runtimes.ts';
 import { createTmuxRuntime } from '../plugins/runtimes/tmux/tmux-runtime.ts';
 import { openTmux } from '../plugins/runtimes/tmux/tmux-server.ts';
+import { chooseTracker } from '../plugins/trackers/choose-tracker.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
@@ -117,6 +120,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const login = createLoginEnvironment({ env, now });
   const agents = createAgentCatalogue({ login, now });
   const { store } = opened;
+  const gh = openGh({ home: paths.home, login });
   const configuration = createConfiguration({
     paths,
     git,
@@ -137,6 +141,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       return settings.ok && settings.value.spawnsPaused;
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
+    trackerOf: (project) => chooseTracker(project, gh),
+    codeHostOf: (project) => chooseCodeHost(project, { gh, git }),
     identity: ownIdentity(),
     atWork: new Set(),
     now,

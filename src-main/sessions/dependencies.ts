@@ -5,7 +5,9 @@ import type { Result } from '#shared/lib/result.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
 import type { AgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import type { LoginEnvironment } from '../lib/login-environment.ts';
+import type { CodeHost } from '../plugins/code-hosts/code-host.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
+import type { ChosenTracker } from '../plugins/trackers/tracker.ts';
 import type { WorkspaceKeeper } from '../plugins/workspaces/workspace.ts';
 import type { HomePaths } from '../storage/paths.ts';
 import type { Store } from '../storage/store.ts';
@@ -30,6 +32,9 @@ export interface SessionDependencies {
   readonly spawnsPaused: () => boolean;
   /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */
   readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
+  readonly trackerOf: (project: KnownProject) => ChosenTracker;
+  /** Null when the project has none. */
+  readonly codeHostOf: (project: KnownProject) => CodeHost | null;
   /** This process. */
   readonly identity: ProcessIdentity;
   /** Requests that this process, which has one host, works at; one of its own that is not among them was given up in the middle. */

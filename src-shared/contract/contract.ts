@@ -53,6 +53,7 @@ export const contract = defineContract({
         'agent-missing',
         'command-missing',
         'issue-refused',
+        'issue-unreachable',
         'spawn-refused',
         'spawns-paused',
         'not-a-repository',

@@ -10,20 +10,24 @@ export function isSafeBranch(name: string): boolean {
 }
 
 /**
- * The branch of a session: one asked for, else `feat/<issue>` when the issue can be a branch's last part, else its slug, else
+ * The branch of a session: one asked for, else the one of the tracker, else `feat/<issue>` when the issue can be a branch's last part, else its slug, else
  * `session/<id>`.
  * @param issue the issue's normal form
  */
 export function branchFor({
   asked,
+  tracked = null,
   issue,
   session,
 }: {
   asked: string | null;
+  /** What a tracker calls it: used only when it is safe. */
+  tracked?: string | null;
   issue: string | null;
   session: string;
 }): string {
   if (asked !== null) return asked;
+  if (tracked !== null && isSafeBranch(tracked)) return tracked;
   if (issue === null) return `session/${session}`;
   if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(issue) && isSafeBranch(`feat/${issue}`)) return `feat/${issue}`;
   const slug = issue

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { lineSchema, prefixSchema, projectIdSchema } from './identifier.ts';
 
+/** `tracker: github`, `tracker: none`, or as the reference has it: `tracker: {plugin: github, …}`. */
+const pluginSchema = z.union([z.string().max(100), z.looseObject({ plugin: z.string().max(100) })]);
+
 export const projectSchema = z.strictObject({
   /** Absolute path of the repository's work tree. */
   path: z.string().min(1).max(4096),
@@ -12,10 +15,20 @@ export const projectSchema = z.strictObject({
   /** `host/owner/repo` of the origin, without credentials. */
   repo: lineSchema(500).optional(),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).optional(),
+  /** Where its issues are kept; not given: GitHub, when `repo` is there. */
+  tracker: pluginSchema.optional(),
+  /** Where its pull requests are; not given: GitHub, when `repo` is there. */
+  scm: pluginSchema.optional(),
   /** The person agreed that agents may trust worktrees of this project. */
   trustWorktrees: z.boolean().optional(),
 });
 export type Project = z.infer<typeof projectSchema>;
+
+/** Null when the project names none. */
+export function nameOfPlugin(named: z.infer<typeof pluginSchema> | undefined): string | null {
+  if (named === undefined) return null;
+  return (typeof named === 'string' ? named : named.plugin).trim().toLowerCase();
+}
 
 export const projectViewSchema = z.strictObject({
   id: projectIdSchema,

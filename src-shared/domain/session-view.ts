@@ -22,6 +22,10 @@ export function toSessionView(record: SessionRecord, facts: TerminalFacts | null
     because: asks?.because ?? because(record, activity),
     since: asks?.since ?? quietSince(lifecycle, activity) ?? lifecycle.session.lastTransitionAt,
     issue: record.issue?.id ?? null,
+    issueTitle: record.issueFacts?.title ?? null,
+    issueUrl: record.issueUrl,
+    issueNote: record.issueNote,
+    pullRequest: pullRequestOf(lifecycle),
     branch: record.workspace?.branch ?? null,
     worktree: record.workspace?.path ?? null,
     terminal: record.terminal,
@@ -48,6 +52,10 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   because: `The stored record can't be read: ${why}`,
   since: 0,
   issue: null,
+  issueTitle: null,
+  issueUrl: null,
+  issueNote: null,
+  pullRequest: null,
   branch: null,
   worktree: null,
   terminal: null,
@@ -60,6 +68,10 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   createdAt: 0,
   damaged: why,
 });
+
+function pullRequestOf({ pullRequest: { state, number, url } }: Lifecycle): SessionView['pullRequest'] {
+  return state === 'none' || number === null || url === null ? null : { state, number, url };
+}
 
 /** One that ended, is being made or is lost has nobody in it who could ask. */
 const mayAsk = (lifecycle: Lifecycle): boolean =>

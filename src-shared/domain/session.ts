@@ -1,8 +1,10 @@
 // A session: the record that is stored, and the view that clients get of it.
 import { z } from 'zod';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
+import { issueFactsSchema } from './issue-facts.ts';
 import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
 import { ownerSchema } from './owner.ts';
+import { pullRequestStateSchema } from './pull-request.ts';
 import { screenStateSchema, statusSchema } from './status.ts';
 import { terminalExitSchema } from './terminal.ts';
 
@@ -67,6 +69,13 @@ export const sessionRecordSchema = z.strictObject({
   /** Where its terminals run. */
   runtime: runtimeNameSchema.default('pty'),
   restoredAt: timestampSchema.nullable().default(null),
+  /** What the tracker told of its issue; null when there is none or it could not be asked. */
+  issueFacts: issueFactsSchema.nullable().default(null),
+  issueUrl: z.string().max(2000).nullable().default(null),
+  /** Why its agent was told nothing more of the issue than its name, for a person. */
+  issueNote: z.string().max(1000).nullable().default(null),
+  /** False: its pull request was taken over by another session, and is not found again by its branch. */
+  pullRequestAutoDetect: z.boolean().default(true),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
@@ -74,6 +83,10 @@ export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 export const untouchedSession = {
   runtime: 'pty',
   restoredAt: null,
+  issueFacts: null,
+  issueUrl: null,
+  issueNote: null,
+  pullRequestAutoDetect: true,
 } as const satisfies Partial<SessionRecord>;
 
 /** What a client sees of a session; the derived words are computed where the record is read, never stored. */
@@ -90,6 +103,11 @@ export const sessionViewSchema = z.strictObject({
   /** Since when the state holds. */
   since: timestampSchema,
   issue: z.string().nullable(),
+  issueTitle: z.string().nullable(),
+  issueUrl: z.string().nullable(),
+  /** Why no more is known of it. */
+  issueNote: z.string().nullable(),
+  pullRequest: z.strictObject({ number: z.int(), url: z.string(), state: pullRequestStateSchema }).nullable(),
   branch: z.string().nullable(),
   worktree: z.string().nullable(),
   terminal: uuidSchema.nullable(),

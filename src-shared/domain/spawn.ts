@@ -46,6 +46,7 @@ export const usualPlace = { runtime: 'pty' } as const satisfies Partial<SpawnInp
 
 export const spawnStepNames = [
   'choose-agent',
+  'load-issue',
   'remote-numbers',
   'claim',
   'open-workspace',

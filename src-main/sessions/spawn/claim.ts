@@ -51,7 +51,7 @@ function claimIn(tx: Transaction, spawn: Spawn, issue: SessionRecord['issue']): 
 }
 
 function newRecord(
-  { dependencies, input, agent, project, owner }: Spawn,
+  { dependencies, input, agent, project, owner, issue: loaded }: Spawn,
   id: string,
   number: number,
   issue: SessionRecord['issue'],
@@ -66,7 +66,7 @@ function newRecord(
     kind: 'worker',
     prefix: sessionPrefix,
     number,
-    name: displayName(input.name ?? input.prompt, issue === null ? id : `${id} ${issue.id}`),
+    name: displayName(input.name ?? loaded?.facts?.title ?? input.prompt, issue === null ? id : `${id} ${issue.id}`),
     agent: definition.id,
     command: input.command,
     prompt: input.prompt,
@@ -83,5 +83,8 @@ function newRecord(
     createdAt: now,
     ...untouchedSession,
     runtime: input.runtime,
+    issueFacts: loaded?.facts ?? null,
+    issueUrl: loaded?.url ?? null,
+    issueNote: loaded?.note ?? null,
   };
 }

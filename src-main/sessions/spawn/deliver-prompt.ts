@@ -1,6 +1,7 @@
 // Last step: the prompt went in with the arguments, or is put into the outbox for whoever runs to type it.
 import { ok } from '#shared/lib/result.ts';
 import { withRuntimeStarted } from '#shared/domain/lifecycle.ts';
+import { composePrompt } from '../launch/compose-prompt.ts';
 import { promptDeliveryOf } from './prompt-delivery.ts';
 import { need, type SpawnStep } from './spawn-step.ts';
 
@@ -9,9 +10,10 @@ export const deliverPrompt: SpawnStep = {
   onlyRecord: true,
   async run(spawn) {
     const record = need(spawn.record, 'record');
+    const { definition } = need(spawn.agent, 'agent');
     spawn.record = {
       ...record,
-      promptDelivery: promptDeliveryOf(need(spawn.agent, 'agent').definition, record.prompt),
+      promptDelivery: promptDeliveryOf(definition, composePrompt(record, definition)),
       lifecycle: withRuntimeStarted(record.lifecycle, spawn.dependencies.now()),
     };
     return ok(null);

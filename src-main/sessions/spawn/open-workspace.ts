@@ -44,13 +44,13 @@ export const openWorkspace: SpawnStep = {
   },
 };
 
-function specOf({ project, record, input }: Spawn): WorkspaceSpec {
+function specOf({ project, record, input, issue: loaded }: Spawn): WorkspaceSpec {
   const { id, path, defaultBranch } = need(project, 'project');
   const { id: session, issue } = need(record, 'record');
   return {
     project: { id, path, defaultBranch },
     session,
-    branch: branchFor({ asked: input.branch, issue: issue?.id ?? null, session }),
+    branch: branchFor({ asked: input.branch, tracked: loaded?.branch ?? null, issue: issue?.id ?? null, session }),
     base: input.base,
   };
 }

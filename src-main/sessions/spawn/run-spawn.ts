@@ -8,6 +8,7 @@ import { answerOfEarlier } from './answer-of-earlier.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { claim } from './claim.ts';
 import { deliverPrompt } from './deliver-prompt.ts';
+import { loadIssue } from './load-issue.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { recoverSpawns, workAt } from './recover-spawns.ts';
 import { remoteNumbers } from './remote-numbers.ts';
@@ -20,6 +21,7 @@ import { writeFiles } from './write-files.ts';
 /** In the order of `spawnStepNames`. */
 export const spawnSteps: readonly SpawnStep[] = [
   chooseAgent,
+  loadIssue,
   remoteNumbers,
   claim,
   openWorkspace,
@@ -58,6 +60,7 @@ const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: 
   project: null,
   agent: null,
   login: null,
+  issue: null,
   remoteNumber: 0,
   record: null,
   planned: null,

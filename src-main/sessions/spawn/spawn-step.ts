@@ -9,6 +9,7 @@ import type { Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
+import type { Issue } from '../../plugins/trackers/tracker.ts';
 import type { Transaction } from '../../storage/store.ts';
 import type { WorkspacePlan } from '../../plugins/workspaces/workspace.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
@@ -42,6 +43,8 @@ export interface Spawn {
   project: KnownProject | null;
   agent: { readonly definition: AgentDefinition; readonly program: string | null } | null;
   login: LoginEnvironment | null;
+  /** What the tracker told of its issue; null when there is none, or before it was asked. */
+  issue: LoadedIssue | null;
   /** Highest number that a remote branch of the prefix bears; 0 when none. */
   remoteNumber: number;
   record: SessionRecord | null;
@@ -49,6 +52,15 @@ export interface Spawn {
   launch: Launch | null;
   /** Never written down; null also for an agent that gets none. */
   token: AgentToken | null;
+}
+
+export interface LoadedIssue {
+  readonly facts: Issue['facts'] | null;
+  readonly url: string | null;
+  /** What the tracker calls its branch. */
+  readonly branch: string | null;
+  /** Why there are no facts, or what a person should know of them. */
+  readonly note: string | null;
 }
 
 export interface SpawnStep {

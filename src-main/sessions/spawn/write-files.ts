@@ -2,6 +2,7 @@
 import { ok } from '#shared/lib/result.ts';
 import { removeDirectory } from '../../lib/files.ts';
 import { firstLaunch, type LaunchTask } from '../launch/prepare-launch.ts';
+import { composePrompt } from '../launch/compose-prompt.ts';
 import { promptDeliveryOf } from './prompt-delivery.ts';
 import { need, type Spawn, type SpawnStep } from './spawn-step.ts';
 
@@ -9,7 +10,7 @@ export const writeFiles: SpawnStep = {
   name: 'write-files',
   async run(spawn) {
     const task = launchTask(spawn);
-    const { prompt } = task.record;
+    const prompt = composePrompt(task.record, task.definition);
     spawn.launch = firstLaunch(task, promptDeliveryOf(task.definition, prompt) === 'handed-over' ? prompt : null);
     return ok(null);
   },

@@ -1,0 +1,76 @@
+// Pull requests of GitHub, through gh.
+import { z } from 'zod';
+import { isSafeBranch } from '#shared/domain/branch.ts';
+import { plainLine } from '#shared/domain/plain-line.ts';
+import { readReference, type PullRequest, type PullRequestState } from '#shared/domain/pull-request.ts';
+import { fullName, type RepositoryName } from '#shared/domain/repository-name.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { Gh, GhFailure } from '../../../lib/gh.ts';
+import type { Git } from '../../../lib/git.ts';
+import type { CodeHost, CodeHostFailure } from '../code-host.ts';
+import { checkOutPullRequest } from './check-out.ts';
+
+export interface GitHubDependencies {
+  readonly gh: Gh;
+  readonly git: Git;
+  readonly repository: RepositoryName;
+}
+
+const states = { OPEN: 'open', MERGED: 'merged', CLOSED: 'closed' } as const;
+const stateSchema = z.object({ state: z.enum(['OPEN', 'MERGED', 'CLOSED']) });
+const pullRequestAnswer = stateSchema.extend({
+  number: z.int().positive(),
+  title: z.string(),
+  url: z.url({ protocol: /^https$/ }).max(2000),
+  isDraft: z.boolean(),
+  headRefName: z.string(),
+});
+const fields = 'number,title,url,state,isDraft,headRefName';
+
+export function createGitHub(dependencies: GitHubDependencies): CodeHost {
+  const { gh, repository } = dependencies;
+  const repo = ['--repo', fullName(repository)];
+  return {
+    name: 'GitHub',
+    async resolvePullRequest(reference) {
+      const asked = readReference(reference, repository);
+      if (asked === null) return fail(noReference(reference));
+      const told = await gh.json(['pr', 'view', ...repo, '--json', fields, '--', asked], pullRequestAnswer);
+      return told.ok ? toPullRequest(told.value) : fail(toFailure(told.problem, asked));
+    },
+    async pullRequestState(number): Promise<Result<PullRequestState, CodeHostFailure>> {
+      const told = await gh.json(['pr', 'view', ...repo, '--json', 'state', '--', String(number)], stateSchema);
+      return told.ok ? ok(states[told.value.state]) : fail(toFailure(told.problem, String(number)));
+    },
+    checkOut: (pullRequest, worktree) => checkOutPullRequest(dependencies, pullRequest, worktree),
+    async assign(number) {
+      const done = await gh.run(['pr', 'edit', ...repo, '--add-assignee', '@me', '--', String(number)]);
+      return done.ok ? ok(null) : fail(toFailure(done.problem, String(number)));
+    },
+  };
+}
+
+function toPullRequest(told: z.infer<typeof pullRequestAnswer>): Result<PullRequest, CodeHostFailure> {
+  const { number, title, url, state, isDraft, headRefName } = told;
+  if (!isSafeBranch(headRefName)) return fail(unusableBranch(number, headRefName));
+  return ok({ number, title: plainLine(title, 250), url, state: states[state], draft: isDraft, branch: headRefName });
+}
+
+const noReference = (reference: string): CodeHostFailure => ({
+  kind: 'not-found',
+  what: `${JSON.stringify(reference.slice(0, 200))} is no pull request of this project.`,
+  todo: 'Give its number, its address or the name of its branch.',
+  details: '',
+});
+
+const unusableBranch = (number: number, branch: string): CodeHostFailure => ({
+  kind: 'refused',
+  what: `The branch of pull request #${number} has a name that can't be used here: ${JSON.stringify(branch.slice(0, 200))}.`,
+  todo: 'Check it out by hand.',
+  details: '',
+});
+
+function toFailure({ kind, what, todo, details }: GhFailure, asked: string): CodeHostFailure {
+  if (kind === 'not-found') return { kind, what: `GitHub knows no pull request ${asked}.`, todo, details };
+  return { kind: kind === 'refused' ? kind : 'unreachable', what, todo, details };
+}

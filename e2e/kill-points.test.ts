@@ -66,7 +66,7 @@ async function endAll(): Promise<void> {
     const removed = await removeSession(host.sessions, record.id);
     if (!killed.ok || !removed.ok) throw new Error(JSON.stringify([killed, removed]));
     const branch = record.workspace?.branch;
-    if (branch !== undefined) execFileSync('git', ['branch', '-q', '-D', branch], { cwd: world.repository });
+    if (branch) execFileSync('git', ['branch', '-q', '-D', branch], { cwd: world.repository });
   }
 }
 

@@ -21,10 +21,17 @@ const live = (change: Partial<SessionRecord> = {}): SessionRecord =>
     lifecycle: withRuntimeStarted(initialLifecycle(1), 2),
     ...change,
   });
+const block = { base: 21_000, count: 10 };
+const twin = sampleRecord('a-2', {
+  workspace: { ...workspace, path: '/h/worktrees/app/a-2' },
+  ports: { base: 21_009, count: 1 },
+  lifecycle: live().lifecycle,
+});
 const row = {
   id: terminal,
   session: 'a-1',
   role: 'agent',
+  label: '',
   runtime: 'pty',
   state: 'alive',
   exit: null,
@@ -87,6 +94,24 @@ describe('what a check of the home finds', () => {
       'a live session without its branch',
       { repositories: [{ ...repository, branches: new Set<string>() }] },
       ['branch-missing kept'],
+    ],
+    [
+      'ports of two that live, and not those of one that ended',
+      {
+        sessions: [live({ ports: block }), twin, { ...twin, id: 'a-3', lifecycle: withKilled(twin.lifecycle, 3) }],
+        worktrees: ['app/a-1', 'app/a-2'],
+      },
+      ['ports-twice kept'],
+    ],
+    [
+      'the missing directory of a clone, and not its branch',
+      { sessions: [live({ workspace: { ...workspace, kind: 'clone', branch: 'its own' } })], worktrees: [] },
+      ['worktree-missing kept'],
+    ],
+    [
+      'nothing of places that Athene did not make',
+      { sessions: [live({ workspace: { ...workspace, kind: 'in-place', branch: null, path: '/r' } })] },
+      [],
     ],
     [
       'a repository that does not answer',

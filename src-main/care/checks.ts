@@ -1,6 +1,8 @@
 // The comparisons, from facts to findings. Pure.
 import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import type { Finding, FindingKind } from '#shared/domain/care.ts';
+import { overlap, portsText } from '#shared/domain/ports.ts';
+import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import { sessionOfPlace, type Facts } from './facts.ts';
 
 type Found = Omit<Finding, 'state'> & { readonly state: 'found' | 'kept' | "can't-tell" };
@@ -20,6 +22,7 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
     ...claimFaults(facts),
     ...terminalFaults(facts),
     ...worktreeFaults(facts),
+    ...portFaults(facts),
     ...directoryFaults(facts),
     ...tokenFaults(facts),
     ...facts.deliveries
@@ -126,12 +129,20 @@ function worktreeFaults({ sessions, damaged, worktrees, repositories }: Facts): 
     }
     const live = sessions.filter(({ project: own, lifecycle }) => own === project && !isSpawnTerminal(lifecycle));
     for (const { id, workspace } of live) {
-      if (workspace === null || workspace.kind !== 'worktree') continue;
+      if (workspace === null || !isOwnWorkspace(workspace.kind)) continue;
       const gone = !present.has(workspace.path.split('/').slice(-2).join('/'));
       if (gone)
         faults.push(
-          kept('worktree-missing', workspace.path, id, 'Its worktree is not there.', `Stop and restore ${id}.`),
+          kept(
+            'worktree-missing',
+            workspace.path,
+            id,
+            `Its ${workspace.kind} is not there.`,
+            `Stop and restore ${id}.`,
+          ),
         );
+      // The branch of a clone is the clone's own.
+      if (workspace.kind === 'clone' || workspace.branch === null) continue;
       if (branches !== null && !branches.has(workspace.branch)) {
         const todo = 'The reflog of its worktree has its commits.';
         faults.push(kept('branch-missing', workspace.branch, id, 'Its branch is not in the repository.', todo));
@@ -149,6 +160,20 @@ function tokenFaults({ sessions, damaged, tokens }: Facts): readonly Found[] {
   return stale.map((session) =>
     found('token-stale', session, session, 'A token of a session that is over or gone.', todo),
   );
+}
+
+/** Of two that live: the servers of one would meet those of the other. */
+function portFaults({ sessions }: Facts): readonly Found[] {
+  const live = sessions.flatMap(({ id, ports, lifecycle }) =>
+    ports === null || isSpawnTerminal(lifecycle) ? [] : [{ id, ports }],
+  );
+  const sorted = live.toSorted((a, b) => a.ports.base - b.ports.base);
+  return sorted.flatMap(({ id, ports }, index) => {
+    const before = sorted[index - 1];
+    if (before === undefined || !overlap(before.ports, ports)) return [];
+    const what = `Its ports ${portsText(ports)} are those of ${before.id} as well.`;
+    return [kept('ports-twice', id, id, what, `Stop and restore one of them: ${id} or ${before.id}.`)];
+  });
 }
 
 function directoryFaults({ sessions, damaged, terminals, sessionDirectories, transcripts }: Facts): readonly Found[] {

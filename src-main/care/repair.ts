@@ -45,7 +45,12 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     case 'worktree-stale': {
       const project = care.configuration.find(finding.subject.split('/').at(-2) ?? '');
       if (!project.ok) return false;
-      const spec = { project: project.value, session: sessionOfPlace(finding.subject), path: finding.subject };
+      const spec = {
+        kind: 'worktree' as const,
+        project: project.value,
+        session: sessionOfPlace(finding.subject),
+        path: finding.subject,
+      };
       return (await sessions.workspaces.remove(spec)).ok;
     }
     case 'token-stale':

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { readVariable } from '#shared/domain/environment.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { runtimeNameSchema, type RuntimeName } from '#shared/domain/session.ts';
+import { warningOf, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { Host } from '../host/host.ts';
 import { isReallyInside } from '../lib/files.ts';
 import { readArguments, type Command } from './command.ts';
@@ -11,9 +13,12 @@ import { jsonLine, plain } from './table.ts';
 
 const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
              [--name N] [--branch B] [--base REF] [--model M] [--permissionless]
-             [--runtime pty|tmux] [--json]
+             [--runtime pty|tmux] [--workspace worktree|clone|in-place] [--worktree PATH]
+             [--alongside] [--no-set-up] [--json]
 
-Starts an agent in a new git worktree. ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
+Starts an agent in a new git worktree; or in a clone, in the project's own checkout (--workspace),
+or in a worktree that is there (--worktree PATH). --alongside: in a checkout where another session
+works already. --no-set-up: without the project's copies, links and set-up commands. ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
 Without --project: the one named in ISSUE, the only one, ATHENE_PROJECT_ID, or the one of this directory.
 The last line is SESSION=<id>.`;
 
@@ -24,6 +29,8 @@ export const spawn: Command = {
     if (positionals.length > 1) throw new CommandFailed({ code: 'usage', what: 'One issue at the most.', todo: help });
     return withHost(async (host) => {
       const target = findTarget(host, { project: values.project ?? null, issue: positionals[0] ?? null });
+      const workspace = readWorkspace(values);
+      warn(host, target.project, workspace);
       const session = await spawnOrCancel(host, {
         project: target.project,
         agent: values.agent ?? 'claude-code',
@@ -36,6 +43,8 @@ export const spawn: Command = {
         permissions: values.permissionless ? 'permissionless' : 'ask',
         model: values.model ?? null,
         runtime: readRuntime(values.runtime),
+        workspace,
+        setUp: values['no-set-up'] !== true,
       });
       await print(host, session, values.json === true);
       return 0;
@@ -54,6 +63,10 @@ const options = {
   model: { type: 'string' },
   permissionless: { type: 'boolean' },
   runtime: { type: 'string' },
+  workspace: { type: 'string' },
+  worktree: { type: 'string' },
+  alongside: { type: 'boolean' },
+  'no-set-up': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
@@ -61,6 +74,32 @@ function readRuntime(name: string | undefined): RuntimeName {
   const read = runtimeNameSchema.safeParse(name ?? 'pty');
   if (read.success) return read.data;
   throw new CommandFailed({ code: 'usage', what: `There is no runtime ${JSON.stringify(name)}.`, todo: help });
+}
+
+function readWorkspace({
+  workspace,
+  worktree,
+  alongside = false,
+}: {
+  readonly workspace?: string | undefined;
+  readonly worktree?: string | undefined;
+  readonly alongside?: boolean | undefined;
+}): WorkspaceChoice {
+  if (worktree !== undefined && workspace === undefined) return { kind: 'adopted', path: resolve(worktree) };
+  if (worktree === undefined && workspace === 'in-place') return { kind: 'in-place', alongside };
+  if (worktree === undefined && (workspace ?? 'worktree') === 'worktree') return { kind: 'worktree' };
+  if (worktree === undefined && workspace === 'clone') return { kind: 'clone' };
+  const what =
+    worktree === undefined
+      ? `There is no workspace ${JSON.stringify(workspace)}.`
+      : 'Either --workspace or --worktree, not both.';
+  throw new CommandFailed({ code: 'usage', what, todo: help });
+}
+
+function warn(host: Host, project: string, choice: WorkspaceChoice): void {
+  const own = host.projects().find(({ id }) => id === project)?.path ?? '';
+  const warning = warningOf(choice.kind, choice.kind === 'adopted' ? choice.path : own);
+  if (warning !== null) process.stderr.write(`${plain(warning)}\n`);
 }
 
 async function print(host: Host, id: string, json: boolean): Promise<void> {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Problem } from '#shared/domain/problem.ts';
 import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { toSessionView, damagedSessionView } from '#shared/domain/session-view.ts';
+import { defaultSettings } from '#shared/domain/settings.ts';
 import { Scope } from '#shared/lib/scope.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
@@ -21,6 +22,10 @@ import { joinRuntimes } from '../plugins/runtimes/runtimes.ts';
 import { createTmuxRuntime } from '../plugins/runtimes/tmux/tmux-runtime.ts';
 import { openTmux } from '../plugins/runtimes/tmux/tmux-server.ts';
 import { chooseTracker } from '../plugins/trackers/choose-tracker.ts';
+import { createAdoptedKeeper } from '../plugins/workspaces/adopted/adopted-keeper.ts';
+import { createCloneKeeper } from '../plugins/workspaces/clone/clone-keeper.ts';
+import { createInPlaceKeeper } from '../plugins/workspaces/in-place/in-place-keeper.ts';
+import { joinWorkspaces } from '../plugins/workspaces/workspaces.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
@@ -133,12 +138,22 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     paths,
     projects: configuration,
     agents,
-    workspaces: createWorktreeKeeper({ git, paths, now }),
+    workspaces: joinWorkspaces({
+      worktree: createWorktreeKeeper({ git, paths, now }),
+      clone: createCloneKeeper({ git, paths, now }),
+      'in-place': createInPlaceKeeper({ git }),
+      adopted: createAdoptedKeeper({ git, paths }),
+    }),
     runtime: runtimesOf(env, paths, store),
     login,
     spawnsPaused: () => {
       const settings = configuration.settings();
       return settings.ok && settings.value.spawnsPaused;
+    },
+    portRange: () => {
+      const settings = configuration.settings();
+      const { portBase, portsPerSession } = settings.ok ? settings.value : defaultSettings;
+      return { base: portBase, count: portsPerSession };
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
     trackerOf: (project) => chooseTracker(project, gh),

@@ -84,7 +84,7 @@ export const safeSettings: readonly string[] = [
 const settings = safeSettings.flatMap((setting) => ['-c', setting]);
 
 /** What may fetch objects that a partial clone lacks; a look may not, for the configuration names a program that serves them. */
-const mayFetch = new Set(['add', 'fetch', 'read-tree', 'worktree', 'write-tree']);
+const mayFetch = new Set(['add', 'checkout', 'clone', 'fetch', 'read-tree', 'worktree', 'write-tree']);
 
 /**
  * git dies of a worktree that another git is just making: a file of it is there and still empty. A moment later it is whole, so the

@@ -1,5 +1,6 @@
 // Everything that the operations on sessions need, handed in by the composition root.
 import type { Problem } from '#shared/domain/problem.ts';
+import type { PortBlock } from '#shared/domain/ports.ts';
 import type { Project } from '#shared/domain/project.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
@@ -8,7 +9,7 @@ import type { LoginEnvironment } from '../lib/login-environment.ts';
 import type { CodeHost } from '../plugins/code-hosts/code-host.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
 import type { ChosenTracker } from '../plugins/trackers/tracker.ts';
-import type { WorkspaceKeeper } from '../plugins/workspaces/workspace.ts';
+import type { Workspaces } from '../plugins/workspaces/workspace.ts';
 import type { HomePaths } from '../storage/paths.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -24,12 +25,14 @@ export interface SessionDependencies {
   readonly paths: HomePaths;
   readonly projects: ProjectLookup;
   readonly agents: AgentCatalogue;
-  readonly workspaces: WorkspaceKeeper;
+  readonly workspaces: Workspaces;
   readonly runtime: Runtime;
   /** Environment of the person's login shell, cleaned; never this process's own. */
   readonly login: (fresh: boolean) => Promise<LoginEnvironment>;
   /** True while the person wants no new sessions; settings that can't be read pause nothing. */
   readonly spawnsPaused: () => boolean;
+  /** The block of ports that the first session gets; those of others follow. */
+  readonly portRange: () => PortBlock;
   /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */
   readonly remoteNumbers: (project: KnownProject) => Promise<readonly number[]>;
   readonly trackerOf: (project: KnownProject) => ChosenTracker;

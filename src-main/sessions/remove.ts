@@ -3,6 +3,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { removeDirectory } from '../lib/files.ts';
@@ -44,17 +45,21 @@ export async function removeSession(
 }
 
 async function removeWorkspace(
-  { projects, workspaces }: SessionDependencies,
-  { id, project, workspace }: SessionRecord,
+  { projects, workspaces, paths }: SessionDependencies,
+  { id, project, workspace, place }: SessionRecord,
 ): Promise<Result<Removed, RemoveProblem>> {
+  const branch = workspace?.branch ?? null;
+  const kind = (workspace ?? place)?.kind ?? 'worktree';
   // What Athene did not make it only forgets.
-  if (workspace?.kind === 'adopted') return ok({ rescueRef: null, branch: workspace.branch });
+  if (!isOwnWorkspace(kind)) return ok({ rescueRef: null, branch });
   const known = projects.find(project);
   if (!known.ok) return fail(projectMissing(id, project));
   const { path, defaultBranch } = known.value;
-  const place = { project: { id: project, path, defaultBranch }, session: id };
-  const removed = await workspaces.remove({ ...place, path: workspace?.path ?? workspaces.pathFor(place) });
-  if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch: workspace?.branch ?? null });
+  const removed = await workspaces.remove({
+    ...{ kind, project: { id: project, path, defaultBranch }, session: id },
+    path: workspace?.path ?? paths.worktreeFor(project, id),
+  });
+  if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch });
   const { code } = removed.problem;
   return fail({
     ...removed.problem,

@@ -120,6 +120,14 @@ export const migrations: Migrations = [
     created INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN place TEXT;
+  ALTER TABLE sessions ADD COLUMN port_base INTEGER;
+  ALTER TABLE sessions ADD COLUMN port_count INTEGER;
+  CREATE INDEX sessions_place ON sessions (place) WHERE place IS NOT NULL;
+  CREATE INDEX sessions_ports ON sessions (port_base) WHERE port_base IS NOT NULL;
+  ALTER TABLE terminals ADD COLUMN label TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 /**

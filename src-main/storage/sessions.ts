@@ -1,4 +1,5 @@
 // Rows of sessions. A record that cannot be read is reported as damaged and left alone; it never hides the others.
+import type { PortBlock } from '#shared/domain/ports.ts';
 import { sessionRecordSchema } from '#shared/domain/session.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { recordChange } from './changes.ts';
@@ -39,9 +40,9 @@ const columns = 'id, project, record, record_version, rev';
 export function insertSession(tx: Transaction, record: SessionRecord): void {
   const { id, project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
   tx.run(
-    `INSERT INTO sessions (id, project, kind, prefix, number, record, record_version, rev, created, updated)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
-    ...[id, project, kind, prefix, number, JSON.stringify(record), version, tx.now, tx.now],
+    `INSERT INTO sessions (id, project, kind, prefix, number, place, port_base, port_count, record, record_version, rev, created, updated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+    ...[id, project, kind, prefix, number, ...placeColumns(record), JSON.stringify(record), version, tx.now, tx.now],
   );
   recordChange(tx, 'session', id);
 }
@@ -72,13 +73,34 @@ export function updateSession(tx: Transaction, id: string, rev: number, record: 
   const current = getSession(tx, id);
   if (current === null || 'damaged' in current || current.rev !== rev) return false;
   tx.run(
-    `UPDATE sessions SET project = ?, kind = ?, prefix = ?, number = ?, record = ?, record_version = ?, rev = rev + 1, updated = ?
-     WHERE id = ?`,
-    ...[project, kind, prefix, number, JSON.stringify(record), version, tx.now, id],
+    `UPDATE sessions SET project = ?, kind = ?, prefix = ?, number = ?, place = ?, port_base = ?, port_count = ?,
+       record = ?, record_version = ?, rev = rev + 1, updated = ? WHERE id = ?`,
+    ...[project, kind, prefix, number, ...placeColumns(record), JSON.stringify(record), version, tx.now, id],
   );
   recordChange(tx, 'session', id);
   return true;
 }
+
+/** Found by column, since not every record can be parsed in the transaction that gives places and ports. */
+const placeColumns = ({
+  place,
+  workspace,
+  ports,
+}: SessionRecord): readonly [string | null, number | null, number | null] => [
+  workspace?.path ?? place?.path ?? null,
+  ports?.base ?? null,
+  ports?.count ?? null,
+];
+
+/** Sessions, damaged ones too, that have their files there. */
+export const sessionsAt = (tx: ReadTransaction, place: string): readonly string[] =>
+  tx.all<{ id: string }>('SELECT id FROM sessions WHERE place = ? ORDER BY created, rowid', place).map(({ id }) => id);
+
+/** The ports of every session on record. */
+export const listPorts = (tx: ReadTransaction): readonly (PortBlock & { readonly session: string })[] =>
+  tx.all(
+    'SELECT id AS session, port_base AS base, port_count AS count FROM sessions WHERE port_base IS NOT NULL ORDER BY port_base',
+  );
 
 /** Frees its claims too. False when there is none, or when it is damaged: nothing destroys what it can't read. */
 export function deleteSession(tx: Transaction, id: string): boolean {

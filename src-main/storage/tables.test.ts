@@ -198,7 +198,7 @@ describe('terminals', () => {
     expect(await write((tx) => updateTerminal(tx, 't1', { state: 'alive' }))).toBe(false);
     const exit = { code: 0, signal: null, at: 5 };
     await write((tx) => updateTerminal(tx, 't1', { state: 'exited', exit }));
-    const expected = { ...terminal, state: 'exited', exit, size, created: 1000, updated: 2000 };
+    const expected = { ...terminal, label: '', state: 'exited', exit, size, created: 1000, updated: 2000 };
     expect(read((tx) => [getTerminal(tx, 't1'), listTerminals(tx), listTerminals(tx, 'app-2')])).toEqual([
       expected,
       [expected],

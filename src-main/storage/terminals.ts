@@ -12,6 +12,8 @@ export interface TerminalRow {
   readonly id: string;
   readonly session: string;
   readonly role: 'agent' | 'shell';
+  /** What a shell is for: `run` is the project's run command; empty for one to type in, and for agents. */
+  readonly label: string;
   /** Name of the runtime that has it. */
   readonly runtime: string;
   readonly state: TerminalState;
@@ -26,11 +28,15 @@ type Row = Omit<TerminalRow, 'exit' | 'size'> & { readonly exit: string | null; 
 /** What a terminal is taken to have when its row's size can't be read. */
 const usualSize: TerminalSize = { cols: 80, rows: 24 };
 
-export function insertTerminal(tx: Transaction, terminal: Omit<TerminalRow, 'exit' | 'created' | 'updated'>): void {
-  const { id, session, role, runtime, state, size } = terminal;
+export function insertTerminal(
+  tx: Transaction,
+  terminal: Omit<TerminalRow, 'label' | 'exit' | 'created' | 'updated'> & { readonly label?: string },
+): void {
+  const { id, session, role, label = '', runtime, state, size } = terminal;
   tx.run(
-    `INSERT INTO terminals (id, session, role, runtime, state, size, created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, session, role, runtime, state, toJson(size), tx.now, tx.now],
+    `INSERT INTO terminals (id, session, role, label, runtime, state, size, created, updated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, session, role, label, runtime, state, toJson(size), tx.now, tx.now],
   );
   recordChange(tx, 'terminal', session);
 }

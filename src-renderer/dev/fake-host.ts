@@ -313,6 +313,8 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     pullRequest: null,
     branch: input.branch ?? `session/${id}`,
     worktree: `/home/you/.athene/worktrees/${input.project}/${id}`,
+    workspace: 'worktree',
+    ports: { base: 21_000, count: 10 },
     terminal: crypto.randomUUID(),
     prompt: input.prompt,
     promptDelivery: input.prompt === null ? 'none' : 'handed-over',

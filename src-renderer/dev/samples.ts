@@ -41,6 +41,8 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     pullRequest: null,
     branch: `session/${id}`,
     worktree: `/home/you/.athene/worktrees/${of}/${id}`,
+    workspace: 'worktree',
+    ports: { base: 21_000, count: 10 },
     terminal: `00000000-0000-7000-8000-${id.replace(/\D/g, '').padStart(12, '0')}`,
     prompt:
       'Replace long-lived sessions with rotating refresh tokens and detect reuse. Keep the cookie format; no client release needed.',

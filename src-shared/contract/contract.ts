@@ -60,6 +60,7 @@ export const contract = defineContract({
         'base-missing',
         'branch-taken',
         'path-taken',
+        'workspace-refused',
         'workspace-failed',
         'terminal-failed',
         'storage-busy',

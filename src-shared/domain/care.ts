@@ -13,6 +13,7 @@ export const findingKinds = [
   'worktree-unowned',
   'worktree-stale',
   'branch-missing',
+  'ports-twice',
   'transcript-unowned',
   'files-unowned',
   'delivery-stuck',

@@ -33,6 +33,7 @@ it('tells an agent where it runs, in both dialects', () => {
     project: 'api',
     session: 'api-1',
     issue: '7',
+    ports: { base: 21_000, count: 2 },
     callerType: 'agent',
     token: 'secret',
   });
@@ -42,7 +43,8 @@ it('tells an agent where it runs, in both dialects', () => {
     told['AO_ISSUE_ID'],
     told['AO_TOKEN'],
     Object.keys(told).length,
-  ]).toEqual(['api-1', 'api-1', '7', 'secret', 20]);
+  ]).toEqual(['api-1', 'api-1', '7', 'secret', 28]);
+  expect([told['ATHENE_PORT_BASE'], told['AO_PORT_1'], told['ATHENE_PORT']]).toEqual(['21000', '21001', undefined]);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 // Names of environment variables: canonical `ATHENE_…`, legacy `AO_…`, read and written in one place.
+import { portVariables, type PortBlock } from './ports.ts';
 
 const canonical = 'ATHENE_';
 const legacy = 'AO_';
@@ -35,6 +36,7 @@ export interface SessionContext {
   readonly project: string;
   readonly session: string;
   readonly issue: string | null;
+  readonly ports: PortBlock | null;
   /** Only told: what the agent may do is decided by its token. */
   readonly callerType: 'human' | 'agent' | 'orchestrator' | 'meta-orchestrator';
   /** Secret; null for an agent that acts for the person. */
@@ -54,4 +56,5 @@ export const sessionVariables = (context: SessionContext): Record<string, string
     ATHENE_SESSION_NAME: context.session,
     ...(context.issue === null ? {} : { ATHENE_ISSUE_ID: context.issue }),
     ...(context.token === null ? {} : { ATHENE_TOKEN: context.token }),
+    ...(context.ports === null ? {} : portVariables(context.ports)),
   });

@@ -6,7 +6,9 @@ import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
 import { ownerSchema } from './owner.ts';
 import { pullRequestStateSchema } from './pull-request.ts';
 import { screenStateSchema, statusSchema } from './status.ts';
+import { portBlockSchema } from './ports.ts';
 import { terminalExitSchema } from './terminal.ts';
+import { workspaceKindSchema, workspacePlaceSchema, workspaceRecordSchema } from './workspace.ts';
 
 export const maximalPromptLength = 100_000;
 export const maximalNameLength = 80;
@@ -25,19 +27,8 @@ export const issueSchema = z.strictObject({
   id: z.string().min(1).max(500),
 });
 
-export const workspaceKindSchema = z.enum(['worktree', 'adopted']);
-
 export const runtimeNameSchema = z.enum(['pty', 'tmux']);
 export type RuntimeName = z.infer<typeof runtimeNameSchema>;
-
-export const workspaceRecordSchema = z.strictObject({
-  path: z.string().max(4096),
-  branch: z.string().max(255),
-  baseCommit: z.string().max(64),
-  branchCreated: z.boolean(),
-  /** `adopted`: a worktree that Athene did not make and never removes. */
-  kind: workspaceKindSchema.default('worktree'),
-});
 
 export const sessionRecordSchema = z.strictObject({
   version: z.literal(1),
@@ -76,6 +67,11 @@ export const sessionRecordSchema = z.strictObject({
   issueNote: z.string().max(1000).nullable().default(null),
   /** False: its pull request was taken over by another session, and is not found again by its branch. */
   pullRequestAutoDetect: z.boolean().default(true),
+  /** Null in records of before there were such places: then it is that of its workspace. */
+  place: workspacePlaceSchema.nullable().default(null),
+  /** The project's set-up runs in a workspace that was made for it. */
+  setUp: z.boolean().default(true),
+  ports: portBlockSchema.nullable().default(null),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
@@ -87,6 +83,9 @@ export const untouchedSession = {
   issueUrl: null,
   issueNote: null,
   pullRequestAutoDetect: true,
+  place: null,
+  setUp: true,
+  ports: null,
 } as const satisfies Partial<SessionRecord>;
 
 /** What a client sees of a session; the derived words are computed where the record is read, never stored. */
@@ -110,6 +109,9 @@ export const sessionViewSchema = z.strictObject({
   pullRequest: z.strictObject({ number: z.int(), url: z.string(), state: pullRequestStateSchema }).nullable(),
   branch: z.string().nullable(),
   worktree: z.string().nullable(),
+  /** What kind of place that is. */
+  workspace: workspaceKindSchema,
+  ports: portBlockSchema.nullable(),
   terminal: uuidSchema.nullable(),
   prompt: z.string().nullable(),
   promptDelivery: promptDeliverySchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timestampSchema } from './identifier.ts';
+import { portBaseSchema, portCountSchema } from './ports.ts';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -15,6 +16,9 @@ export const settingsSchema = z.strictObject({
   spawnsPaused: z.boolean(),
   /** What quitting the desktop app does while agents run. */
   quitting: z.enum(['ask', 'keep', 'stop']),
+  /** First port of the first session's block, and how many each session gets. */
+  portBase: portBaseSchema,
+  portsPerSession: portCountSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -29,6 +33,8 @@ export const settingsChangeSchema = z.strictObject({
   mutedUntil: changes.mutedUntil.exactOptional(),
   spawnsPaused: changes.spawnsPaused.exactOptional(),
   quitting: changes.quitting.exactOptional(),
+  portBase: changes.portBase.exactOptional(),
+  portsPerSession: changes.portsPerSession.exactOptional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -41,4 +47,7 @@ export const defaultSettings: Settings = {
   mutedUntil: null,
   spawnsPaused: false,
   quitting: 'ask',
+  // Below those that systems give to outgoing connections, above the usual ones of servers.
+  portBase: 21_000,
+  portsPerSession: 10,
 };

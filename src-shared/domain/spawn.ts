@@ -11,6 +11,7 @@ import {
 } from './identifier.ts';
 import { problemSchema } from './problem.ts';
 import { maximalNameLength, maximalPromptLength, permissionsSchema, runtimeNameSchema } from './session.ts';
+import { workspaceChoiceSchema } from './workspace.ts';
 
 export const agentIdSchema = z
   .string()
@@ -38,11 +39,18 @@ export const spawnInputSchema = z.strictObject({
   permissions: permissionsSchema,
   model: lineSchema(200).nullable(),
   runtime: runtimeNameSchema.default('pty'),
+  workspace: workspaceChoiceSchema.default({ kind: 'worktree' }),
+  /** False: the agent starts at once, without the project's copies, links and set-up commands. */
+  setUp: z.boolean().default(true),
 });
 export type SpawnInput = z.output<typeof spawnInputSchema>;
 
 /** Where nobody asked for anything else. */
-export const usualPlace = { runtime: 'pty' } as const satisfies Partial<SpawnInput>;
+export const usualPlace = {
+  runtime: 'pty',
+  workspace: { kind: 'worktree' },
+  setUp: true,
+} as const satisfies Partial<SpawnInput>;
 
 export const spawnStepNames = [
   'choose-agent',

@@ -1,5 +1,6 @@
 // Port: where a session's files live. Nothing here ever deletes work: removal refuses what is not provably safe.
 import type { Problem } from '#shared/domain/problem.ts';
+import type { WorkspaceKind } from '#shared/domain/workspace.ts';
 import type { Result } from '#shared/lib/result.ts';
 
 export interface WorkspaceSpec {
@@ -20,7 +21,8 @@ export interface WorkspacePlan {
 export interface Workspace {
   /** Absolute real path. */
   readonly path: string;
-  readonly branch: string;
+  /** Null in a checkout whose HEAD is on no branch. */
+  readonly branch: string | null;
   /** Commit that the branch stood at when the workspace was made. */
   readonly baseCommit: string;
   /** False when the branch existed before; an undo then keeps it. */
@@ -32,6 +34,7 @@ export type WorkspaceProblem = Problem<
   | 'base-missing'
   | 'branch-taken'
   | 'path-taken'
+  | 'workspace-refused'
   | 'workspace-failed'
   | 'workspace-dirty'
   | 'cannot-tell'
@@ -42,6 +45,7 @@ export interface RemovalReport {
   readonly rescueRef: string | null;
 }
 
+/** One kind of workspace that Athene makes. */
 export interface WorkspaceKeeper {
   readonly name: string;
   /** Path that `create` will use, known before it runs. */
@@ -66,5 +70,32 @@ export interface WorkspaceKeeper {
    */
   remove(
     spec: Pick<WorkspaceSpec, 'project' | 'session'> & { readonly path: string },
+  ): Promise<Result<RemovalReport, WorkspaceProblem>>;
+}
+
+type Around = Pick<WorkspaceSpec, 'project' | 'session'>;
+
+/** A workspace that is to be made, or a place that is there. */
+export type WorkspaceRequest =
+  | (WorkspaceSpec & { readonly kind: 'worktree' | 'clone' })
+  | (Around & { readonly kind: 'in-place' | 'adopted'; readonly path: string });
+
+/** A place that is there already: only looked at. */
+export interface PlaceKeeper {
+  open(place: Around & { readonly path: string }): Promise<Result<Workspace, WorkspaceProblem>>;
+}
+
+/** All kinds, as sessions use them. What Athene did not make is never changed: there is nothing to take back or to remove. */
+export interface Workspaces {
+  plan(request: WorkspaceRequest): Promise<Result<WorkspacePlan, WorkspaceProblem>>;
+  create(
+    request: WorkspaceRequest,
+    progress: (line: string) => void,
+    signal: AbortSignal,
+    planned?: WorkspacePlan,
+  ): Promise<Result<Workspace, WorkspaceProblem>>;
+  undoCreate(request: WorkspaceRequest, branchCreated: boolean): Promise<Result<RemovalReport, WorkspaceProblem>>;
+  remove(
+    place: Around & { readonly kind: WorkspaceKind; readonly path: string },
   ): Promise<Result<RemovalReport, WorkspaceProblem>>;
 }

@@ -25,6 +25,7 @@ export function agentEnvironment(task: LaunchTask, launch: Launch, token: AgentT
       issue: record.issue?.id ?? null,
       callerType: callerTypeOf(task),
       token: token?.text ?? null,
+      ports: record.ports,
     }),
   };
 }

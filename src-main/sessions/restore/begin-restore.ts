@@ -7,6 +7,8 @@ import { updateSession } from '../../storage/sessions.ts';
 import { insertTerminal } from '../../storage/terminals.ts';
 import { storeToken } from '../launch/agent-token.ts';
 import { claimRefusal } from '../claim-guard.ts';
+import { placeOf, placeRefusal } from '../place-guard.ts';
+import { portsAgain, portsInUse } from '../ports.ts';
 import type { RestoreIntent, RestoreProblem, RestoreTask } from './restore-task.ts';
 
 export const restoreKind = 'restore';
@@ -18,13 +20,17 @@ export async function beginRestore(
 ): Promise<Result<RestoreIntent, RestoreProblem>> {
   const terminal = dependencies.newId();
   const intent: RestoreIntent = { before, terminal, missing };
+  const inUse = before.ports === null ? await portsInUse(dependencies) : [];
   return dependencies.store.write('restore: begin', (tx) => {
     const { id, project, issue, runtime } = before;
     const refusal = issue === null ? null : claimRefusal(tx, project, issue.id);
     if (refusal !== null) return fail({ ...refusal, kept: 'The session is ended as before.' });
+    const occupied = placeRefusal(tx, placeOf(before), { session: id, alongside: false });
+    if (occupied !== null) return fail({ ...occupied, code: 'spawn-refused', kept: 'The session is ended as before.' });
+    const ports = portsAgain(tx, before, { first: dependencies.portRange(), inUse });
     const now = dependencies.now();
     const lifecycle = { ...before.lifecycle, ...unstarted(before.lifecycle, now) };
-    if (!updateSession(tx, id, rev, { ...before, terminal, lifecycle })) return fail(changedMeanwhile(id));
+    if (!updateSession(tx, id, rev, { ...before, terminal, ports, lifecycle })) return fail(changedMeanwhile(id));
     if (issue !== null) insertClaim(tx, { project, issue: issue.id, session: id, owner: dependencies.identity });
     insertTerminal(tx, {
       id: terminal,

@@ -66,10 +66,14 @@ async function missingWorkspace(
   const there = probePath(workspace.path);
   if (there.kind === 'directory') return ok(null);
   if (there.kind !== 'absent') return fail(unusable(id, workspace.path));
-  if (workspace.kind === 'adopted') return fail(gone(id, workspace.path));
-  const spec = { ...place, branch: workspace.branch, base: null };
+  const { kind, branch } = workspace;
+  if (kind === 'adopted' || kind === 'in-place') return fail(gone(id, workspace.path));
+  if (branch === null) return fail(withoutBranch(id));
+  const spec = { ...place, kind, branch, base: null };
   const plan = await workspaces.plan(spec);
   if (!plan.ok) return fail({ ...plan.problem, code: 'workspace-missing', kept: 'The session is ended as before.' });
+  // Its commits were nowhere else: a new clone from the default branch would only look like the old one.
+  if (kind === 'clone' && !plan.value.branchExists) return fail(cloneGone(id, workspace.path));
   return ok({ spec, branchExists: plan.value.branchExists });
 }
 
@@ -109,6 +113,13 @@ const gone = (id: string, path: string): RestoreProblem => ({
   what: `The directory ${path} in which ${id} worked is gone; it was not made by Athene.`,
   kept,
   todo: 'Put it back, or start a new session.',
+});
+
+const cloneGone = (id: string, path: string): RestoreProblem => ({
+  code: 'workspace-missing',
+  what: `The clone ${path} in which ${id} worked is gone, and its branch was not in the project's repository.`,
+  kept,
+  todo: 'Put it back, fetch the branch from where it was pushed, or start a new session.',
 });
 
 const unusable = (id: string, path: string): RestoreProblem => ({

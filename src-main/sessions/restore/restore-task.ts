@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { sessionRecordSchema, type SessionRecord } from '#shared/domain/session.ts';
+import { workspaceRequestSchema } from '#shared/domain/workspace.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
-import type { WorkspaceSpec } from '../../plugins/workspaces/workspace.ts';
+import type { WorkspaceRequest } from '../../plugins/workspaces/workspace.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 import type { AgentToken } from '../launch/agent-token.ts';
 import type { FoundAgent } from '../launch/find-agent.ts';
@@ -21,7 +22,7 @@ export interface RestoreTask {
   /** Of the agent that is started; never written down. */
   readonly token: AgentToken | null;
   /** What is to be made first; null when the workspace is there. */
-  readonly missing: { readonly spec: WorkspaceSpec; readonly branchExists: boolean } | null;
+  readonly missing: { readonly spec: WorkspaceRequest; readonly branchExists: boolean } | null;
 }
 
 /** What is written down before anything is made: enough for any process to take the restore back. */
@@ -30,12 +31,7 @@ export const restoreIntentSchema = z.object({
   terminal: z.string(),
   missing: z
     .object({
-      spec: z.object({
-        project: z.object({ id: z.string(), path: z.string(), defaultBranch: z.string() }),
-        session: z.string(),
-        branch: z.string(),
-        base: z.string().nullable(),
-      }),
+      spec: workspaceRequestSchema,
       branchExists: z.boolean(),
     })
     .nullable(),

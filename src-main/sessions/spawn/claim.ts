@@ -1,7 +1,9 @@
 // The one transaction of a spawn: guard, reservation and claim together, so that two spawns of one issue can't both pass.
 import { normaliseIssue } from '#shared/domain/issue.ts';
+import type { PortBlock } from '#shared/domain/ports.ts';
 import { initialLifecycle } from '#shared/domain/lifecycle.ts';
 import { displayName, untouchedSession, type SessionRecord } from '#shared/domain/session.ts';
+import type { WorkspaceChoice } from '#shared/domain/workspace.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { insertClaim } from '../../storage/claims.ts';
 import { reserveNumber } from '../../storage/counters.ts';
@@ -10,6 +12,8 @@ import { attachSession } from '../../storage/requests.ts';
 import { insertSession } from '../../storage/sessions.ts';
 import type { Transaction } from '../../storage/store.ts';
 import { claimRefusal } from '../claim-guard.ts';
+import { placeFor, placeRefusal } from '../place-guard.ts';
+import { givePorts, portsInUse } from '../ports.ts';
 import { need, type Spawn, type SpawnProblem, type SpawnStep } from './spawn-step.ts';
 
 export const claim: SpawnStep = {
@@ -17,7 +21,9 @@ export const claim: SpawnStep = {
   async run(spawn) {
     const issue = issueOf(spawn);
     if (!issue.ok) return issue;
-    const claimed = await spawn.dependencies.store.write('spawn: claim', (tx) => claimIn(tx, spawn, issue.value));
+    const inUse = await portsInUse(spawn.dependencies);
+    const given = { issue: issue.value, inUse };
+    const claimed = await spawn.dependencies.store.write('spawn: claim', (tx) => claimIn(tx, spawn, given));
     if (claimed.ok) spawn.record = claimed.value;
     return claimed.ok ? ok(null) : claimed;
   },
@@ -35,17 +41,30 @@ function issueOf({ input, project }: Spawn): Result<SessionRecord['issue'], Spaw
   });
 }
 
-function claimIn(tx: Transaction, spawn: Spawn, issue: SessionRecord['issue']): Result<SessionRecord, SpawnProblem> {
+const isAlongside = (choice: WorkspaceChoice): boolean => choice.kind === 'in-place' && choice.alongside;
+
+interface Given {
+  readonly issue: SessionRecord['issue'];
+  readonly inUse: readonly PortBlock[];
+}
+
+function claimIn(tx: Transaction, spawn: Spawn, { issue, inUse }: Given): Result<SessionRecord, SpawnProblem> {
+  const { dependencies, input } = spawn;
   const project = need(spawn.project, 'project');
   const refusal = issue === null ? null : claimRefusal(tx, project.id, issue.id);
   if (refusal !== null) return fail(refusal);
   const number = reserveNumber(tx, project.sessionPrefix, spawn.remoteNumber);
-  const record = newRecord(spawn, `${project.sessionPrefix}-${number}`, number, issue);
+  const id = `${project.sessionPrefix}-${number}`;
+  const place = placeFor(dependencies, project, { session: id, choice: input.workspace });
+  const occupied = placeRefusal(tx, place, { session: null, alongside: isAlongside(input.workspace) });
+  if (occupied !== null) return fail(occupied);
+  const ports = givePorts(tx, dependencies.portRange(), inUse);
+  const record = { ...newRecord(spawn, id, number, issue), place, ports };
   insertSession(tx, record);
   if (issue !== null) {
-    insertClaim(tx, { project: project.id, issue: issue.id, session: record.id, owner: spawn.dependencies.identity });
+    insertClaim(tx, { project: project.id, issue: issue.id, session: record.id, owner: dependencies.identity });
   }
-  attachSession(tx, spawn.input.request, record.id);
+  attachSession(tx, input.request, record.id);
   finishStep(tx, startStep(tx, { session: record.id, step: claim.name }));
   return ok(record);
 }
@@ -86,5 +105,6 @@ function newRecord(
     issueFacts: loaded?.facts ?? null,
     issueUrl: loaded?.url ?? null,
     issueNote: loaded?.note ?? null,
+    setUp: input.setUp,
   };
 }

@@ -12,7 +12,7 @@ import { undoWorktree } from './undo-worktree.ts';
 import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 /** Milliseconds; a checkout of a large repository over LFS takes its time. */
-const checkoutCap = 15 * 60_000;
+export const checkoutCap = 15 * 60_000;
 
 export async function planWorktree(
   { git, paths }: WorktreeDependencies,
@@ -127,7 +127,7 @@ function explain(branch: string, { stderr, details }: GitFailure): WorkspaceProb
   return { code: 'workspace-failed', what: 'git could not make the worktree.', todo, details };
 }
 
-const unsafeBranch = (branch: string): WorkspaceProblem => ({
+export const unsafeBranch = (branch: string): WorkspaceProblem => ({
   code: 'branch-taken',
   what: `${JSON.stringify(branch.slice(0, 100))} can't be the name of a branch.`,
   kept: 'Nothing was created.',
@@ -142,7 +142,7 @@ const branchTaken = (branch: string, why: string): WorkspaceProblem => ({
 });
 
 /** Null when the place is free: nothing there, or an empty directory. */
-function pathTaken(path: string): WorkspaceProblem | null {
+export function pathTaken(path: string): WorkspaceProblem | null {
   const probe = probePath(path);
   if (probe.kind === 'absent' || (probe.kind === 'directory' && listDirectory(path).length === 0)) return null;
   const kept = 'Nothing was created, and what is there was not touched.';

@@ -42,7 +42,7 @@ export async function undoWorktree(
 /** Milliseconds. A git whose starter was killed goes on to its end; nothing may be judged before. */
 const patience = 15_000;
 
-async function gitHasEnded(path: string): Promise<boolean> {
+export async function gitHasEnded(path: string): Promise<boolean> {
   const deadline = performance.now() + patience;
   while (findMarked(`ATHENE_WORKTREE=${path}`).length > 0) {
     if (performance.now() > deadline) return false;
@@ -116,7 +116,7 @@ async function deleteUnusedBranch(
   return ok(null);
 }
 
-const stillAtWork = (path: string): WorkspaceProblem => ({
+export const stillAtWork = (path: string): WorkspaceProblem => ({
   code: 'cannot-tell',
   what: `A git that makes ${path} is still at work.`,
   kept: 'Nothing was removed.',

@@ -1,0 +1,22 @@
+// The workspace plug-in `clone`: a whole repository of its own for each session, below Athene's home.
+import { Gate } from '../../../lib/gate.ts';
+import type { WorkspaceKeeper } from '../workspace.ts';
+import type { WorktreeDependencies } from '../worktree/worktree-dependencies.ts';
+import { makeClone, planClone } from './make-clone.ts';
+import { removeClone } from './remove-clone.ts';
+import { undoClone } from './undo-clone.ts';
+
+/** More at once only makes the disk seek. */
+const parallelClones = 2;
+
+export function createCloneKeeper(dependencies: WorktreeDependencies): WorkspaceKeeper {
+  const gate = new Gate(parallelClones);
+  return {
+    name: 'clone',
+    pathFor: ({ project, session }) => dependencies.paths.worktreeFor(project.id, session),
+    plan: (spec) => planClone(dependencies, spec),
+    create: (spec, progress, signal) => gate.pass(() => makeClone(dependencies, spec, { progress, signal })),
+    undoCreate: (spec) => undoClone(dependencies, spec),
+    remove: (spec) => removeClone(dependencies, spec),
+  };
+}

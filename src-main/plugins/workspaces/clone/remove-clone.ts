@@ -1,0 +1,64 @@
+// Removes a session's clone for good: proof of the place, nobody in it, every commit brought home, and only then the directory.
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { probePath, removeDirectory } from '../../../lib/files.ts';
+import type { RemovalReport, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
+import { openRepository } from '../worktree/repository.ts';
+import { rescue } from '../worktree/rescue.ts';
+import { obstacle } from '../worktree/worktree-place.ts';
+import type { WorktreeDependencies } from '../worktree/worktree-dependencies.ts';
+import { bringHome } from './bring-home.ts';
+import { proveClone } from './clone-place.ts';
+
+type Place = Pick<WorkspaceSpec, 'project' | 'session'>;
+
+export async function removeClone(
+  dependencies: WorktreeDependencies,
+  place: Place & { readonly path: string },
+): Promise<Result<RemovalReport, WorkspaceProblem>> {
+  const path = dependencies.paths.worktreeFor(place.project.id, place.session);
+  if (place.path !== path) return fail(elsewhere(place.path, path));
+  if (probePath(path).kind === 'absent') return ok({ rescueRef: null });
+  const repository = await openRepository(dependencies.git, place.project.path);
+  if (!repository.ok) return fail({ ...repository.problem, code: 'cannot-tell', kept: 'Nothing was removed.' });
+  return emptyAndRemove(dependencies, place, { path, keepBranch: true });
+}
+
+/** @param keepBranch the branch that is checked out becomes one of the project also when it holds nothing new */
+export async function emptyAndRemove(
+  dependencies: WorktreeDependencies,
+  { project, session }: Place,
+  { path, keepBranch }: { readonly path: string; readonly keepBranch: boolean },
+): Promise<Result<RemovalReport, WorkspaceProblem>> {
+  const { git, paths } = dependencies;
+  const proof = await proveClone(git, path, paths.worktrees);
+  if (!proof.ok) return proof;
+  const blocked = await obstacle(proof.value, { halfMade: false });
+  if (blocked !== null) return fail(blocked);
+  const snapshot = await rescue({ git, paths, session, place: proof.value, halfMade: false });
+  if (!snapshot.ok) return snapshot;
+  const home = await bringHome(git, { project: project.path, clone: path, session, keepBranch });
+  if (!home.ok) return home;
+  const { rescued } = home.value;
+  const rescueRef = rescued.find(({ from }) => from === snapshot.value)?.ref ?? rescued[0]?.ref ?? null;
+  try {
+    await removeDirectory(path, paths.worktrees);
+  } catch (error) {
+    return fail(notRemoved(path, String(error)));
+  }
+  return ok({ rescueRef });
+}
+
+const elsewhere = (path: string, expected: string): WorkspaceProblem => ({
+  code: 'cannot-tell',
+  what: `The session's clone should be ${expected}, but is noted as ${path}.`,
+  kept: 'Nothing was removed.',
+  todo: 'If Athene was moved to another home, look at the clone and remove it by hand.',
+});
+
+const notRemoved = (path: string, details: string): WorkspaceProblem => ({
+  code: 'workspace-failed',
+  what: `The clone ${path} could not be removed.`,
+  kept: "All its commits and unsaved files are in the project's repository.",
+  todo: 'Look at the details; files of another user are the usual reason. Then try again.',
+  details,
+});

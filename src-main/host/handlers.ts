@@ -53,7 +53,9 @@ export function createHandlers(
       'rescue.show': (input) => parts.rescues.show(input),
       'rescue.restore': (input) => parts.rescues.restore(input),
       'rescue.prune': (input) => parts.rescues.prune(input),
-      'session.remove': ({ id }) => guarded(() => removeSession(sessions, id)),
+      // What an agent removes must be safe without a rescue, which takes a person to look through.
+      'session.remove': ({ id }, { context }) =>
+        guarded(() => removeSession(sessions, id, { onlySaved: context.kind === 'session' })),
       'session.send': (input) => guarded(() => sendMessage(sessions, input)),
       'session.get': async ({ id }) => {
         const found = findSession(sessions, id);

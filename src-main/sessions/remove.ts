@@ -22,10 +22,11 @@ export interface Removed {
   readonly branch: string | null;
 }
 
-/** The row goes last: whatever fails before can be tried again. */
+/** The row goes last: whatever fails before can be tried again. `onlySaved`: refused where something would have to be rescued. */
 export async function removeSession(
   dependencies: SessionDependencies,
   id: string,
+  how: { readonly onlySaved: boolean } = { onlySaved: false },
 ): Promise<Result<Removed, RemoveProblem>> {
   const found = findSession(dependencies, id);
   if (!found.ok)
@@ -35,7 +36,7 @@ export async function removeSession(
     });
   const record = found.value;
   if (!isTerminal(record.lifecycle) || record.lifecycle.session.state === 'detecting') return fail(running(record));
-  const workspace = await removeWorkspace(dependencies, record);
+  const workspace = await removeWorkspace(dependencies, record, how);
   if (!workspace.ok) return workspace;
   const terminals = await forgetTerminals(dependencies, id);
   if (!terminals.ok) return terminals;
@@ -47,6 +48,7 @@ export async function removeSession(
 async function removeWorkspace(
   { projects, workspaces, paths }: SessionDependencies,
   { id, project, workspace, place }: SessionRecord,
+  { onlySaved }: { readonly onlySaved: boolean },
 ): Promise<Result<Removed, RemoveProblem>> {
   const branch = workspace?.branch ?? null;
   const kind = (workspace ?? place)?.kind ?? 'worktree';
@@ -58,6 +60,7 @@ async function removeWorkspace(
   const removed = await workspaces.remove({
     ...{ kind, project: { id: project, path, defaultBranch }, session: id },
     path: workspace?.path ?? paths.worktreeFor(project, id),
+    onlySaved,
   });
   if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch });
   const { code } = removed.problem;

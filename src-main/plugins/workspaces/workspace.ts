@@ -68,12 +68,16 @@ export interface WorkspaceKeeper {
    * Removes the worktree and keeps the branch. Uncommitted or unreachable work is snapshotted to `refs/athene/rescue/<session>/<n>`
    * first; if that fails, or the state can't be read, nothing is removed.
    */
-  remove(
-    spec: Pick<WorkspaceSpec, 'project' | 'session'> & { readonly path: string },
-  ): Promise<Result<RemovalReport, WorkspaceProblem>>;
+  remove(removal: Removal): Promise<Result<RemovalReport, WorkspaceProblem>>;
 }
 
 type Around = Pick<WorkspaceSpec, 'project' | 'session'>;
+
+export type Removal = Around & {
+  readonly path: string;
+  /** Refuse, with `workspace-dirty`, what would have to be put aside. */
+  readonly onlySaved?: boolean;
+};
 
 /** A workspace that is to be made, or a place that is there. */
 export type WorkspaceRequest =
@@ -95,7 +99,5 @@ export interface Workspaces {
     planned?: WorkspacePlan,
   ): Promise<Result<Workspace, WorkspaceProblem>>;
   undoCreate(request: WorkspaceRequest, branchCreated: boolean): Promise<Result<RemovalReport, WorkspaceProblem>>;
-  remove(
-    place: Around & { readonly kind: WorkspaceKind; readonly path: string },
-  ): Promise<Result<RemovalReport, WorkspaceProblem>>;
+  remove(removal: Removal & { readonly kind: WorkspaceKind }): Promise<Result<RemovalReport, WorkspaceProblem>>;
 }

@@ -1,7 +1,7 @@
 // Removes a session's clone for good: proof of the place, nobody in it, every commit brought home, and only then the directory.
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath, removeDirectory } from '../../../lib/files.ts';
-import type { RemovalReport, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
+import type { Removal, RemovalReport, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
 import { openRepository } from '../worktree/repository.ts';
 import { rescue } from '../worktree/rescue.ts';
 import { obstacle } from '../worktree/worktree-place.ts';
@@ -13,28 +13,29 @@ type Place = Pick<WorkspaceSpec, 'project' | 'session'>;
 
 export async function removeClone(
   dependencies: WorktreeDependencies,
-  place: Place & { readonly path: string },
+  place: Removal,
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const path = dependencies.paths.worktreeFor(place.project.id, place.session);
   if (place.path !== path) return fail(elsewhere(place.path, path));
   if (probePath(path).kind === 'absent') return ok({ rescueRef: null });
   const repository = await openRepository(dependencies.git, place.project.path);
   if (!repository.ok) return fail({ ...repository.problem, code: 'cannot-tell', kept: 'Nothing was removed.' });
-  return emptyAndRemove(dependencies, place, { path, keepBranch: true });
+  return emptyAndRemove(dependencies, place, { path, keepBranch: true, onlySaved: place.onlySaved });
 }
 
 /** @param keepBranch the branch that is checked out becomes one of the project also when it holds nothing new */
 export async function emptyAndRemove(
   dependencies: WorktreeDependencies,
   { project, session }: Place,
-  { path, keepBranch }: { readonly path: string; readonly keepBranch: boolean },
+  how: { readonly path: string; readonly keepBranch: boolean; readonly onlySaved?: boolean | undefined },
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const { git, paths } = dependencies;
+  const { path, keepBranch, onlySaved = false } = how;
   const proof = await proveClone(git, path, paths.worktrees);
   if (!proof.ok) return proof;
   const blocked = await obstacle(proof.value, { halfMade: false });
   if (blocked !== null) return fail(blocked);
-  const snapshot = await rescue({ git, paths, session, place: proof.value, halfMade: false });
+  const snapshot = await rescue({ git, paths, session, place: proof.value, halfMade: false, onlySaved });
   if (!snapshot.ok) return snapshot;
   const home = await bringHome(git, { project: project.path, clone: path, session, keepBranch });
   if (!home.ok) return home;

@@ -1,7 +1,7 @@
 // Removes a session's worktree for good and keeps its branch: proof of the place, nobody in it, rescue, and only then the removal.
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath } from '../../../lib/files.ts';
-import type { RemovalReport, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
+import type { Removal, RemovalReport, WorkspaceProblem } from '../workspace.ts';
 import { openRepository } from './repository.ts';
 import { rescue } from './rescue.ts';
 import { dropStaleRegistration } from './stale-registration.ts';
@@ -10,7 +10,7 @@ import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
 export async function removeWorktree(
   dependencies: WorktreeDependencies,
-  spec: Pick<WorkspaceSpec, 'project' | 'session'> & { readonly path: string },
+  spec: Removal,
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const { git, paths } = dependencies;
   const path = paths.worktreeFor(spec.project.id, spec.session);
@@ -25,7 +25,8 @@ export async function removeWorktree(
   if (!place.ok) return place;
   const blocked = await obstacle(place.value, { halfMade: false });
   if (blocked !== null) return fail(blocked);
-  const rescued = await rescue({ ...dependencies, session: spec.session, place: place.value, halfMade: false });
+  const { session, onlySaved = false } = spec;
+  const rescued = await rescue({ ...dependencies, session, place: place.value, halfMade: false, onlySaved });
   if (!rescued.ok) return rescued;
   return deleteWorktree(dependencies, spec.project.path, path, rescued.value);
 }

@@ -15,6 +15,8 @@ interface Rescue {
   readonly place: WorktreePlace;
   /** A checkout that was cut off lacks files that HEAD holds: those are no loss. */
   readonly halfMade: boolean;
+  /** Refuse instead of putting anything aside. */
+  readonly onlySaved?: boolean;
 }
 
 /** The value is the ref, or null when everything is in a commit that a local branch keeps. */
@@ -24,6 +26,7 @@ export async function rescue(task: Rescue): Promise<Result<string | null, Worksp
   const needed = await isNeeded(task, snapshot.value);
   if (!needed.ok) return needed;
   if (!needed.value) return ok(null);
+  if (task.onlySaved === true) return fail(unsaved(task.session));
   const commit = await commitSnapshot(task, snapshot.value);
   if (!commit.ok) return commit;
   return saveCommit(task.git, task.place.path, task.session, commit.value);
@@ -73,3 +76,10 @@ async function commitTree(
   const made = objectName(await git.run(place.path, args, { input: message, env: author }));
   return made.ok ? made : fail(rescueFailed(made.problem.details));
 }
+
+const unsaved = (session: string): WorkspaceProblem => ({
+  code: 'workspace-dirty',
+  what: `The worktree of ${session} holds work that is not committed, or that no branch has.`,
+  kept: 'Nothing was removed.',
+  todo: 'Have it committed first. A person can remove it all the same: it is put aside then.',
+});

@@ -13,6 +13,7 @@ import { listClaims } from '#main/storage/claims.ts';
 import { listRequests } from '#main/storage/requests.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
+import { listTokens } from '#main/storage/tokens.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds for all points of one kind of fault. */
@@ -92,6 +93,7 @@ function leftovers() {
     rows: [...sessions.sessions.map(({ record }) => record.id), ...sessions.damaged.map(({ id }) => id)],
     claims: store.read(listClaims),
     terminals: store.read((tx) => listTerminals(tx)),
+    tokens: store.read(listTokens),
     running: store.read((tx) => listRequests(tx, 'running')),
     worktrees: below(join(paths.worktrees, 'demo')),
     registered: git('worktree', 'list', '--porcelain').match(/^worktree /gm)?.length,
@@ -106,6 +108,7 @@ const emptyWorld = {
   rows: [],
   claims: [],
   terminals: [],
+  tokens: [],
   running: [],
   worktrees: [],
   registered: 1,

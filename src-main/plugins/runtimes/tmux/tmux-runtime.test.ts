@@ -114,6 +114,21 @@ itAtHome('says what to do where tmux is not installed', async ({ home, expect })
     ok: false,
     problem: { code: 'terminal-not-started', what: 'tmux was not found on this machine.' },
   });
+  expect(readdirSync(tmuxDirectory(home.paths)), 'the script with the environment is gone').toEqual([]);
+});
+
+it('leaves no script with an environment where its creator was killed before tmux ran it', async ({ home, expect }) => {
+  const { runtime } = withTmux(home);
+  const spec = home.spec('true');
+  const tmux = openTmux({ paths: home.paths, env: process.env });
+  const cutOff = { ...tmux, start: () => Promise.reject(new Error('killed here')) };
+  await expect(
+    createTmuxRuntime({ paths: home.paths, tmux: cutOff, pty: home.runtime }).create(spec),
+  ).rejects.toThrow();
+  const script = join(tmuxDirectory(home.paths), `${spec.terminal}.sh`);
+  expect(existsSync(script)).toBe(true);
+  expect(await runtime.forget(spec.terminal)).toMatchObject({ ok: true });
+  expect(existsSync(script)).toBe(false);
 });
 
 itAtHome('hands an environment over as it is, whatever its values hold', async ({ home, expect }) => {

@@ -36,8 +36,13 @@ export function createTmuxRuntime(place: TmuxPlace): TmuxRuntime {
       const found = await sessionOf(tmux, spec.terminal);
       if (!found.ok) return found;
       if (found.value === null) {
-        const started = await tmux.start(spec, writeLaunch(paths, spec));
-        if (!started.ok) return started;
+        const script = writeLaunch(paths, spec);
+        const started = await tmux.start(spec, script);
+        if (!started.ok) {
+          // Nobody was there to remove it, and the agent's secrets are in it.
+          removeFile(script);
+          return started;
+        }
       }
       const viewed = await pty.create(viewOf(place, spec));
       // Without a view nobody could see or answer it.

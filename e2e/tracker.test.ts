@@ -1,10 +1,12 @@
 // Spawns with an issue through the real command, with a gh that answers from a file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { fakeGh, type FakeGh } from '#main/lib/fixtures/fake-gh.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { createWorld, type World } from './world.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let world: World;
 let gh: FakeGh;
@@ -23,8 +25,8 @@ beforeAll(async () => {
   );
   await world.athene('project', 'add', world.repository, '--id', 'demo');
   setEntry('repo: github.com/o/r');
-}, 60_000);
-afterAll(() => world.close(), 60_000);
+});
+afterAll(() => world.close());
 beforeEach(() => gh.calls());
 
 /** Adds lines to the project's entry; those of earlier calls go, except its repository. */
@@ -45,7 +47,7 @@ async function spawn(...words: string[]): Promise<SessionView> {
 
 const told = async (id: string): Promise<string> => {
   const file = join(world.home, '..', `told-${id}`);
-  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 15_000 }).toBeTruthy();
+  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 60_000 }).toBeTruthy();
   return readFileSync(file, 'utf8');
 };
 

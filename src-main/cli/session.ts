@@ -1,5 +1,6 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import { attach } from './attach.ts';
+import { claimPullRequest } from './claim-pull-request.ts';
 import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
@@ -14,6 +15,11 @@ athene session kill ID                 ends its processes; worktree and branch s
 athene session restore ID [--json]     starts an ended session again, with its own conversation
                                        where the agent can go on with it
 athene session rename ID NAME          its name on the screen
+athene session claim-pr PR [ID] [--assign-on-github] [--json]
+                                       makes an open pull request the session's own; without ID the one
+                                       in whose terminal this runs
+athene session remap ID [--force] [--json]
+                                       finds the conversation of an agent that keeps its ids to itself
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
 athene session remove ID               removes the worktree of an ended session; the branch stays,
@@ -29,11 +35,13 @@ export const session: Command = {
     if (verb === 'kill') return kill(rest);
     if (verb === 'restore') return restore(rest);
     if (verb === 'rename') return rename(rest);
+    if (verb === 'claim-pr') return claimPullRequest(rest, help);
+    if (verb === 'remap') return remap(rest);
     if (verb === 'cleanup') return cleanup(rest);
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, kill, restore, rename, cleanup, remove?',
+      what: 'Which of ls, show, output, attach, kill, restore, rename, claim-pr, remap, cleanup, remove?',
       todo: help,
     });
   },
@@ -139,6 +147,19 @@ async function cleanup(args: readonly string[]): Promise<number> {
     if (done.killed.length + done.errors.length === 0) process.stdout.write('Nothing is over.\n');
   }
   return done.errors.length === 0 ? 0 : 1;
+}
+
+async function remap(args: readonly string[]): Promise<number> {
+  const options = { force: { type: 'boolean', short: 'f' }, json: { type: 'boolean' } } as const;
+  const { values, positionals } = readArguments(args, options, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  const found = await withHost((host) => ask(host, 'session.remap', { id, force: values.force === true }));
+  if (values.json) process.stdout.write(jsonLine(found));
+  else {
+    const how = found.changed ? 'has' : 'has already';
+    process.stdout.write(`${id} ${how} the conversation ${plain(found.conversation)}.\n`);
+  }
+  return 0;
 }
 
 async function rename(args: readonly string[]): Promise<number> {

@@ -5,6 +5,7 @@ import { runtimeNameSchema, type RuntimeName } from '#shared/domain/session.ts';
 import { warningOf, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { Host } from '../host/host.ts';
 import { isReallyInside } from '../lib/files.ts';
+import { claimFor, printClaim, readClaim } from './claim-pull-request.ts';
 import { readArguments, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
@@ -14,7 +15,7 @@ import { jsonLine, plain } from './table.ts';
 const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
              [--name N] [--branch B] [--base REF] [--model M] [--permissionless]
              [--runtime pty|tmux] [--workspace worktree|clone|in-place] [--worktree PATH]
-             [--alongside] [--no-set-up] [--json]
+             [--alongside] [--no-set-up] [--claim-pr PR [--assign-on-github]] [--json]
 
 Starts an agent in a new git worktree; or in a clone, in the project's own checkout (--workspace),
 or in a worktree that is there (--worktree PATH). --alongside: in a checkout where another session
@@ -27,6 +28,7 @@ export const spawn: Command = {
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);
     if (positionals.length > 1) throw new CommandFailed({ code: 'usage', what: 'One issue at the most.', todo: help });
+    const claim = readClaim(values, help);
     return withHost(async (host) => {
       const target = findTarget(host, { project: values.project ?? null, issue: positionals[0] ?? null });
       const workspace = readWorkspace(values);
@@ -46,7 +48,11 @@ export const spawn: Command = {
         workspace,
         setUp: values['no-set-up'] !== true,
       });
+      // Its outcome comes after what the person must know in any case: which session there is now.
+      const claimed = claim === null ? null : await claimFor(host, session, claim);
+      if (claimed?.ok === true && values.json !== true) printClaim(claimed.value);
       await print(host, session, values.json === true);
+      if (claimed?.ok === false) throw claimed.problem;
       return 0;
     });
   },
@@ -67,6 +73,8 @@ const options = {
   worktree: { type: 'string' },
   alongside: { type: 'boolean' },
   'no-set-up': { type: 'boolean' },
+  'claim-pr': { type: 'string' },
+  'assign-on-github': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 

@@ -7,7 +7,9 @@ import type { Handlers } from '#shared/rpc/handlers.ts';
 import { checkHome } from '../care/check-home.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
+import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
 import { killSession } from '../sessions/kill.ts';
+import { remapSession } from '../sessions/remap.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
@@ -39,6 +41,8 @@ export function createHandlers(
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
       'session.restore': ({ id }) => guarded(() => restoreSession(sessions, id)),
+      'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
+      'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.rename': (input) => guarded(() => renameSession(sessions, input)),
       'system.fsck': ({ repair }) =>
         guarded(async () => {

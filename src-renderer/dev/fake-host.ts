@@ -151,6 +151,9 @@ export function fakeHost({
         });
         return ok({ alreadyEnded: false, survivors: [] });
       },
+      'session.claimPullRequest': async ({ id }) =>
+        fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
+      'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.rename': async () => ok(null),
       'system.fsck': async () => ok({ findings: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),

@@ -9,8 +9,10 @@ import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
 import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
 import { careCalls } from './care-calls.ts';
+import { conversationCalls } from './conversation-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
+import { pullRequestCalls } from './pull-request-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
@@ -144,6 +146,8 @@ export const contract = defineContract({
     ...sessionCalls,
     ...careCalls,
     ...markCalls,
+    ...conversationCalls,
+    ...pullRequestCalls,
     ...removalCalls,
     ...importCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),

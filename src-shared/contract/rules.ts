@@ -68,6 +68,12 @@ export const rules: ARuleForEveryCall = {
   'session.remove': roles('remove', session, [[], ['its workers'], ['its workers']]),
   'session.send': roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
   'session.attach': roles('attach to', session, [['its leader'], ['its workers'], ['its workers']]),
+  'session.claimPullRequest': roles('claim a pull request for', session, [
+    ['itself'],
+    ['its workers'],
+    ['its workers'],
+  ]),
+  'session.remap': roles('find the conversation of', session, [[], ['its workers'], ['its workers']]),
   'session.rename': roles('rename', session, [['itself'], ['itself', 'its workers'], ['itself', 'its workers']]),
 
   'session.cleanup': looking(({ dryRun }) => dryRun, destructive('clean up')),

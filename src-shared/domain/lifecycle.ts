@@ -177,6 +177,38 @@ function withTerminated(
   };
 }
 
+/** The session has an open pull request from now on; a state of the work on an earlier one is over. */
+export const withPullRequest = (
+  lifecycle: Lifecycle,
+  { number, url }: { readonly number: number; readonly url: string },
+  now: number,
+): Lifecycle => ({
+  ...workingAgain(lifecycle, now),
+  pullRequest: { state: 'open', reason: 'in_progress', number, url, lastObservedAt: now },
+});
+
+/** Another session has its pull request now. */
+export const withoutPullRequest = (lifecycle: Lifecycle, now: number): Lifecycle => ({
+  ...workingAgain(lifecycle, now),
+  pullRequest: { state: 'none', reason: 'not_created', number: null, url: null, lastObservedAt: now },
+});
+
+/** What a session that lives is at, when it is at its pull request. */
+const atPullRequest = new Set<Lifecycle['session']['reason']>([
+  'pr_created',
+  'fixing_ci',
+  'resolving_review_comments',
+  'awaiting_external_review',
+  'pr_closed_waiting_decision',
+]);
+
+function workingAgain(lifecycle: Lifecycle, now: number): Lifecycle {
+  const { session, pullRequest } = lifecycle;
+  const lives = session.state === 'working' || session.state === 'idle';
+  if (!lives || (pullRequest.state !== 'open' && !atPullRequest.has(session.reason))) return lifecycle;
+  return { ...lifecycle, session: { ...session, state: 'working', reason: 'task_in_progress', lastTransitionAt: now } };
+}
+
 /** Ended for claims: the issue is free again. Narrower than {@link isTerminal}: a lost runtime still owns its issue. */
 export const isSpawnTerminal = ({ session, pullRequest }: Lifecycle): boolean =>
   session.state === 'done' || session.state === 'terminated' || pullRequest.state === 'merged';

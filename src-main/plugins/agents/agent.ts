@@ -32,6 +32,22 @@ export interface Launch {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** Of which session the conversation is looked for. */
+export interface ConversationLook {
+  readonly session: string;
+  /** Null when others may have worked there too. */
+  readonly workspacePath: string | null;
+  /** A directory that is there, of the session's repository. */
+  readonly cwd: string;
+  readonly program: string | null;
+  readonly login: Readonly<Record<string, string>>;
+}
+
+/** Ids that can be of this session alone, the one that was used last first; or why nobody can tell. */
+export type FoundConversations =
+  | { readonly kind: 'listed'; readonly conversations: readonly string[] }
+  | { readonly kind: 'unknown'; readonly why: string };
+
 export interface AgentDefinition {
   /** Stable id, as in configuration and the command: `claude-code`. */
   readonly id: string;
@@ -52,6 +68,8 @@ export interface AgentDefinition {
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;
+  /** Looks into the agent's own store; only for agents that neither take an id at launch nor tell theirs. */
+  discoverConversation?(look: ConversationLook): Promise<FoundConversations>;
 }
 
 /** What a look at the login shell's PATH told. */

@@ -1,0 +1,64 @@
+// `athene session claim-pr`, and what it and `athene spawn --claim-pr` print.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import { readVariable } from '#shared/domain/environment.ts';
+import { fail, ok } from '#shared/lib/result.ts';
+import type { OutputOf } from '#shared/rpc/define-contract.ts';
+import type { Host } from '../host/host.ts';
+import { readArguments } from './command.ts';
+import { CommandFailed } from './command-failed.ts';
+import { ask, withHost } from './open-local-host.ts';
+import { jsonLine, plain } from './table.ts';
+
+const options = { 'assign-on-github': { type: 'boolean' }, json: { type: 'boolean' } } as const;
+
+/** The session defaults to the one in whose terminal the command runs. */
+export async function claimPullRequest(args: readonly string[], help: string): Promise<number> {
+  const { values, positionals } = readArguments(args, options, help);
+  const [reference = '', named] = positionals;
+  const id = named ?? readVariable(process.env, 'SESSION_NAME') ?? readVariable(process.env, 'SESSION');
+  if (positionals.length > 2 || !id) {
+    throw new CommandFailed({ code: 'usage', what: 'Which session is to claim it?', todo: help });
+  }
+  const assignOnGithub = values['assign-on-github'] === true;
+  const claimed = await withHost((host) => ask(host, 'session.claimPullRequest', { id, reference, assignOnGithub }));
+  if (values.json) process.stdout.write(jsonLine(claimed));
+  else printClaim(claimed);
+  return 0;
+}
+
+export function printClaim(claimed: OutputOf<AtheneContract, 'session.claimPullRequest'>): void {
+  const { session, pr, branchChanged, takenOverFrom, githubAssigned, githubAssignmentError } = claimed;
+  const how = branchChanged ? 'Its worktree is on' : 'Its worktree was already on';
+  process.stdout.write(`${session} has PR #${pr.number} now: ${plain(pr.title)}\n${how} ${plain(pr.branch)}.\n`);
+  if (takenOverFrom.length > 0) process.stdout.write(`Taken over from ${takenOverFrom.join(', ')}.\n`);
+  if (githubAssigned) process.stdout.write('It is assigned to you on GitHub.\n');
+  if (githubAssignmentError !== undefined) {
+    process.stderr.write(`It could not be assigned on GitHub: ${plain(githubAssignmentError)}\n`);
+  }
+}
+
+/** What `athene spawn` is to claim once the session runs. */
+interface WantedClaim {
+  readonly reference: string;
+  readonly assignOnGithub: boolean;
+}
+
+export function readClaim(
+  values: { readonly 'claim-pr'?: string | undefined; readonly 'assign-on-github'?: boolean | undefined },
+  help: string,
+): WantedClaim | null {
+  const [reference, assignOnGithub] = [values['claim-pr'], values['assign-on-github'] === true];
+  if (reference !== undefined) return { reference, assignOnGithub };
+  if (!assignOnGithub) return null;
+  throw new CommandFailed({ code: 'usage', what: '--assign-on-github needs --claim-pr.', todo: help });
+}
+
+/** A failure is handed back: there is a session all the same, which the person must hear of first. */
+export async function claimFor(host: Host, id: string, claim: WantedClaim) {
+  try {
+    return ok(await ask(host, 'session.claimPullRequest', { id, ...claim }));
+  } catch (error) {
+    if (error instanceof CommandFailed) return fail(error);
+    throw error;
+  }
+}

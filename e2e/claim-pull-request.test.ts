@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fakeGh, type FakeGh, type FakeReplies } from '#main/lib/fixtures/fake-gh.ts';
+import { usualPlace } from '#shared/domain/spawn.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
@@ -73,7 +74,7 @@ async function start(): Promise<{ readonly id: string; readonly worktree: string
   const nothing = { prompt: null, issue: null, name: null, branch: null, base: null, model: null };
   const spawned = await ask(host, 'session.spawn', {
     ...{ request: host.sessions.newId(), project: 'demo', agent: 'custom', command: 'sleep 600' },
-    ...{ ...nothing, permissions: 'ask', runtime: 'pty' },
+    ...{ ...nothing, permissions: 'ask', ...usualPlace },
   });
   if (!spawned.ok) throw new Error(spawned.problem.what);
   const { id, workspace } = recordOf(spawned.value.session);
@@ -149,6 +150,17 @@ it('puts the worktree onto the branch, writes it down, and takes over from whoev
       pullRequest: { state: 'open', reason: 'ci_failing', number: 88, url: pull(88, '').url, lastObservedAt: null },
     },
   }));
+  const moveTo = (path: string) =>
+    changeSession(host.sessions, 'test', rival.id, ({ workspace, ...record }) => ({
+      ...record,
+      workspace: workspace && { ...workspace, path },
+    }));
+  await moveTo(first.worktree);
+  expect(await claimHere('88', first.id)).toMatchObject({
+    ok: false,
+    problem: { what: expect.stringContaining(`works in the same checkout as ${rival.id}`) },
+  });
+  await moveTo(rival.worktree);
   // An ended one, which would find the pull request again by its branch.
   const ended = await changeSession(host.sessions, 'test', 'repo-1', ({ workspace, ...record }) => ({
     ...record,

@@ -8,6 +8,7 @@ import { openHost } from '#main/host/open-host.ts';
 import { createAgentCatalogue } from '#main/plugins/agents/agent-catalogue.ts';
 import { custom } from '#main/plugins/agents/definitions/custom.ts';
 import { listOpencodeConversations } from '#main/plugins/agents/definitions/opencode-conversations.ts';
+import { usualPlace } from '#shared/domain/spawn.ts';
 import type { SessionDependencies } from '#main/sessions/dependencies.ts';
 import { remapSession } from '#main/sessions/remap.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   for (const name of [first, second]) {
     const spawned = await ask(host, 'session.spawn', {
       ...{ request: host.sessions.newId(), project: 'demo', agent: 'custom', command: 'sleep 600', name },
-      ...{ prompt: null, issue: null, branch: null, base: null, model: null, permissions: 'ask', runtime: 'pty' },
+      ...{ prompt: null, issue: null, branch: null, base: null, model: null, permissions: 'ask', ...usualPlace },
     });
     if (!spawned.ok) throw new Error(spawned.problem.what);
     await changeSession(host.sessions, 'test', name, (record) => ({ ...record, agent: 'listing' }));

@@ -162,7 +162,7 @@ describe('a refusal', () => {
       'This needs a person, or a policy that allows it, and there is none: ask the person.',
     );
     expect(asks(caller('api-orchestrator'), 'session.kill', { id: 'web-1' })?.todo).toBe(
-      'It may do so only with its workers. Ask the person, or whoever leads this session.',
+      'Open to it: its workers. Ask the person, or whoever leads this session.',
     );
   });
 });

@@ -58,7 +58,7 @@ export function refusalOf<Input>(
   const relations = plain.may[caller.role];
   const subject = subjectOf(plain.about(input));
   if (relations.some((relation) => stands(relation, caller, subject))) return null;
-  return refusal(caller, plain.does + named(subject), relations.length === 0 ? person : onlyWith(relations));
+  return refusal(caller, plain.does + named(subject), relations.length === 0 ? person : openTo(relations));
 }
 
 export interface Asked<Input> {
@@ -108,8 +108,7 @@ const refusal = ({ session, role }: SessionCaller, what: string, todo: string): 
 
 const person = 'Ask the person, or whoever leads this session.';
 const policy = 'This needs a person, or a policy that allows it, and there is none: ask the person.';
-const onlyWith = (relations: readonly Relation[]): string =>
-  `It may do so only with ${relations.join(' or ')}. ${person}`;
+const openTo = (relations: readonly Relation[]): string => `Open to it: ${relations.join(', ')}. ${person}`;
 
 function named(subject: Subject): string {
   switch (subject.kind) {

@@ -189,6 +189,15 @@ describe('remove', () => {
     expect(await remove()).toEqual({ ok: true, value: { rescueRef: null } });
   });
 
+  it('takes only what holds no unsaved work, when asked so', async () => {
+    writeFileSync(join(placeOf(), 'work'), 'x');
+    const removal = { ...specFor(), path: placeOf(), onlySaved: true };
+    expect(codeOf(await keeper.remove(removal))).toBe('workspace-dirty');
+    expect([existsSync(join(placeOf(), 'work')), refs()]).toEqual([true, 'refs/heads/main\nrefs/tags/v1']);
+    commitInClone('work');
+    expect(await keeper.remove(removal)).toEqual({ ok: true, value: { rescueRef: null } });
+  });
+
   it('keeps the branch also when nothing was committed on it', async () => {
     expect(await remove()).toEqual({ ok: true, value: { rescueRef: null } });
     expect(refs()).toBe(known);

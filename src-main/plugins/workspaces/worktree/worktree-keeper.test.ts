@@ -322,6 +322,16 @@ describe('remove', () => {
     expect(rescued(rescueRef, 'x')).toBe('1');
   });
 
+  it('takes only what holds no unsaved work, when asked so', async () => {
+    repository.write('work', 'x', placeOf());
+    const removal = { ...specFor(), path: placeOf(), onlySaved: true };
+    expect(codeOf(await keeper.remove(removal))).toBe('workspace-dirty');
+    expect([existsSync(join(placeOf(), 'work')), refs()]).toEqual([true, 'refs/heads/main\nrefs/heads/session/a-1']);
+    repository.sh(['add', '.'], placeOf());
+    repository.sh(['commit', '--quiet', '-m', 'Work'], placeOf());
+    expect(await keeper.remove(removal)).toEqual({ ok: true, value: { rescueRef: null } });
+  });
+
   it('counts build output as no work', async () => {
     repository.write('build/out', 'x', placeOf());
     repository.write('npm.log', 'x', placeOf());

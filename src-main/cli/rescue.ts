@@ -51,10 +51,12 @@ async function show(args: readonly string[]): Promise<number> {
   const [name] = readPositionals(positionals, ['SESSION/N'], help);
   const shown = await withHost(async (host) => ask(host, 'rescue.show', await find(host, name)));
   if (values.json) process.stdout.write(jsonLine(shown));
-  else
+  else {
+    for (const commit of shown.commits) process.stdout.write(`Commit that no branch held: ${plain(commit)}\n`);
     process.stdout.write(
       `${shown.files.map((line) => plain(line.replace('\t', '  '))).join('\n')}\n\n${plainLines(shown.patch)}`,
     );
+  }
   return 0;
 }
 

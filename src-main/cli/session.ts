@@ -4,6 +4,7 @@ import { claimPullRequest } from './claim-pull-request.ts';
 import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
+import { previewText } from './removal-text.ts';
 import { status } from './status.ts';
 import { jsonLine, plain, plainLines } from './table.ts';
 
@@ -22,7 +23,8 @@ athene session remap ID [--force] [--json]
                                        finds the conversation of an agent that keeps its ids to itself
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
-athene session remove ID               removes the worktree of an ended session; the branch stays,
+athene session remove ID [--dry-run] [--discard-large] [--json]
+                                       removes the worktree of an ended session; the branch stays,
                                        and what was not committed is kept under refs/athene/rescue`;
 
 export const session: Command = {
@@ -121,11 +123,26 @@ async function restore(args: readonly string[]): Promise<number> {
 }
 
 async function remove(args: readonly string[]): Promise<number> {
-  const { positionals } = readArguments(args, {}, help);
+  const options = {
+    'dry-run': { type: 'boolean' },
+    'discard-large': { type: 'boolean' },
+    json: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = readArguments(args, options, help);
   const [id] = readPositionals(positionals, ['ID'], help);
-  const { branch, rescueRef } = await withHost((host) => ask(host, 'session.remove', { id }));
-  process.stdout.write(`${id} is removed.${branch === null ? '' : ` Its branch ${plain(branch)} is kept.`}\n`);
-  if (rescueRef !== null) process.stdout.write(`What was not committed is kept under ${rescueRef}\n`);
+  const discardLarge = values['discard-large'] === true;
+  if (values['dry-run']) {
+    const preview = await withHost((host) => ask(host, 'session.removalPreview', { id }));
+    process.stdout.write(values.json ? jsonLine(preview) : previewText(preview));
+    return 0;
+  }
+  const removed = await withHost((host) => ask(host, 'session.remove', { id, discardLarge }));
+  const { branch, rescueRef } = removed;
+  if (values.json) process.stdout.write(jsonLine(removed));
+  else {
+    process.stdout.write(`${id} is removed.${branch === null ? '' : ` Its branch ${plain(branch)} is kept.`}\n`);
+    if (rescueRef !== null) process.stdout.write(`What was not committed is kept under ${rescueRef}\n`);
+  }
   return 0;
 }
 

@@ -9,6 +9,7 @@ import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
 import { killSession } from '../sessions/kill.ts';
+import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { renameSession } from '../sessions/rename.ts';
@@ -58,8 +59,11 @@ export function createHandlers(
       'rescue.restore': (input) => parts.rescues.restore(input),
       'rescue.prune': (input) => parts.rescues.prune(input),
       // What an agent removes must be safe without a rescue, which takes a person to look through.
-      'session.remove': ({ id }, { context }) =>
-        guarded(() => removeSession(sessions, id, { onlySaved: context.kind === 'session' })),
+      'session.remove': ({ id, discardLarge }, { context }) =>
+        guarded(() =>
+          removeSession(sessions, id, { onlySaved: context.kind === 'session', discardLarge: discardLarge === true }),
+        ),
+      'session.removalPreview': ({ id }) => guarded(() => previewRemoval(sessions, id)),
       'session.send': (input) => guarded(() => sendMessage(sessions, input)),
       'session.get': async ({ id }) => {
         const found = findSession(sessions, id);

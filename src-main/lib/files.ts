@@ -161,6 +161,14 @@ export function renameFile(from: string, to: string): void {
   renameSync(from, to);
 }
 
+/** Puts a file in the place of a regular one, whose mode it takes over. */
+export function replaceContent(from: string, to: string): void {
+  faultPoint('fs', 'rename');
+  const { mode } = lstatSync(to);
+  chmodSync(from, mode & 0o777);
+  renameSync(from, to);
+}
+
 /**
  * Removes a directory tree that lies really inside `root`: links are resolved first, a link in its place or a place outside throws.
  * Links inside the tree are removed, not followed. An absent one is no error.

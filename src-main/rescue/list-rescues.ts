@@ -1,6 +1,6 @@
 // The snapshots that removals put aside, as the projects' repositories hold them.
 import type { Problem } from '#shared/domain/problem.ts';
-import type { Rescue } from '#shared/domain/rescue.ts';
+import { readRescueParts, type Rescue, type RescueParts } from '#shared/domain/rescue.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Git } from '../lib/git.ts';
 
@@ -42,24 +42,38 @@ export async function changedFiles(
   project: RescueProject,
   commit: string,
 ): Promise<Result<readonly string[], CannotTell>> {
-  const base = await baseOf(git, project, commit);
-  if (!base.ok) return base;
-  const args = ['diff-tree', '-r', '--root', '--no-commit-id', '--name-status', '--no-renames', '-z'];
-  const told = await git.run(project.path, [...args, ...(base.value === null ? [commit] : [base.value, commit])]);
+  const range = await rangeOf(git, project, commit);
+  if (!range.ok) return range;
+  const told = await git.run(project.path, ['diff-tree', '-r', '--name-status', '--no-renames', '-z', ...range.value]);
   if (!told.ok) return fail(unreadable(project, told.problem.details));
   const parts = told.value.split('\0');
   return ok(parts.flatMap((part, index) => (index % 2 === 0 && part !== '' ? [`${part}\t${parts[index + 1]}`] : [])));
 }
 
-/** The commit that HEAD was at; null when there was none. */
-export async function baseOf(
+/** From what the snapshot stands on (nothing, when there was no commit) to the snapshot. */
+export async function rangeOf(
   git: Git,
   project: RescueProject,
   commit: string,
-): Promise<Result<string | null, CannotTell>> {
-  const told = await git.run(project.path, ['rev-list', '--parents', '-n', '1', '--end-of-options', commit]);
+): Promise<Result<readonly [string, string], CannotTell>> {
+  const parts = await partsOf(git, project, commit);
+  if (!parts.ok) return parts;
+  if (parts.value.base !== null) return ok([parts.value.base, commit]);
+  const empty = await git.run(project.path, ['mktree'], { input: '' });
+  return empty.ok ? ok([empty.value.trim(), commit]) : fail(unreadable(project, empty.problem.details));
+}
+
+/** What hangs on the snapshot. */
+export async function partsOf(
+  git: Git,
+  project: RescueProject,
+  commit: string,
+): Promise<Result<RescueParts, CannotTell>> {
+  const told = await git.run(project.path, ['cat-file', 'commit', commit]);
   if (!told.ok) return fail(unreadable(project, told.problem.details));
-  return ok(told.value.trim().split(' ')[1] ?? null);
+  const end = told.value.indexOf('\n\n');
+  const parents = [...told.value.slice(0, end).matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(([, name = '']) => name);
+  return ok(readRescueParts(told.value.slice(end + 2), parents));
 }
 
 export const unreadable = ({ path }: RescueProject, details: string): CannotTell => ({

@@ -4,7 +4,15 @@ import type { Rescue } from '#shared/domain/rescue.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Git } from '../lib/git.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
-import { baseOf, changedFiles, listRescues, rescueRef, unreadable } from './list-rescues.ts';
+import {
+  changedFiles,
+  listRescues,
+  partsOf,
+  rangeOf,
+  rescueRef,
+  unreadable,
+  type RescueProject,
+} from './list-rescues.ts';
 import { restoreRescue, unknownRescue } from './restore-rescue.ts';
 
 export interface RescueDependencies {
@@ -40,13 +48,16 @@ export function createRescues({ git, configuration, now }: RescueDependencies) {
       if (rescue === undefined) return fail(unknownRescue(ref));
       const files = await changedFiles(git, found.value, rescue.commit);
       if (!files.ok) return files;
-      const base = await baseOf(git, found.value, rescue.commit);
-      if (!base.ok) return base;
-      const args = ['diff-tree', '-p', '--root', '--no-commit-id', '--no-ext-diff', '--no-textconv', '--no-color'];
-      const range = base.value === null ? [rescue.commit] : [base.value, rescue.commit];
-      const patch = await git.run(found.value.path, [...args, ...range]);
+      const parts = await partsOf(git, found.value, rescue.commit);
+      if (!parts.ok) return parts;
+      const range = await rangeOf(git, found.value, rescue.commit);
+      if (!range.ok) return range;
+      const args = ['diff-tree', '-p', '--no-ext-diff', '--no-textconv', '--no-color', ...range.value];
+      const patch = await git.run(found.value.path, args);
       if (!patch.ok) return fail(unreadable(found.value, patch.problem.details));
-      return ok({ rescue, files: [...files.value], patch: patch.value.slice(0, longestPatch) });
+      const commits = await subjectsOf(git, found.value, parts.value.abandoned);
+      if (!commits.ok) return commits;
+      return ok({ rescue, files: [...files.value], commits: commits.value, patch: patch.value.slice(0, longestPatch) });
     },
     async restore({ project, ref, path }: { readonly project: string; readonly ref: string; readonly path: string }) {
       const found = configuration.find(project);
@@ -80,4 +91,14 @@ function projectsOf(
   if (id === null) return ok(configuration.projects().filter(({ state }) => state === 'ready'));
   const found = configuration.find(id);
   return found.ok ? ok([found.value]) : found;
+}
+
+async function subjectsOf(
+  git: Git,
+  project: RescueProject,
+  commits: readonly string[],
+): Promise<Result<string[], Problem<'cannot-tell'>>> {
+  if (commits.length === 0) return ok([]);
+  const told = await git.run(project.path, ['log', '--no-walk=unsorted', '--format=%H %s', ...commits, '--']);
+  return told.ok ? ok(told.value.split('\n').filter(Boolean)) : fail(unreadable(project, told.problem.details));
 }

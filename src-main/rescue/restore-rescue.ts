@@ -1,10 +1,10 @@
 // A snapshot as a worktree again: its files as they were, what was staged staged, the rest not committed. The snapshot stays.
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { listDirectory, probePath } from '../lib/files.ts';
+import { listDirectory, probePath, replaceContent } from '../lib/files.ts';
 import type { Git, GitFailure } from '../lib/git.ts';
-import { baseOf, rescueRef, unreadable, type RescueProject } from './list-rescues.ts';
+import { partsOf, rescueRef, unreadable, type RescueProject } from './list-rescues.ts';
 
 type RestoreProblem = Problem<'rescue-unknown' | 'path-taken' | 'workspace-failed' | 'cannot-tell'>;
 
@@ -38,29 +38,43 @@ export async function restoreRescue(
   if (!commit.ok)
     return fail(commit.problem.code === 1 ? unknownRescue(ref) : unreadable(project, commit.problem.details));
   const snapshot = commit.value.trim();
-  const base = await baseOf(git, project, snapshot);
-  if (!base.ok) return base;
+  const parts = await partsOf(git, project, snapshot);
+  if (!parts.ok) return parts;
   const branch = await freeBranch(git, project, `rescue/${session}-${number}`);
   if (!branch.ok) return branch;
-  const from = base.value ?? snapshot;
+  const { base, staged, raw } = parts.value;
+  const from = base ?? snapshot;
   const added = await git.run(project.path, ['worktree', 'add', '--no-track', '-b', branch.value, '--', path, from], {
     timeoutMs: checkoutCap,
   });
   if (!added.ok) return fail(failed(added.problem));
-  const filled = await fill(git, path, { snapshot, from });
+  const filled = await fill(git, path, { snapshot, from: staged ?? from, raw });
   return filled.ok ? ok({ path, branch: branch.value }) : fail(failed(filled.problem));
 }
 
-/** Files first, over an index that has them all; then the index that there was. */
+/** Files first, over an index that has them all; then those that git would not give back as they were; then the index that there was. */
 async function fill(
   git: Git,
   path: string,
-  { snapshot, from }: { readonly snapshot: string; readonly from: string },
+  { snapshot, from, raw }: { readonly snapshot: string; readonly from: string; readonly raw: string | null },
 ): Promise<Result<string, GitFailure>> {
   const files = await git.run(path, ['read-tree', '--reset', '-u', snapshot], { timeoutMs: checkoutCap });
   if (!files.ok) return files;
-  const staged = await git.run(path, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${snapshot}^2^{tree}`]);
-  return git.run(path, ['read-tree', '--reset', staged.ok ? staged.value.trim() : from]);
+  const bytes = raw === null ? ok('') : await writeRaw(git, path, raw);
+  return bytes.ok ? git.run(path, ['read-tree', '--reset', from]) : bytes;
+}
+
+async function writeRaw(git: Git, path: string, raw: string): Promise<Result<string, GitFailure>> {
+  const listed = await git.run(path, ['ls-tree', '-r', '-z', raw]);
+  if (!listed.ok) return listed;
+  for (const entry of listed.value.split('\0').filter(Boolean)) {
+    const [, , blob = ''] = entry.slice(0, entry.indexOf('\t')).split(' ');
+    // The only way in which git writes a blob without any filter.
+    const unpacked = await git.run(path, ['unpack-file', blob]);
+    if (!unpacked.ok) return unpacked;
+    replaceContent(join(path, unpacked.value.trim()), join(path, entry.slice(entry.indexOf('\t') + 1)));
+  }
+  return ok('');
 }
 
 async function freeBranch(git: Git, project: RescueProject, wished: string): Promise<Result<string, RestoreProblem>> {

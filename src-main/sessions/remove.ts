@@ -3,7 +3,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import { isOwnWorkspace } from '#shared/domain/workspace.ts';
+import { isOwnWorkspace, type WorkspaceKind } from '#shared/domain/workspace.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { removeDirectory } from '../lib/files.ts';
@@ -11,6 +11,7 @@ import { deleteJournal } from '../storage/journal.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
 import { deleteSession } from '../storage/sessions.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
+import type { Removal } from '../plugins/workspaces/workspace.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { findSession, unknownSession } from './session-record.ts';
 
@@ -26,7 +27,7 @@ export interface Removed {
 export async function removeSession(
   dependencies: SessionDependencies,
   id: string,
-  how: { readonly onlySaved: boolean } = { onlySaved: false },
+  how: { readonly onlySaved?: boolean; readonly discardLarge?: boolean } = {},
 ): Promise<Result<Removed, RemoveProblem>> {
   const found = findSession(dependencies, id);
   if (!found.ok)
@@ -46,27 +47,38 @@ export async function removeSession(
 }
 
 async function removeWorkspace(
-  { projects, workspaces, paths }: SessionDependencies,
-  { id, project, workspace, place }: SessionRecord,
-  { onlySaved }: { readonly onlySaved: boolean },
+  { projects, paths, workspaces }: SessionDependencies,
+  record: SessionRecord,
+  { onlySaved = false, discardLarge = false }: { readonly onlySaved?: boolean; readonly discardLarge?: boolean },
 ): Promise<Result<Removed, RemoveProblem>> {
-  const branch = workspace?.branch ?? null;
-  const kind = (workspace ?? place)?.kind ?? 'worktree';
+  const branch = record.workspace?.branch ?? null;
   // What Athene did not make it only forgets.
-  if (!isOwnWorkspace(kind)) return ok({ rescueRef: null, branch });
-  const known = projects.find(project);
-  if (!known.ok) return fail(projectMissing(id, project));
-  const { path, defaultBranch } = known.value;
-  const removed = await workspaces.remove({
-    ...{ kind, project: { id: project, path, defaultBranch }, session: id },
-    path: workspace?.path ?? paths.worktreeFor(project, id),
-    onlySaved,
-  });
+  if (!isOwnWorkspace(kindOf(record))) return ok({ rescueRef: null, branch });
+  const place = placeOf({ projects, paths }, record);
+  if (!place.ok) return place;
+  const removed = await workspaces.remove({ ...place.value, onlySaved, discardLarge });
   if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch });
   const { code } = removed.problem;
   return fail({
     ...removed.problem,
     code: code === 'workspace-dirty' || code === 'cannot-tell' ? code : 'workspace-failed',
+  });
+}
+
+const kindOf = ({ workspace, place }: SessionRecord) => (workspace ?? place)?.kind ?? 'worktree';
+
+/** Where its workspace is, or would be. */
+export function placeOf(
+  { projects, paths }: Pick<SessionDependencies, 'projects' | 'paths'>,
+  record: SessionRecord,
+): Result<Removal & { readonly kind: WorkspaceKind }, Problem<'cannot-tell'>> {
+  const { id, project, workspace } = record;
+  const known = projects.find(project);
+  if (!known.ok) return fail(projectMissing(id, project));
+  const { path, defaultBranch } = known.value;
+  return ok({
+    ...{ kind: kindOf(record), project: { id: project, path, defaultBranch }, session: id },
+    path: workspace?.path ?? paths.worktreeFor(project, id),
   });
 }
 
@@ -98,7 +110,7 @@ const running = ({ id }: SessionRecord): RemoveProblem => ({
   todo: `Stop it first: athene session kill ${id}`,
 });
 
-const projectMissing = (id: string, project: string): RemoveProblem => ({
+const projectMissing = (id: string, project: string): Problem<'cannot-tell'> => ({
   code: 'cannot-tell',
   what: `The project ${project} of ${id} is not configured, so its worktree can't be judged.`,
   kept: 'Nothing was removed.',

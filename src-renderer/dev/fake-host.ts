@@ -2,6 +2,7 @@
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import type { RemovalPreview } from '#shared/domain/removal.ts';
 import { displayName, type SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import { spawnStepNames, type SpawnInput, type SpawnView } from '#shared/domain/spawn.ts';
@@ -175,6 +176,7 @@ export function fakeHost({
         });
         return ok({ session: id, resumed: true, workspaceMade: false });
       },
+      'session.removalPreview': async () => ok(removalPreview),
       'session.remove': async ({ id }) => {
         const session = sessions.get(id);
         if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });
@@ -329,3 +331,17 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     damaged: null,
   };
 }
+
+const removalPreview: RemovalPreview = {
+  refusal: null,
+  putAside: {
+    some: [
+      { path: 'src/outline.ts', size: 4812 },
+      { path: '.env', size: 96 },
+    ],
+    count: 2,
+    bytes: 4908,
+  },
+  goes: { some: [{ path: 'node_modules/', size: null }], count: 1, bytes: 0 },
+  large: { some: [], count: 0, bytes: 0 },
+};

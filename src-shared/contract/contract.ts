@@ -98,7 +98,11 @@ export const contract = defineContract({
     }),
     /** Removes the worktree of an ended session, snapshotting what is not committed; the branch stays. */
     'session.remove': call({
-      input: z.strictObject({ id: sessionIdSchema }),
+      input: z.strictObject({
+        id: sessionIdSchema,
+        /** Ignored files that are too large for a snapshot may go: somebody was shown them. */
+        discardLarge: z.boolean().optional(),
+      }),
       output: z.strictObject({ rescueRef: z.string().nullable(), branch: z.string().nullable() }),
       problems: [
         'session-unknown',

@@ -1,6 +1,7 @@
 // Members of the contract about removing what is over, and getting back what was put aside.
 import { z } from 'zod';
 import { projectIdSchema, sessionIdSchema } from '#shared/domain/identifier.ts';
+import { removalPreviewSchema } from '#shared/domain/removal.ts';
 import { rescueSchema } from '#shared/domain/rescue.ts';
 import { call } from '#shared/rpc/define-contract.ts';
 
@@ -8,6 +9,12 @@ const storage = ['storage-busy', 'storage-newer'] as const;
 const rescueKey = z.strictObject({ project: projectIdSchema, ref: z.string().max(300) });
 
 export const removalCalls = {
+  /** What a removal of an ended session would do, as far as can be told before. Changes nothing. */
+  'session.removalPreview': call({
+    input: z.strictObject({ id: sessionIdSchema }),
+    output: removalPreviewSchema,
+    problems: ['session-unknown', 'cannot-tell', ...storage],
+  }),
   /** Ends and removes what is over: pull request closed unmerged, issue completed, or agent gone. Never a coordinator. */
   'session.cleanup': call({
     input: z.strictObject({ project: projectIdSchema.nullable(), dryRun: z.boolean() }),
@@ -27,10 +34,15 @@ export const removalCalls = {
     output: z.array(rescueSchema),
     problems: ['project-unknown', 'cannot-tell'],
   }),
-  /** What a snapshot holds: one line per changed file. */
+  /** What a snapshot holds: one line per changed file, and one per commit that no branch held. */
   'rescue.show': call({
     input: rescueKey,
-    output: z.strictObject({ rescue: rescueSchema, files: z.array(z.string()), patch: z.string() }),
+    output: z.strictObject({
+      rescue: rescueSchema,
+      files: z.array(z.string()),
+      commits: z.array(z.string()),
+      patch: z.string(),
+    }),
     problems: ['project-unknown', 'rescue-unknown', 'cannot-tell'],
   }),
   /** Makes a worktree, on a new branch, in which the snapshot's files are as they were; the snapshot stays. */

@@ -55,6 +55,7 @@ export const rules: ARuleForEveryCall = {
   'settings.get': everybody,
   'system.info': everybody,
   'system.doctor': everybody,
+  'session.removalPreview': everybody,
   'rescue.list': everybody,
   'rescue.show': everybody,
 

@@ -40,6 +40,25 @@ export type WorkspaceProblem = Problem<
   | 'cannot-tell'
 >;
 
+export interface FoundFile {
+  /** Relative to the workspace; a directory ends in a slash. */
+  readonly path: string;
+  /** Bytes; null: not measured. */
+  readonly size: number | null;
+}
+
+/** What a removal would do, as far as can be told before. */
+export interface RemovalPreview {
+  /** Why it would be refused now; null when nothing speaks against it. */
+  readonly refusal: string | null;
+  /** Changed, new and ignored files that would be put aside. */
+  readonly putAside: readonly FoundFile[];
+  /** Ignored files that tools make again: they would go. */
+  readonly goes: readonly FoundFile[];
+  /** Ignored files that are too large to be put aside: they keep a removal from being done, unless they may go. */
+  readonly large: readonly FoundFile[];
+}
+
 export interface RemovalReport {
   /** Private ref that holds a snapshot of uncommitted work, when one had to be taken. */
   readonly rescueRef: string | null;
@@ -69,6 +88,8 @@ export interface WorkspaceKeeper {
    * first; if that fails, or the state can't be read, nothing is removed.
    */
   remove(removal: Removal): Promise<Result<RemovalReport, WorkspaceProblem>>;
+  /** Says what `remove` would do, and changes nothing. */
+  previewRemoval(place: Removal): Promise<Result<RemovalPreview, WorkspaceProblem>>;
 }
 
 type Around = Pick<WorkspaceSpec, 'project' | 'session'>;
@@ -77,6 +98,8 @@ export type Removal = Around & {
   readonly path: string;
   /** Refuse, with `workspace-dirty`, what would have to be put aside. */
   readonly onlySaved?: boolean;
+  /** Somebody was shown the ignored files that are too large to be put aside, and said that they may go. */
+  readonly discardLarge?: boolean;
 };
 
 /** A workspace that is to be made, or a place that is there. */
@@ -100,4 +123,5 @@ export interface Workspaces {
   ): Promise<Result<Workspace, WorkspaceProblem>>;
   undoCreate(request: WorkspaceRequest, branchCreated: boolean): Promise<Result<RemovalReport, WorkspaceProblem>>;
   remove(removal: Removal & { readonly kind: WorkspaceKind }): Promise<Result<RemovalReport, WorkspaceProblem>>;
+  previewRemoval(place: Removal & { readonly kind: WorkspaceKind }): Promise<Result<RemovalPreview, WorkspaceProblem>>;
 }

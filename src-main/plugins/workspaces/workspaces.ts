@@ -26,6 +26,8 @@ export function joinWorkspaces(keepers: Keepers): Workspaces {
         : keepers[request.kind].open(request),
     undoCreate: async (request, branchCreated) =>
       'branch' in request ? keepers[request.kind].undoCreate(request, branchCreated) : ok(untouched),
+    previewRemoval: async ({ kind, ...place }) =>
+      isMade(kind) ? keepers[kind].previewRemoval(place) : ok({ refusal: null, putAside: [], goes: [], large: [] }),
     remove: async ({ kind, ...place }) => (isMade(kind) ? keepers[kind].remove(place) : ok(untouched)),
   };
 }

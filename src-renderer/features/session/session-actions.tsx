@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
+import { RemovalList, useRemovalPreview } from './removal-preview.tsx';
 import { useRestore } from './use-restore.ts';
 import { useSessionEnd, type SessionEnd } from './use-session-end.ts';
 
@@ -64,13 +65,17 @@ function Restore({ session }: { readonly session: SessionView }) {
 
 function Remove({ session }: { readonly session: SessionView }) {
   const end = useSessionEnd(session);
+  const [asking, setAsking] = useState(false);
+  const preview = useRemovalPreview(session.id, asking && session.worktree !== null);
   const verb = session.worktree === null ? 'Remove session' : 'Remove worktree';
   return (
     <Question
       title={session.worktree === null ? `Remove ${session.name}?` : `Remove ${session.name} and its worktree?`}
       end={end}
-      act={end.remove}
-      yes="Remove it"
+      act={() => end.remove((preview?.large.count ?? 0) > 0)}
+      onAsk={setAsking}
+      more={preview === null ? null : <RemovalList preview={preview} />}
+      yes={(preview?.large.count ?? 0) > 0 ? 'Remove it and these files' : 'Remove it'}
       no="Keep it"
       trigger={
         <Button disabled={end.busy !== null} aria-label={verb}>
@@ -101,6 +106,8 @@ function Question({
   act,
   yes,
   no,
+  more = null,
+  onAsk,
   children,
 }: {
   readonly title: string;
@@ -109,13 +116,21 @@ function Question({
   readonly act: () => Promise<boolean>;
   readonly yes: string;
   readonly no: string;
+  /** Below the text, where a list may stand. */
+  readonly more?: ReactNode;
+  readonly onAsk?: (asking: boolean) => void;
   readonly children: ReactNode;
 }) {
-  const [asking, setAsking] = useState(false);
+  const [asking, set] = useState(false);
+  const setAsking = (next: boolean): void => {
+    set(next);
+    onAsk?.(next);
+  };
   return (
     <Popover label={title} align="end" open={asking} onOpenChange={setAsking} trigger={trigger}>
       <p className="font-semibold break-words">{title}</p>
       <p className="mt-1 text-soft">{children}</p>
+      {more}
       {end.problem === null ? null : (
         <div className="mt-2.5">
           <ErrorBlock problem={end.problem} />

@@ -8,7 +8,8 @@ export interface SessionEnd {
   readonly problem: Problem | null;
   /** True when nothing of it runs any more. */
   stop(): Promise<boolean>;
-  remove(): Promise<boolean>;
+  /** @param discardLarge ignored files that are too large for a snapshot may go: they were shown */
+  remove(discardLarge: boolean): Promise<boolean>;
 }
 
 export function useSessionEnd({ id, name }: SessionView): SessionEnd {
@@ -26,9 +27,9 @@ export function useSessionEnd({ id, name }: SessionView): SessionEnd {
       setProblem(failure);
       return failure === null;
     },
-    async remove() {
+    async remove(discardLarge) {
       setBusy('remove');
-      const removed = await connection.call('session.remove', { id });
+      const removed = await connection.call('session.remove', { id, discardLarge });
       setBusy(null);
       setProblem(removed.ok ? null : removed.problem);
       if (!removed.ok) return false;

@@ -1,9 +1,10 @@
 // The workspace plug-in `clone`: a whole repository of its own for each session, below Athene's home.
 import { Gate } from '../../../lib/gate.ts';
 import type { WorkspaceKeeper } from '../workspace.ts';
+import { previewRemoval } from '../worktree/preview-removal.ts';
 import type { WorktreeDependencies } from '../worktree/worktree-dependencies.ts';
 import { makeClone, planClone } from './make-clone.ts';
-import { removeClone } from './remove-clone.ts';
+import { findClone, removeClone } from './remove-clone.ts';
 import { undoClone } from './undo-clone.ts';
 
 /** More at once only makes the disk seek. */
@@ -18,5 +19,6 @@ export function createCloneKeeper(dependencies: WorktreeDependencies): Workspace
     create: (spec, progress, signal) => gate.pass(() => makeClone(dependencies, spec, { progress, signal })),
     undoCreate: (spec) => undoClone(dependencies, spec),
     remove: (spec) => removeClone(dependencies, spec),
+    previewRemoval: async (place) => previewRemoval(dependencies, await findClone(dependencies, place)),
   };
 }

@@ -20,27 +20,41 @@ export async function removeClone(
   if (probePath(path).kind === 'absent') return ok({ rescueRef: null });
   const repository = await openRepository(dependencies.git, place.project.path);
   if (!repository.ok) return fail({ ...repository.problem, code: 'cannot-tell', kept: 'Nothing was removed.' });
-  return emptyAndRemove(dependencies, place, { path, keepBranch: true, onlySaved: place.onlySaved });
+  return emptyAndRemove(dependencies, place, { path, keepBranch: true, ...termsOf(place) });
+}
+
+const termsOf = ({ onlySaved = false, discardLarge = false }: Removal) => ({ onlySaved, discardLarge });
+
+/** For a look before: proven, or null when nothing is there. */
+export async function findClone({ git, paths }: WorktreeDependencies, { project, session, path }: Removal) {
+  if (path !== paths.worktreeFor(project.id, session))
+    return fail(elsewhere(path, paths.worktreeFor(project.id, session)));
+  return probePath(path).kind === 'absent' ? ok(null) : proveClone(git, path, paths.worktrees);
 }
 
 /** @param keepBranch the branch that is checked out becomes one of the project also when it holds nothing new */
 export async function emptyAndRemove(
   dependencies: WorktreeDependencies,
   { project, session }: Place,
-  how: { readonly path: string; readonly keepBranch: boolean; readonly onlySaved?: boolean | undefined },
+  how: {
+    readonly path: string;
+    readonly keepBranch: boolean;
+    readonly onlySaved?: boolean;
+    readonly discardLarge?: boolean;
+  },
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const { git, paths } = dependencies;
-  const { path, keepBranch, onlySaved = false } = how;
+  const { path, keepBranch, onlySaved = false, discardLarge = false } = how;
   const proof = await proveClone(git, path, paths.worktrees);
   if (!proof.ok) return proof;
   const blocked = await obstacle(proof.value, { halfMade: false });
   if (blocked !== null) return fail(blocked);
-  const snapshot = await rescue({ git, paths, session, place: proof.value, halfMade: false, onlySaved });
+  const snapshot = await rescue({ git, paths, session, place: proof.value, halfMade: false, onlySaved, discardLarge });
   if (!snapshot.ok) return snapshot;
   const home = await bringHome(git, { project: project.path, clone: path, session, keepBranch });
   if (!home.ok) return home;
   const { rescued } = home.value;
-  const rescueRef = rescued.find(({ from }) => from === snapshot.value)?.ref ?? rescued[0]?.ref ?? null;
+  const rescueRef = rescued.find(({ from }) => from === snapshot.value.ref)?.ref ?? rescued[0]?.ref ?? null;
   try {
     await removeDirectory(path, paths.worktrees);
   } catch (error) {

@@ -1,12 +1,13 @@
 // Puts aside what a removal would lose: a commit of the snapshot under a private ref. Nothing to lose, nothing made.
+import { parentsOf, rescueMessage, type RescueParts } from '#shared/domain/rescue.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Git } from '../../../lib/git.ts';
 import type { HomePaths } from '../../../storage/paths.ts';
 import type { WorkspaceProblem } from '../workspace.ts';
 import { couldNotAsk, keptBy, objectName } from './repository.ts';
 import { rescueFailed, saveCommit } from './rescue-ref.ts';
-import { holdsWork, takeSnapshot, type Snapshot } from './snapshot.ts';
-import type { WorktreePlace } from './worktree-place.ts';
+import { holdsWork, takeEntrySnapshot, takeSnapshot, type Snapshot } from './snapshot.ts';
+import type { WorktreeEntry, WorktreePlace } from './worktree-place.ts';
 
 interface Rescue {
   readonly git: Git;
@@ -15,21 +16,42 @@ interface Rescue {
   readonly place: WorktreePlace;
   /** A checkout that was cut off lacks files that HEAD holds: those are no loss. */
   readonly halfMade: boolean;
+  /** Ignored files that are too large to be put aside may go. */
+  readonly discardLarge?: boolean;
   /** Refuse instead of putting anything aside. */
   readonly onlySaved?: boolean;
 }
 
-/** The value is the ref, or null when everything is in a commit that a local branch keeps. */
-export async function rescue(task: Rescue): Promise<Result<string | null, WorkspaceProblem>> {
+export interface Rescued {
+  /** Null when everything is in a commit that a local branch keeps. */
+  readonly ref: string | null;
+  readonly snapshot: Snapshot;
+}
+
+export async function rescue(task: Rescue): Promise<Result<Rescued, WorkspaceProblem>> {
   const snapshot = await takeSnapshot(task, task.place);
   if (!snapshot.ok) return snapshot;
   const needed = await isNeeded(task, snapshot.value);
   if (!needed.ok) return needed;
-  if (!needed.value) return ok(null);
+  if (!needed.value) return ok({ ref: null, snapshot: snapshot.value });
   if (task.onlySaved === true) return fail(unsaved(task.session));
   const commit = await commitSnapshot(task, snapshot.value);
   if (!commit.ok) return commit;
-  return saveCommit(task.git, task.place.path, task.session, commit.value);
+  const saved = await saveCommit(task.git, task.place.path, task.session, commit.value);
+  return saved.ok ? ok({ ref: saved.value, snapshot: snapshot.value }) : saved;
+}
+
+/** The same for a worktree that is gone: what git still holds of it is put aside. */
+export async function rescueEntry(
+  task: Pick<Rescue, 'git' | 'paths' | 'session'> & { readonly entry: WorktreeEntry },
+): Promise<Result<string | null, WorkspaceProblem>> {
+  const snapshot = await takeEntrySnapshot(task, task.entry);
+  if (!snapshot.ok) return snapshot;
+  const whole = { ...task, place: task.entry, halfMade: false };
+  const needed = await isNeeded(whole, snapshot.value);
+  if (!needed.ok || !needed.value) return needed.ok ? ok(null) : needed;
+  const commit = await commitSnapshot(whole, snapshot.value);
+  return commit.ok ? saveCommit(task.git, task.entry.path, task.session, commit.value) : commit;
 }
 
 async function isNeeded(
@@ -48,16 +70,27 @@ async function isNeeded(
   return keeper.ok ? ok(keeper.value === null) : fail(couldNotAsk(keeper.problem));
 }
 
+/** Everything hangs on one commit; its message says which parent is what. */
 async function commitSnapshot(task: Rescue, snapshot: Snapshot): Promise<Result<string, WorkspaceProblem>> {
-  const { head, headTree, filesTree, stagedTree } = snapshot;
-  const parents = head === null ? [] : [head];
-  if (stagedTree !== null && stagedTree !== headTree && stagedTree !== filesTree) {
-    const staged = await commitTree(task, stagedTree, parents, `What was staged in session ${task.session}`);
-    if (!staged.ok) return staged;
-    parents.push(staged.value);
+  const { head, headTree, filesTree, stagedTree, abandoned } = snapshot;
+  const base = head === null ? [] : [head];
+  const apart: Record<'staged' | 'raw', string | null> = { staged: null, raw: null };
+  const trees = {
+    staged: stagedTree === headTree || stagedTree === filesTree ? null : stagedTree,
+    raw: snapshot.rawTree,
+  };
+  for (const part of ['staged', 'raw'] as const) {
+    const tree = trees[part];
+    if (tree === null) continue;
+    const made = await commitTree(task, tree, base, `${rescueParts[part]} in session ${task.session}`);
+    if (!made.ok) return made;
+    apart[part] = made.value;
   }
-  return commitTree(task, filesTree, parents, `Rescue of session ${task.session}`);
+  const parts: RescueParts = { base: head, ...apart, abandoned };
+  return commitTree(task, filesTree, parentsOf(parts), rescueMessage(task.session, parts));
 }
+
+const rescueParts = { staged: 'What was staged', raw: 'What git would not give back byte for byte' } as const;
 
 const author = {
   GIT_AUTHOR_NAME: 'Athene',

@@ -3,53 +3,102 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { copyFile, probePath, readTextIfThere, removeFile } from '../../../lib/files.ts';
-import type { Git, GitFailure, GitOptions } from '../../../lib/git.ts';
+import type { Git, GitFailure } from '../../../lib/git.ts';
 import type { HomePaths } from '../../../storage/paths.ts';
 import type { WorkspaceProblem } from '../workspace.ts';
+import { abandonedCommits } from './abandoned-commits.ts';
+import { repositoryInside, sortIgnored, tooLarge } from './ignored-files.ts';
+import { rawTree, type Ask } from './raw-files.ts';
 import { couldNotAsk, garbled, objectName, resolveCommit } from './repository.ts';
 import { rescueFailed } from './rescue-ref.ts';
-import { inTheWay, type WorktreePlace } from './worktree-place.ts';
+import { inTheWay, submodules, type WorktreeEntry, type WorktreePlace } from './worktree-place.ts';
 
 export interface Snapshot {
   /** Null on a branch without a commit. */
   readonly head: string | null;
   readonly headTree: string;
-  /** Tracked and untracked files as they stand, and small ignored files (`.env`). */
+  /** Tracked and untracked files as they stand, and the ignored ones that no tool makes again (`.env`). */
   readonly filesTree: string;
   /** What was staged; null when there is no index. */
   readonly stagedTree: string | null;
+  /** Those changed files that git stores otherwise than they are; null when there are none. */
+  readonly rawTree: string | null;
+  /** Commits that no branch holds and that HEAD does not lead to. */
+  readonly abandoned: readonly string[];
 }
 
-export const holdsWork = ({ headTree, filesTree, stagedTree }: Snapshot): boolean =>
-  filesTree !== headTree || (stagedTree !== null && stagedTree !== headTree);
+export const holdsWork = ({ headTree, filesTree, stagedTree, abandoned }: Snapshot): boolean =>
+  filesTree !== headTree || (stagedTree !== null && stagedTree !== headTree) || abandoned.length > 0;
+
+export interface SnapshotDependencies {
+  readonly git: Git;
+  readonly paths: HomePaths;
+  /** Ignored files that are too large to be put aside may go. */
+  readonly discardLarge?: boolean;
+}
 
 /** Milliseconds: hashing every file of a large worktree. */
 const hashingCap = 180_000;
 
-export async function takeSnapshot(
-  { git, paths }: { readonly git: Git; readonly paths: HomePaths },
+export function takeSnapshot(
+  dependencies: SnapshotDependencies,
   place: WorktreePlace,
 ): Promise<Result<Snapshot, WorkspaceProblem>> {
+  return withIndex(dependencies, place.path, (index, ask) => snapshotWith({ ...dependencies, ask, index }, place));
+}
+
+/** Of a worktree whose directory is gone: what was staged stands for its files. */
+export function takeEntrySnapshot(
+  dependencies: Pick<SnapshotDependencies, 'git' | 'paths'>,
+  entry: WorktreeEntry,
+): Promise<Result<Snapshot, WorkspaceProblem>> {
+  const { git } = dependencies;
+  const env = { GIT_DIR: entry.gitDirectory };
+  return withIndex(dependencies, entry.path, async (index, plain) => {
+    const ask: Ask = (args, options = {}) => plain(args, { ...options, env: { ...env, ...options.env } });
+    const told = await ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+    const head = !told.ok && told.problem.code === 1 ? ok(null) : objectName(told);
+    if (!head.ok) return fail(couldNotAsk(head.problem));
+    const headTree = await treeOf(ask, head.value);
+    if (!headTree.ok) return fail(couldNotAsk(headTree.problem));
+    const staged = await stagedTree(ask, git, entry, index);
+    if (!staged.ok) return staged;
+    const abandoned = await abandonedCommits(git, entry, head.value);
+    if (!abandoned.ok) return abandoned;
+    const trees = { headTree: headTree.value, filesTree: staged.value ?? headTree.value, stagedTree: staged.value };
+    return ok({ head: head.value, ...trees, rawTree: null, abandoned: abandoned.value });
+  });
+}
+
+/** An index of its own beside git's, gone again afterwards. */
+export async function withIndex<T>(
+  { git, paths }: Pick<SnapshotDependencies, 'git' | 'paths'>,
+  path: string,
+  work: (index: string, ask: Ask) => Promise<Result<T, WorkspaceProblem>>,
+): Promise<Result<T, WorkspaceProblem>> {
   const index = join(paths.run, `index-${randomBytes(8).toString('hex')}`);
   const ask: Ask = (args, options = {}) =>
-    git.run(place.path, args, { timeoutMs: hashingCap, ...options, env: { GIT_INDEX_FILE: index } });
+    git.run(path, args, { timeoutMs: hashingCap, ...options, env: { GIT_INDEX_FILE: index, ...options.env } });
   try {
-    return await snapshotWith(ask, git, place, index);
+    return await work(index, ask);
   } catch (error) {
     return fail(rescueFailed(String(error)));
   } finally {
-    removeFile(index);
-    removeFile(`${index}.lock`);
+    for (const file of [index, `${index}-raw`]) {
+      removeFile(file);
+      removeFile(`${file}.lock`);
+    }
   }
 }
 
-type Ask = (args: readonly string[], options?: GitOptions) => Promise<Result<string, GitFailure>>;
+interface Looking extends SnapshotDependencies {
+  readonly ask: Ask;
+  readonly index: string;
+}
 
 async function snapshotWith(
-  ask: Ask,
-  git: Git,
+  { ask, git, index, discardLarge = false }: Looking,
   place: WorktreePlace,
-  index: string,
 ): Promise<Result<Snapshot, WorkspaceProblem>> {
   const head = await resolveCommit(git, place.path, 'HEAD');
   if (!head.ok) return fail(couldNotAsk(head.problem));
@@ -60,10 +109,15 @@ async function snapshotWith(
   if (!staged.ok) return staged;
   const prepared = await prepareIndex(ask, git, place, { index, head: head.value });
   if (!prepared.ok) return prepared;
-  const files = await filesTree(ask, place);
+  const files = await filesTree(ask, place, discardLarge);
   if (!files.ok) return files;
-  const value = { head: head.value, headTree: headTree.value, filesTree: files.value, stagedTree: staged.value };
-  return ok(value);
+  const trees = { headTree: headTree.value, filesTree: files.value };
+  const raw = await rawTree(ask, { ...trees, index: `${index}-raw` });
+  if (!raw.ok) return fail(rescueFailed(raw.problem.details));
+  const abandoned = await abandonedCommits(git, place, head.value);
+  if (!abandoned.ok) return abandoned;
+  const rest = { stagedTree: staged.value, rawTree: raw.value, abandoned: abandoned.value };
+  return ok({ head: head.value, ...trees, ...rest });
 }
 
 /** Only a branch can be without a commit. */
@@ -79,10 +133,10 @@ async function treeOf(ask: Ask, head: string | null): Promise<Result<string, Git
 }
 
 /** Written from a copy; unmerged entries make git refuse, and then so do we. */
-async function stagedTree(
+export async function stagedTree(
   ask: Ask,
   git: Git,
-  place: WorktreePlace,
+  place: WorktreeEntry,
   index: string,
 ): Promise<Result<string | null, WorkspaceProblem>> {
   const own = join(place.gitDirectory, 'index');
@@ -90,7 +144,7 @@ async function stagedTree(
   copyFile(own, index);
   const written = objectName(await ask(['write-tree']));
   if (written.ok) return written;
-  const unmerged = await git.run(place.path, ['ls-files', '--unmerged']);
+  const unmerged = await git.run(place.path, ['ls-files', '--unmerged'], { env: { GIT_DIR: place.gitDirectory } });
   if (unmerged.ok && unmerged.value !== '') return fail(inTheWay(place.path, 'it has unresolved conflicts'));
   return fail(rescueFailed(written.problem.details));
 }
@@ -112,8 +166,10 @@ async function prepareIndex(
     .filter((entry) => /^\S+ 160000 /.test(entry))
     .map((entry) => entry.slice(entry.indexOf('\t') + 1));
   if (modules.some((path) => probePath(join(place.path, path, '.git')).kind !== 'absent')) {
-    return fail(inTheWay(place.path, 'it holds submodules, whose work Athene can not put aside'));
+    return fail(inTheWay(place.path, submodules));
   }
+  const inner = innerRepository(place, entries);
+  if (inner !== null) return fail(repositoryInside(place, inner));
   const hidden = entries.some((entry) => /^[a-zS] /.test(entry));
   if (!hidden && probePath(index).kind === 'file') return ok(null);
   removeFile(index);
@@ -121,43 +177,50 @@ async function prepareIndex(
   return read.ok ? ok(null) : fail(rescueFailed(read.problem.details));
 }
 
-async function filesTree(ask: Ask, place: WorktreePlace): Promise<Result<string, WorkspaceProblem>> {
-  const status = await ask([
-    'status',
-    '--porcelain',
-    '-z',
-    '--no-renames',
-    '--untracked-files=all',
-    '--ignored=matching',
-  ]);
+/** A directory of tracked files in which somebody made a repository: git itself overlooks that one. */
+function innerRepository({ path }: WorktreePlace, entries: readonly string[]): string | null {
+  const directories = new Set(
+    entries.flatMap((entry) => {
+      const parts = entry.slice(entry.indexOf('\t') + 1).split('/');
+      return parts.slice(1).map((_name, index) => parts.slice(0, index + 1).join('/'));
+    }),
+  );
+  for (const directory of directories) {
+    const probe = probePath(join(path, directory, '.git'));
+    if (probe.kind !== 'absent') return directory;
+  }
+  return null;
+}
+
+export const statusArguments = [
+  ...['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignored=matching'],
+] as const;
+
+async function filesTree(
+  ask: Ask,
+  place: WorktreePlace,
+  discardLarge: boolean,
+): Promise<Result<string, WorkspaceProblem>> {
+  const status = await ask(statusArguments);
   if (!status.ok) return fail(couldNotAsk(status.problem));
   const entries = status.value.split('\0');
   const nested = entries.find((entry) => entry.startsWith('?? ') && entry.endsWith('/'));
-  if (nested !== undefined) return fail(inTheWay(place.path, `there is a repository of its own in ${nested.slice(3)}`));
+  if (nested !== undefined) return fail(repositoryInside(place, nested.slice(3)));
+  const ignored = await sortIgnored(place, ignoredOf(entries));
+  if (!ignored.ok) return ignored;
+  const { precious, large } = ignored.value;
+  if (large.length > 0 && !discardLarge) return fail(tooLarge(place, large));
   const added = await ask(['-c', 'core.safecrlf=false', '-c', 'add.ignoreErrors=false', 'add', '--all', '--', '.']);
   if (!added.ok) return fail(rescueFailed(added.problem.details));
-  const precious = entries
-    .filter((entry) => entry.startsWith('!! '))
-    .map((entry) => entry.slice(3))
-    .filter((path) => isPrecious(place, path));
   if (precious.length > 0) {
-    const forced = await ask(
-      ['--literal-pathspecs', 'add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'],
-      { input: precious.join('\0') },
-    );
+    const input = precious.map(({ path }) => path).join('\0');
+    const args = ['add', '--force', '--pathspec-from-file=-', '--pathspec-file-nul'];
+    const forced = await ask(['-c', 'core.safecrlf=false', '--literal-pathspecs', ...args], { input });
     if (!forced.ok) return fail(rescueFailed(forced.problem.details));
   }
   const written = objectName(await ask(['write-tree']));
   return written.ok ? written : fail(rescueFailed(written.problem.details));
 }
 
-const largestPrecious = 1024 * 1024;
-const generated =
-  /(?:\.(?:pyc|pyo|o|obj|class|log|tmp|swp|tsbuildinfo|map|cache)|(?:^|\/)(?:\.DS_Store|Thumbs\.db|\.eslintcache))$/i;
-
-/** Ignored, but written by hand as likely as not (`.env`): a small single file. Ignored directories are what tools make. */
-function isPrecious(place: WorktreePlace, path: string): boolean {
-  if (path.endsWith('/') || generated.test(path)) return false;
-  const probe = probePath(join(place.path, path));
-  return (probe.kind === 'file' || probe.kind === 'link') && probe.size <= largestPrecious;
-}
+export const ignoredOf = (entries: readonly string[]): readonly string[] =>
+  entries.filter((entry) => entry.startsWith('!! ')).map((entry) => entry.slice(3));

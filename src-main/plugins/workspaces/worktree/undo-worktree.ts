@@ -80,7 +80,7 @@ async function removeFilled(
   if (blocked !== null) return fail(blocked);
   const rescued = await rescue({ ...dependencies, session: spec.session, place: place.value, halfMade: true });
   if (!rescued.ok) return rescued;
-  return deleteWorktree(dependencies, spec.project.path, path, rescued.value);
+  return deleteWorktree(dependencies, spec.project.path, path, rescued.value.ref);
 }
 
 /** git's own entry, cut off before it said which directory it is for: git neither lists nor prunes that one. */

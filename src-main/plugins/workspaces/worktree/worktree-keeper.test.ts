@@ -305,6 +305,94 @@ describe('remove', () => {
     expect(existsSync(join(repository.path, 'read.me'))).toBe(true);
   });
 
+  /** The commit's message says what hangs on it. */
+  const part = (name: string): string =>
+    new RegExp(`^${name} ([0-9a-f]+)$`, 'm').exec(repository.sh(['cat-file', 'commit', rescueRef]))?.[1] ?? '';
+
+  it('puts ignored directories aside that no tool makes again, without what a tool makes in them', async () => {
+    repository.write('.gitignore', '.env\nbuild/\n*.log\nlocal/\n', placeOf());
+    repository.sh(['commit', '--quiet', '-am', 'Ignore more'], placeOf());
+    repository.write('local/notes', 'mine', placeOf());
+    repository.write('local/tool/node_modules/x', 'theirs', placeOf());
+    expect(await keeper.previewRemoval({ ...specFor(), path: placeOf() })).toEqual({
+      ok: true,
+      value: {
+        refusal: null,
+        putAside: [{ path: 'local/notes', size: 4 }],
+        goes: [{ path: 'local/tool/node_modules/', size: null }],
+        large: [],
+      },
+    });
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
+    expect(repository.sh(['ls-tree', '-r', '--name-only', rescueRef, 'local'])).toBe('local/notes');
+  });
+
+  it('keeps ignored files that are too large to be put aside, until somebody says that they may go', async () => {
+    repository.write('.env', 'x'.repeat(51 * 1024 * 1024), placeOf());
+    const told = await keeper.previewRemoval({ ...specFor(), path: placeOf() });
+    expect(told).toMatchObject({ ok: true, value: { putAside: [], large: [{ path: '.env' }] } });
+    expect(await remove()).toMatchObject({
+      ok: false,
+      problem: { code: 'workspace-dirty', what: expect.stringContaining('.env (51 MB)') as unknown },
+    });
+    expect(existsSync(join(placeOf(), '.env'))).toBe(true);
+    const gone = await keeper.remove({ ...specFor(), path: placeOf(), discardLarge: true });
+    expect(gone).toEqual({ ok: true, value: { rescueRef: null } });
+  });
+
+  it('keeps commits that were made on a detached head and left', async () => {
+    repository.sh(['checkout', '--quiet', '--detach'], placeOf());
+    repository.write('left', 'x', placeOf());
+    repository.sh(['add', '.'], placeOf());
+    repository.sh(['commit', '--quiet', '-m', 'Left behind'], placeOf());
+    const left = repository.sh(['rev-parse', 'HEAD'], placeOf());
+    repository.sh(['checkout', '--quiet', 'session/a-1'], placeOf());
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
+    expect(part('abandoned')).toBe(left);
+    repository.sh(['gc', '--quiet', '--prune=now']);
+    expect(repository.sh(['show', `${left}:left`])).toBe('x');
+  });
+
+  it('makes no snapshot of what an amended or rebased branch once was: its reflog has that', async () => {
+    repository.write('work', 'x', placeOf());
+    repository.sh(['add', '.'], placeOf());
+    repository.sh(['commit', '--quiet', '-m', 'One'], placeOf());
+    repository.sh(['commit', '--quiet', '--amend', '-m', 'Two'], placeOf());
+    repository.write('other', 'x');
+    repository.sh(['add', '.']);
+    repository.sh(['commit', '--quiet', '-m', 'Other']);
+    repository.sh(['rebase', '--quiet', 'main'], placeOf());
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef: null } });
+  });
+
+  it('keeps a file byte for byte that git would store otherwise', async () => {
+    repository.sh(['config', 'core.autocrlf', 'input']);
+    repository.sh(['config', 'filter.lossy.clean', "tr -d 'x'"]);
+    repository.write('.gitattributes', '*.cut filter=lossy\n', placeOf());
+    repository.write('read.me', 'one\r\ntwo\r\n', placeOf());
+    repository.write('a.cut', 'axb', placeOf());
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
+    expect([rescued(rescueRef, 'a.cut'), rescued(part('raw'), 'a.cut')]).toEqual(['ab', 'axb']);
+    expect(rescued(part('raw'), 'read.me')).toBe('one\r\ntwo');
+  });
+
+  it('keeps what was staged in a worktree whose directory somebody has deleted', async () => {
+    repository.write('staged', 'x', placeOf());
+    repository.sh(['add', '.'], placeOf());
+    rmSync(placeOf(), { recursive: true });
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
+    expect(rescued(rescueRef, 'staged')).toBe('x');
+  });
+
+  it('refuses automation what it would put aside, and gives it what is clean', async () => {
+    const place = { ...specFor(), path: placeOf() };
+    repository.write('new', 'x', placeOf());
+    expect(codeOf(await keeper.remove({ ...place, onlySaved: true }))).toBe('workspace-dirty');
+    expect([refs(), existsSync(placeOf())]).toEqual(['refs/heads/main\nrefs/heads/session/a-1', true]);
+    rmSync(join(placeOf(), 'new'));
+    expect(await keeper.remove({ ...place, onlySaved: true })).toEqual({ ok: true, value: { rescueRef: null } });
+  });
+
   it('keeps what was staged apart from what was changed after', async () => {
     repository.write('read.me', 'staged\n', placeOf());
     repository.sh(['add', '.'], placeOf());
@@ -354,6 +442,24 @@ describe('remove', () => {
     [
       'a repository of its own inside',
       () => repository.sh(['clone', '--quiet', repository.path, join(placeOf(), 'inner')]),
+      'workspace-dirty',
+    ],
+    [
+      'a repository of its own in an ignored directory',
+      () => {
+        repository.write('.gitignore', 'vendored/\n', placeOf());
+        repository.sh(['clone', '--quiet', repository.path, join(placeOf(), 'vendored/inner')]);
+      },
+      'workspace-dirty',
+    ],
+    [
+      'a repository made in a directory of tracked files',
+      () => {
+        repository.write('tracked/file', 'x', placeOf());
+        repository.sh(['add', '.'], placeOf());
+        repository.sh(['commit', '--quiet', '-m', 'Tracked'], placeOf());
+        repository.sh(['init', '--quiet'], join(placeOf(), 'tracked'));
+      },
       'workspace-dirty',
     ],
     [

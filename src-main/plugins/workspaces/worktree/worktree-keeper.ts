@@ -2,7 +2,8 @@
 import { Gate } from '../../../lib/gate.ts';
 import type { WorkspaceKeeper } from '../workspace.ts';
 import { createWorktree, planWorktree } from './create-worktree.ts';
-import { removeWorktree } from './remove-worktree.ts';
+import { previewRemoval } from './preview-removal.ts';
+import { findPlace, removeWorktree } from './remove-worktree.ts';
 import { undoWorktree } from './undo-worktree.ts';
 import type { WorktreeDependencies } from './worktree-dependencies.ts';
 
@@ -24,5 +25,6 @@ export function createWorktreeKeeper(dependencies: WorktreeDependencies): Worksp
       gateOf(spec.project.path).pass(() => createWorktree(dependencies, spec, { progress, signal, planned })),
     undoCreate: (spec, branchCreated) => undoWorktree(dependencies, spec, branchCreated),
     remove: (spec) => removeWorktree(dependencies, spec),
+    previewRemoval: async (place) => previewRemoval(dependencies, await findPlace(dependencies, place)),
   };
 }

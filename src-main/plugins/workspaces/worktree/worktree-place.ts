@@ -6,6 +6,9 @@ import type { WorkspaceProblem } from '../workspace.ts';
 import { findOccupants } from '../../../lib/occupants.ts';
 import type { Repository } from './repository.ts';
 
+export const submodules =
+  'it holds submodules, whose work Athene can not put aside (git worktree remove --force takes it when nothing in them matters)';
+
 /** What git leaves in a worktree's own directory while something is under way. */
 const unfinished: Readonly<Record<string, string>> = {
   'rebase-merge': 'a rebase is in progress',
@@ -15,7 +18,7 @@ const unfinished: Readonly<Record<string, string>> = {
   REVERT_HEAD: 'a revert is in progress',
   BISECT_LOG: 'a bisect is in progress',
   sequencer: 'a sequence of picks is in progress',
-  modules: 'it holds submodules, whose work Athene can not put aside',
+  modules: submodules,
 };
 const locks: Readonly<Record<string, string>> = {
   'index.lock': 'git is at work in it, or left index.lock behind',
@@ -28,6 +31,9 @@ export interface WorktreePlace {
   /** The worktree's own directory inside of the repository's. */
   readonly gitDirectory: string;
 }
+
+/** The same for a worktree that is gone: `path` is where git is started then. */
+export type WorktreeEntry = WorktreePlace;
 
 /** The directory is a real one below `root` and a worktree of this repository, both ways: no link, no foreign `.git`. */
 export function provePlace(

@@ -20,6 +20,7 @@ import {
   isBelow,
   listDirectory,
   probePath,
+  readHeadIfThere,
   readTextIfThere,
   removeDirectory,
   removeFile,
@@ -49,12 +50,18 @@ describe('state files', () => {
       0o600,
       ['a', 'b', 'c'],
     ]);
+    expect([readHeadIfThere(at('a'), 2), readHeadIfThere(at('a'), 9), readHeadIfThere(at('d'), 9)]).toEqual([
+      'tw',
+      'two',
+      null,
+    ]);
     expect([removeFile(at('a')), removeFile(at('a')), readTextIfThere(at('a'))]).toEqual([true, false, null]);
   });
 
   it('are replaced, not followed, when somebody laid a link', () => {
     writeFileSync(at('victim'), 'precious');
     symlinkSync(at('victim'), at('link'));
+    expect(() => readHeadIfThere(at('link'), 3)).toThrow();
     expect(() => readTextIfThere(at('link'))).toThrow();
     expect(() => appendFile(at('link'), 'x')).toThrow();
     expect(() => touch(at('link'))).toThrow();

@@ -11,6 +11,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   statSync,
@@ -97,6 +98,25 @@ export function readTextIfThere(path: string, options: ReadOptions = {}): string
     if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
     if (stats.size > (options.maxBytes ?? defaultCap)) throw new Error(`${path} is too long (${stats.size} bytes)`);
     return readFileSync(fd, 'utf8');
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The first bytes of a regular file as text; null when there is none. A character that the end cuts through is replaced. */
+export function readHeadIfThere(path: string, bytes: number): string | null {
+  faultPoint('fs', 'read');
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | nonBlock | noFollow);
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+  try {
+    if (!fstatSync(fd).isFile()) throw new Error(`${path} is not a regular file`);
+    const head = Buffer.alloc(bytes);
+    return head.toString('utf8', 0, readSync(fd, head, 0, bytes, 0));
   } finally {
     closeSync(fd);
   }

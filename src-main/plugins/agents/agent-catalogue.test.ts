@@ -28,6 +28,8 @@ describe('which agents are installed', () => {
     expect(await presences(catalogue())).toEqual({
       'claude-code': { kind: 'found', path: join(folder, 'bin', 'claude'), version: '2.1.330' },
       codex: { kind: 'missing', install: 'npm install -g @openai/codex' },
+      opencode: { kind: 'missing', install: 'npm install -g opencode-ai' },
+      gemini: { kind: 'missing', install: 'npm install -g @google/gemini-cli' },
       demo: { kind: 'found', path: null, version: null },
       shell: { kind: 'found', path: null, version: null },
       custom: { kind: 'found', path: null, version: null },

@@ -8,9 +8,11 @@ import { claudeCode } from './definitions/claude-code.ts';
 import { codex } from './definitions/codex.ts';
 import { custom } from './definitions/custom.ts';
 import { demo } from './definitions/demo.ts';
+import { gemini } from './definitions/gemini.ts';
+import { opencode } from './definitions/opencode.ts';
 import { shell } from './definitions/shell.ts';
 
-export const agentDefinitions: readonly AgentDefinition[] = [claudeCode, codex, demo, shell, custom];
+export const agentDefinitions: readonly AgentDefinition[] = [claudeCode, codex, opencode, gemini, demo, shell, custom];
 
 export interface AgentCatalogue {
   definition(id: string): AgentDefinition | null;

@@ -24,7 +24,7 @@ export function choiceQuestion(rows: readonly string[]): string | null {
 }
 
 /** The last sentence with a question mark: of a line that ends with it, else of one that goes on. */
-function questionIn(lines: readonly string[]): string | null {
+export function questionIn(lines: readonly string[]): string | null {
   const ending = lines.findLast((line) => /[?？]$/u.test(line));
   const within = lines.map((line) => /^.{1,300}?[?？](?=\s)/u.exec(line)?.[0]).findLast((found) => found !== undefined);
   return ending ?? within ?? null;

@@ -1,5 +1,5 @@
-// A heading with a list to choose from below it, as the prompt libraries of set-up programs draw it (inquirer, clack).
-import { isHint, withoutFrame } from './choice-list.ts';
+// Lists without numbers to choose from, as the prompt libraries of set-up programs (inquirer, clack) and the agents' own dialogs draw them.
+import { isHint, questionIn, withoutFrame } from './choice-list.ts';
 
 /** The heading that waits, for the lines at the end of a screen; null when they do not end with such a list. */
 export function headingOfList(rows: readonly string[]): string | null {
@@ -22,4 +22,17 @@ function waitsInList(below: readonly string[]): boolean {
     options.filter((row) => /^[❯›>]\s?\S/u.test(row)).length === 1 &&
     options.every((row) => /^[❯›>\s]/u.test(row))
   );
+}
+
+/** The question over two to six choices, one of them marked, that stand above the last line, which says what Enter does. */
+export function questionOverList(rows: readonly string[]): string | null {
+  if (!/\benter\b.{1,20}\b(?:confirm|select|choose)\b/iu.test(rows.at(-1) ?? '')) return null;
+  const last = rows.slice(0, -1).findLastIndex((row) => row.trim() !== '');
+  const first = rows.slice(0, last).findLastIndex((row) => row.trim() === '') + 1;
+  const choices = rows.slice(first, last + 1);
+  const [fewest, most] = [2, 6];
+  if (choices.length < fewest || choices.length > most || !choices.every((row) => /^\s?(?:[❯›]\s| \s)\S/u.test(row)))
+    return null;
+  if (choices.filter((row) => /[❯›]/u.test(row.slice(0, 2))).length !== 1) return null;
+  return questionIn(rows.slice(0, first).map(withoutFrame));
 }

@@ -36,3 +36,12 @@ export function questionOverList(rows: readonly string[]): string | null {
   if (choices.filter((row) => /[❯›]/u.test(row.slice(0, 2))).length !== 1) return null;
   return questionIn(rows.slice(0, first).map(withoutFrame));
 }
+
+/** The title over buttons side by side, of which colour alone tells the chosen one (opencode). */
+export function titleOverButtons(rows: readonly string[]): string | null {
+  const lines = rows.map(withoutFrame).filter((line) => line !== '');
+  if (!/⇆ select\s{1,4}enter confirm$/u.test(lines.at(-1) ?? '')) return null;
+  return (
+    lines.map((line) => /^△\s{1,3}(\S.{0,300})$/u.exec(line)?.[1]).findLast((title) => title !== undefined) ?? null
+  );
+}

@@ -1,6 +1,6 @@
 // Does a screen end with a question to a person? A guess from its last lines, which are outside text: the answer names its confidence elsewhere.
 import { choiceQuestion } from './choice-list.ts';
-import { headingOfList, questionOverList } from './marked-list.ts';
+import { headingOfList, questionOverList, titleOverButtons } from './marked-list.ts';
 import { plainLine } from './plain-line.ts';
 import type { TerminalScreen } from './terminal-status.ts';
 
@@ -18,8 +18,8 @@ export interface Question {
 export function readsAsQuestion(screen: Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>): Question | null {
   const end = screen.rows.findLastIndex((row) => row.trim() !== '') + 1;
   const lines = screen.rows.slice(Math.max(0, end - rowsRead), end).map((row) => row.slice(0, widest).trimEnd());
-  const question =
-    choiceQuestion(lines) ?? headingOfList(lines) ?? questionOverList(lines) ?? promptAtCursor(screen, end);
+  const ofList = choiceQuestion(lines) ?? headingOfList(lines) ?? questionOverList(lines) ?? titleOverButtons(lines);
+  const question = ofList ?? promptAtCursor(screen, end);
   return question === null ? null : { question: plainLine(question, longest) };
 }
 

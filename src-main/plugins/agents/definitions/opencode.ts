@@ -1,5 +1,6 @@
 // Flags and variables as `opencode --help` of 1.18.33 and its documentation have them, each tried with it.
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
+import { listOpencodeConversations } from './opencode-conversations.ts';
 
 export const opencode: AgentDefinition = {
   id: 'opencode',
@@ -8,6 +9,7 @@ export const opencode: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: false,
+  discoverConversation: listOpencodeConversations,
   launch: (context) => ({
     argv: [
       context.program ?? 'opencode',

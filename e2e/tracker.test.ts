@@ -102,8 +102,6 @@ it('lets a person spawn who is offline, signed out, limited or behind a hotel’
   const modes = [
     ['offline', 'GitHub could not be reached.'],
     ['rate-limited', 'GitHub answers no more for now: its rate limit is reached.'],
-    ['signed-out', 'gh is not signed in to GitHub.'],
-    ['html', 'What came back is no answer of GitHub.'],
     ['no-repository', 'GitHub refused.'],
   ] as const;
   for (const [mode, words] of modes.slice(0, 2)) {
@@ -134,4 +132,27 @@ it('asks nobody when the person wants no tracker, or when it can read none', asy
   setEntry('tracker: {plugin: linear, teamId: x}');
   expect(await spawn('41')).toMatchObject({ issueNote: "This Athene can't read the tracker linear." });
   expect(gh.calls()).toEqual([]);
+});
+
+it('cleans up what the tracker has as completed, asks once for each issue, and keeps the rest', async () => {
+  setEntry('tracker: github');
+  const sessions = JSON.parse((await world.athene('session', 'ls', '--json')).stdout) as { data: SessionView[] };
+  const of = (issue: string) => sessions.data.find((session) => session.issue === issue);
+  const rest = sessions.data.map(({ id }) => id).filter((id) => id !== of('8')?.id);
+  gh.answer({ mode: 'offline' });
+  const cleanup = async (...words: string[]) => {
+    gh.calls();
+    const ended = await world.athene('session', 'cleanup', '--json', ...words);
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+    return JSON.parse(ended.stdout) as { killed: string[]; skipped: string[] };
+  };
+  expect((await cleanup('--dry-run')).killed).toEqual([]);
+  expect(gh.calls().length).toBeLessThanOrEqual(4);
+  gh.answer({ issues: { '7': { title: 'Seventh' }, '8': { title: 'Eighth', state: 'CLOSED' } } });
+  expect(await cleanup('--dry-run')).toMatchObject({ killed: [of('8')?.id], skipped: rest });
+  const asked = gh.calls().map(({ args }) => args.at(-1));
+  expect([asked.length, new Set(asked)]).toEqual([9, new Set(['7', '8', '9', '10', '20', '21', '30', '40', '41'])]);
+  expect(existsSync(of('8')?.worktree ?? '')).toBe(true);
+  expect(await cleanup()).toMatchObject({ killed: [of('8')?.id], skipped: rest });
+  expect(existsSync(of('8')?.worktree ?? '')).toBe(false);
 });

@@ -1,8 +1,10 @@
-// Removes what is over: sessions whose agent is gone, or whose pull request was closed unmerged. Coordinators and pinned ones stay.
+// Removes what is over: sessions whose agent is gone, whose pull request was closed unmerged, or whose issue is completed. Coordinators
+// and pinned ones stay.
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { listMarks } from '../storage/marks.ts';
-import { listSessions } from '../storage/sessions.ts';
+import { getSession, listSessions } from '../storage/sessions.ts';
+import { askOutside } from './ask-outside.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { killSession } from './kill.ts';
 import { removeSession } from './remove.ts';
@@ -28,19 +30,47 @@ export async function cleanUp(
       .map(({ session }) => session),
   );
   const report: CleanupReport = { killed: [], skipped: [], errors: [], rescued: [] };
-  for (const { record } of sessions) {
-    if (project !== null && record.project !== project) continue;
-    const over = !pinned.has(record.id) && record.kind === 'worker' && (await isOver(dependencies, record));
-    if (!over) report.skipped.push(record.id);
+  const asked = sessions.map(({ record }) => record).filter((record) => project === null || record.project === project);
+  const candidates = asked.filter((record) => !pinned.has(record.id) && record.kind === 'worker');
+  const over = await findOver(dependencies, candidates);
+  for (const record of asked) {
+    // Looked at again: the questions take their time, and it may have been restored meanwhile.
+    const goes = over.has(record) || (candidates.includes(record) && (await agentIsGone(dependencies, record.id)));
+    if (!goes) report.skipped.push(record.id);
     else if (dryRun) report.killed.push(record.id);
     else await removeOne(dependencies, record.id, report);
   }
   return report;
 }
 
+/** Questions to the outside that run at once. */
+const atOnce = 4;
+
+/** What code host and tracker call over; nobody is asked about a session whose agent is gone anyway. */
+async function findOver(
+  dependencies: SessionDependencies,
+  candidates: readonly SessionRecord[],
+): Promise<ReadonlySet<SessionRecord>> {
+  const over = new Set<SessionRecord>();
+  const rest: SessionRecord[] = [];
+  for (const record of candidates) {
+    const begun = record.lifecycle.session.state !== 'not_started';
+    if (begun && !(await agentIsGone(dependencies, record.id))) rest.push(record);
+  }
+  const isOver = askOutside(dependencies);
+  for (let next = 0; next < rest.length; next += atOnce) {
+    const some = rest.slice(next, next + atOnce);
+    const answers = await Promise.all(some.map((record) => isOver(record)));
+    for (const [index, record] of some.entries()) if (answers[index] === true) over.add(record);
+  }
+  return over;
+}
+
 /** A look that gives no answer says no. */
-async function isOver({ runtime }: SessionDependencies, { lifecycle, terminal }: SessionRecord): Promise<boolean> {
-  if (lifecycle.pullRequest.state === 'closed') return true;
+async function agentIsGone({ store, runtime }: SessionDependencies, id: string): Promise<boolean> {
+  const stored = store.read((tx) => getSession(tx, id));
+  if (stored === null || 'damaged' in stored) return false;
+  const { lifecycle, terminal } = stored.record;
   if (!isTerminal(lifecycle) || lifecycle.session.state === 'not_started') return false;
   return terminal === null || (await runtime.probe(terminal)).kind === 'ended';
 }

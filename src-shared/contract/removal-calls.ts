@@ -19,7 +19,7 @@ export const removalCalls = {
   'session.cleanup': call({
     input: z.strictObject({ project: projectIdSchema.nullable(), dryRun: z.boolean() }),
     output: z.strictObject({
-      /** `project:id` where two projects have the same id. */
+      /** Ids of sessions are unique over all projects. */
       killed: z.array(z.string()),
       skipped: z.array(z.string()),
       errors: z.array(z.strictObject({ session: z.string(), error: z.string() })),

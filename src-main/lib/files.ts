@@ -18,6 +18,7 @@ import {
   unlinkSync,
   utimesSync,
   writeSync,
+  type Stats,
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
@@ -52,6 +53,12 @@ export function probePath(path: string): PathProbe {
   } catch (error) {
     return isAbsence(error) ? { kind: 'absent' } : { kind: 'unknown', why: messageOf(error) };
   }
+}
+
+/** Permission bits of what stands at the path itself; throws when that can't be told. */
+export function modeOf(path: string): number {
+  faultPoint('fs', 'lstat');
+  return lstatSync(path).mode & 0o777;
 }
 
 /** The path with every link resolved; null when nothing is there; throws when that can't be told. */
@@ -120,6 +127,43 @@ export function readHeadIfThere(path: string, bytes: number): string | null {
   } finally {
     closeSync(fd);
   }
+}
+
+export type StrangeFile =
+  | { readonly kind: 'read'; readonly text: string; readonly modifiedAt: number }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** A file that anybody of this user may have laid there: only a regular one of this user with one name is read, up to the cap. */
+export function readStrangeFile(path: string, maxBytes: number): StrangeFile {
+  faultPoint('fs', 'read');
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | nonBlock | noFollow);
+  } catch (error) {
+    if (isAbsence(error)) return { kind: 'absent' };
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // A link, a socket, or something that this user may not read.
+    if (['ELOOP', 'EMLINK', 'ENXIO', 'EACCES'].includes(code))
+      return { kind: 'refused', why: `can't be opened (${code})` };
+    throw error;
+  }
+  try {
+    const stats = fstatSync(fd);
+    const why = strangeness(stats, maxBytes);
+    return why === null
+      ? { kind: 'read', text: readFileSync(fd, 'utf8'), modifiedAt: Math.floor(stats.mtimeMs) }
+      : { kind: 'refused', why };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function strangeness(stats: Stats, maxBytes: number): string | null {
+  if (!stats.isFile()) return 'not a regular file';
+  if (process.platform !== 'win32' && stats.uid !== process.getuid?.()) return 'belongs to another user';
+  if (stats.nlink > 1) return 'has a second name';
+  return stats.size > maxBytes ? `too long (${stats.size} bytes)` : null;
 }
 
 /** After a crash at any moment the file is the old one or the new one, whole. Mode 0600. Replaces a link, does not follow it. */

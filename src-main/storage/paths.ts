@@ -22,6 +22,8 @@ export interface HomePaths {
   readonly transcripts: string;
   readonly worktrees: string;
   readonly runtime: string;
+  /** Programs that stand first on the PATH of agents, a directory for each set of them. */
+  readonly wrappers: string;
   readonly logs: string;
   /** Parent of sandbox projects. */
   readonly sandbox: string;
@@ -54,6 +56,7 @@ export function homePaths(env: NodeJS.ProcessEnv): HomePaths {
     transcripts,
     worktrees,
     runtime: join(home, 'runtime'),
+    wrappers: join(home, 'wrappers'),
     logs,
     sandbox: join(home, 'sandbox'),
     doorbell: join(run, 'doorbell'),

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { claimedSession, isFlagSet, readVariable, sessionVariables, withLegacyAliases } from './environment.ts';
+import {
+  claimedSession,
+  isFlagSet,
+  readVariable,
+  sessionVariables,
+  shellVariable,
+  withLegacyAliases,
+} from './environment.ts';
 
 it.each([
   [{ ATHENE_X: 'new', AO_X: 'old' }, 'new'],
@@ -10,6 +17,10 @@ it.each([
   [{}, undefined],
 ])('reads %j as %j', (env, expected) => {
   expect(readVariable(env, 'X')).toBe(expected);
+});
+
+it('is read by a shell in the same order', () => {
+  expect(shellVariable('SESSION')).toBe('${ATHENE_SESSION:-${AO_SESSION:-}}');
 });
 
 it('takes only 1 for a flag', () => {

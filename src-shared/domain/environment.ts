@@ -11,6 +11,9 @@ export function readVariable(env: Environment, suffix: string): string | undefin
   return own ? own : env[legacy + suffix] || own;
 }
 
+/** The same in a POSIX shell, where an empty value counts as none. */
+export const shellVariable = (suffix: string): string => `\${${canonical}${suffix}:-\${${legacy}${suffix}:-}}`;
+
 /** Enabled only when the value is exactly `1`. */
 export const isFlagSet = (env: Environment, suffix: string): boolean => readVariable(env, suffix) === '1';
 

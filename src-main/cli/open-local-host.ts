@@ -15,6 +15,10 @@ export async function withHost<T>(work: (host: Host) => Promise<T>): Promise<T> 
   // What a host waits on (the doorbell, a socket) does not keep a process alive by itself; the command's work does.
   const alive = setInterval(() => undefined, 60_000);
   try {
+    // What agents have told since is part of what the command works with; that it can't be taken in now stops no command.
+    await opened.value
+      .ingestSpool()
+      .catch((error: unknown) => opened.value.sessions.log('spool.failed', { error: String(error) }));
     return await work(opened.value);
   } finally {
     clearInterval(alive);

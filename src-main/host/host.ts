@@ -13,6 +13,7 @@ import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import type { SpoolDependencies } from '../spool/ingest-spool.ts';
 import type { Authorise } from './authorise.ts';
 
 export interface StorageTrouble {
@@ -32,6 +33,8 @@ export interface Host {
   readonly care: CareDependencies;
   /** Why the database is not in full use; null when it is. `empty`: what it lists says nothing about what there is. */
   readonly storage: StorageTrouble | null;
+  /** Takes in what hooks and wrappers wrote down, where the database may be written. */
+  ingestSpool(): Promise<void>;
   projects(): readonly ProjectView[];
   /** Every session, damaged records too; oldest first. */
   listSessions(): readonly SessionView[];
@@ -50,6 +53,7 @@ export interface HostParts {
   readonly imports: ImportDependencies;
   readonly rescues: Rescues;
   readonly care: CareDependencies;
+  readonly spool: SpoolDependencies;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

@@ -27,11 +27,16 @@ import { createCloneKeeper } from '../plugins/workspaces/clone/clone-keeper.ts';
 import { createInPlaceKeeper } from '../plugins/workspaces/in-place/in-place-keeper.ts';
 import { joinWorkspaces } from '../plugins/workspaces/workspaces.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
-import { createConfiguration } from '../projects/configuration.ts';
+import { createLaunchHooks } from '../hooks/launch-hooks.ts';
+import { createConfiguration, type ProjectConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
 import { createRescues } from '../rescue/rescues.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { ingestSpool } from '../spool/ingest-spool.ts';
+import { tidySpool } from '../spool/tidy-spool.ts';
+import { watchSpool } from '../spool/watch-spool.ts';
+import { worktreeBranch } from '../spool/worktree-branch.ts';
 import { openStore } from '../storage/open-database.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { listSessions } from '../storage/sessions.ts';
@@ -94,7 +99,11 @@ function compose(pieces: Pieces): Host {
   const spawns = new RunningSpawns(sessions, deliveries);
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
-    const supervision = supervise(sessions, { watch, deliveries, rescues: parts.rescues });
+    const supervision = supervise(sessions, {
+      ...{ watch, deliveries, rescues: parts.rescues },
+      watchSpool: () => watchSpool(parts.spool),
+      tidySpool: () => tidySpool(parts.spool),
+    });
     scope.add(() => supervision.stop());
   }
   const authorise = createAuthorise(sessions);
@@ -106,6 +115,9 @@ function compose(pieces: Pieces): Host {
     watch,
     care: parts.care,
     storage: parts.storage,
+    async ingestSpool() {
+      if (pieces.opened.access === 'full') await ingestSpool(parts.spool);
+    },
     projects: () => configuration.projects(),
     listSessions: () => sessionViews(parts),
     async settled() {
@@ -122,6 +134,8 @@ function compose(pieces: Pieces): Host {
 function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const now = Date.now;
   const write = createLog({ file: paths.logFor('host'), level: 'info', now });
+  const log = (event: string, facts: Readonly<Record<string, unknown>>): void =>
+    write(event.endsWith('failed') ? 'warn' : 'info', event, facts);
   const login = createLoginEnvironment({ env, now });
   const agents = createAgentCatalogue({ login, now });
   const { store } = opened;
@@ -145,11 +159,9 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       adopted: createAdoptedKeeper({ git, paths }),
     }),
     runtime: runtimesOf(env, paths, store),
+    hooks: createLaunchHooks({ paths, wanted: () => wants(configuration, 'agentHooks'), log }),
     login,
-    spawnsPaused: () => {
-      const settings = configuration.settings();
-      return settings.ok && settings.value.spawnsPaused;
-    },
+    spawnsPaused: () => wants(configuration, 'spawnsPaused'),
     portRange: () => {
       const settings = configuration.settings();
       const { portBase, portsPerSession } = settings.ok ? settings.value : defaultSettings;
@@ -162,7 +174,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     atWork: new Set(),
     now,
     newId: () => uuidV7(now(), randomBytes(10)),
-    log: (event, facts) => write(event.endsWith('failed') ? 'warn' : 'info', event, facts),
+    log,
   };
   return {
     sessions,
@@ -170,6 +182,10 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     watch: watchTerminals(sessions, live),
     agents: (fresh) => agents.list(fresh),
     care: { sessions, configuration, git },
+    spool: {
+      ...{ store, paths, agents, now, log },
+      branchOf: (record) => worktreeBranch({ git, projects: configuration }, record),
+    },
     rescues: createRescues({ git, configuration, now }),
     imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, opened }),
@@ -177,6 +193,12 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     version: atheneVersion(),
     startedAt: now(),
   };
+}
+
+/** Settings that can't be read are as they were made: nothing is paused, and agents tell what they do. */
+function wants(configuration: ProjectConfiguration, name: 'spawnsPaused' | 'agentHooks'): boolean {
+  const settings = configuration.settings();
+  return (settings.ok ? settings.value : defaultSettings)[name];
 }
 
 /** The row of a terminal says where it runs. */

@@ -6,6 +6,7 @@ import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/deliveries.ts';
 import { prune } from '../storage/prune.ts';
+import type { SpoolWatch } from '../spool/watch-spool.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 
 /** Milliseconds between two looks; the only timer of a host, however many sessions there are. */
@@ -20,10 +21,16 @@ interface Supervised {
   readonly watch: TerminalWatch;
   readonly deliveries: Deliveries;
   readonly rescues: Pick<Rescues, 'prune'>;
+  /** Begins to watch the spool. */
+  readonly watchSpool: () => SpoolWatch;
+  /** Forgets files of the spool that are of no use any more. */
+  readonly tidySpool: () => Promise<void>;
 }
 
-export function supervise(dependencies: SessionDependencies, { watch, deliveries, rescues }: Supervised): Supervision {
+export function supervise(dependencies: SessionDependencies, supervised: Supervised): Supervision {
+  const { watch, deliveries, rescues } = supervised;
   let lock: KernelLock | null = null;
+  let spool: SpoolWatch | null = null;
   let turn: Promise<void> | null = null;
   let stopped = false;
   let begun = false;
@@ -42,7 +49,10 @@ export function supervise(dependencies: SessionDependencies, { watch, deliveries
       await dependencies.store.write('prune', prune);
       begun = true;
       await forgetOldRescues();
+      await supervised.tidySpool();
     }
+    spool ??= supervised.watchSpool();
+    await spool.look();
     deliveries.startAll();
     await recoverSpawns(dependencies);
   };
@@ -67,6 +77,7 @@ export function supervise(dependencies: SessionDependencies, { watch, deliveries
       stopListening();
       clearInterval(timer);
       await turn;
+      await spool?.close();
       lock?.release();
       lock = null;
     },

@@ -1,4 +1,4 @@
-// The door to file watches: one file, heard of by the system, without a timer.
+// The door to file watches: one file or directory, heard of by the system, without a timer.
 import { watch, type FSWatcher } from 'node:fs';
 import { faultPoint } from './fault-points.ts';
 
@@ -13,7 +13,21 @@ export interface FileWatch {
  * was replaced, until it is renewed. Keeps no process alive.
  * @param prepare makes sure that there is a file, where its absence means nothing
  */
-export function watchFile(path: string, onChange: () => void, prepare: () => void = () => undefined): FileWatch {
+export const watchFile = (path: string, onChange: () => void, prepare: () => void = () => undefined): FileWatch =>
+  // `rename`: the file was deleted or replaced, and this watch is deaf from now on.
+  watchPath(path, { onChange, prepare, isDeafAfter: (event) => event === 'rename' });
+
+/** The same for files that come and go in a directory. Not heard after the directory itself was replaced. */
+export const watchDirectory = (path: string, onChange: () => void): FileWatch =>
+  watchPath(path, { onChange, prepare: () => undefined, isDeafAfter: () => false });
+
+interface Watched {
+  readonly onChange: () => void;
+  readonly prepare: () => void;
+  readonly isDeafAfter: (event: string) => boolean;
+}
+
+function watchPath(path: string, { onChange, prepare, isDeafAfter }: Watched): FileWatch {
   let watcher: FSWatcher | null = null;
   let closed = false;
   const drop = (): void => {
@@ -26,8 +40,7 @@ export function watchFile(path: string, onChange: () => void, prepare: () => voi
       faultPoint('fs', 'watch');
       prepare();
       watcher = watch(path, { persistent: false }, (event) => {
-        // `rename`: the file was deleted or replaced, and this watch is deaf from now on.
-        if (event === 'rename') drop();
+        if (isDeafAfter(event)) drop();
         onChange();
       }).on('error', drop);
       return true;

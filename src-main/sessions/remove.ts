@@ -10,6 +10,7 @@ import { removeDirectory } from '../lib/files.ts';
 import { deleteJournal } from '../storage/journal.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
 import { deleteSession } from '../storage/sessions.ts';
+import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
 import type { Removal } from '../plugins/workspaces/workspace.ts';
 import type { SessionDependencies } from './dependencies.ts';
@@ -100,6 +101,7 @@ const forgetSession = ({ store }: SessionDependencies, id: string): Promise<bool
     for (const terminal of listTerminals(tx, id)) deleteTerminal(tx, terminal.id);
     deleteDeliveriesOf(tx, id);
     deleteJournal(tx, id);
+    deleteSpoolEventsOf(tx, id);
     return deleteSession(tx, id);
   });
 

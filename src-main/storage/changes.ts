@@ -12,7 +12,8 @@ export type ChangeKind =
   | 'terminal'
   | 'outbox'
   | 'mark'
-  | 'request';
+  | 'request'
+  | 'spool';
 
 export interface Change {
   readonly seq: number;

@@ -128,6 +128,28 @@ export const migrations: Migrations = [
   CREATE INDEX sessions_ports ON sessions (port_base) WHERE port_base IS NOT NULL;
   ALTER TABLE terminals ADD COLUMN label TEXT NOT NULL DEFAULT '';
   `,
+  `
+  CREATE TABLE spool_events (
+    id TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    terminal TEXT NOT NULL,
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    created INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX spool_events_session ON spool_events (session, at);
+
+  CREATE TABLE trusts (
+    agent TEXT NOT NULL,
+    file TEXT NOT NULL,
+    path TEXT NOT NULL,
+    session TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (agent, file, path)
+  ) STRICT;
+  `,
 ];
 
 /**

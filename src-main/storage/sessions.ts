@@ -66,6 +66,14 @@ export function listSessions(tx: ReadTransaction): SessionList {
   return list;
 }
 
+/** Does a session other than `except` go on with this conversation of its agent? */
+export const hasConversation = (tx: ReadTransaction, conversation: string, except: string): boolean =>
+  tx.get(
+    `SELECT 1 FROM sessions
+     WHERE id <> ? AND CASE WHEN json_valid(record) THEN json_extract(record, '$.conversation') END = ?`,
+    ...[except, conversation],
+  ) !== undefined;
+
 /** Compare and set: false when the session is gone, damaged, or has been written since `rev` was read. Throws on an invalid record. */
 export function updateSession(tx: Transaction, id: string, rev: number, record: SessionRecord): boolean {
   const { project, kind, prefix, number, version } = sessionRecordSchema.parse(record);

@@ -156,6 +156,19 @@ export const withKilled = (lifecycle: Lifecycle, now: number): Lifecycle => ({
   },
 });
 
+/**
+ * The session has opened a pull request. One that is open or merged stays the one on record: a session may have several, and the record
+ * shows the first.
+ */
+export const withPullRequestOpened = (
+  lifecycle: Lifecycle,
+  { number, url }: { readonly number: number; readonly url: string },
+  now: number,
+): Lifecycle =>
+  lifecycle.pullRequest.state === 'open' || lifecycle.pullRequest.state === 'merged'
+    ? lifecycle
+    : { ...lifecycle, pullRequest: { state: 'open', reason: 'in_progress', number, url, lastObservedAt: now } };
+
 /** The runtime no longer knows the session: not an ending, only a question. */
 export const withRuntimeLost = (lifecycle: Lifecycle, now: number): Lifecycle =>
   lifecycle.session.state === 'detecting' || isSpawnTerminal(lifecycle)

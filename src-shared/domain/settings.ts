@@ -14,6 +14,8 @@ export const settingsSchema = z.strictObject({
   mutedUntil: timestampSchema.nullable(),
   /** New sessions are refused, whoever asks for one. */
   spawnsPaused: z.boolean(),
+  /** Agents are made to tell what happens in them; `athene hooks remove` switches it off. */
+  agentHooks: z.boolean(),
   /** What quitting the desktop app does while agents run. */
   quitting: z.enum(['ask', 'keep', 'stop']),
   /** First port of the first session's block, and how many each session gets. */
@@ -32,6 +34,7 @@ export const settingsChangeSchema = z.strictObject({
   notifyFinished: changes.notifyFinished.exactOptional(),
   mutedUntil: changes.mutedUntil.exactOptional(),
   spawnsPaused: changes.spawnsPaused.exactOptional(),
+  agentHooks: changes.agentHooks.exactOptional(),
   quitting: changes.quitting.exactOptional(),
   portBase: changes.portBase.exactOptional(),
   portsPerSession: changes.portsPerSession.exactOptional(),
@@ -46,6 +49,7 @@ export const defaultSettings: Settings = {
   notifyFinished: true,
   mutedUntil: null,
   spawnsPaused: false,
+  agentHooks: true,
   quitting: 'ask',
   // Below those that systems give to outgoing connections, above the usual ones of servers.
   portBase: 21_000,

@@ -12,6 +12,7 @@ import {
 } from '../../storage/journal.ts';
 import { deleteDeliveriesOf } from '../../storage/outbox.ts';
 import { failRequest } from '../../storage/requests.ts';
+import { deleteSpoolEventsOf } from '../../storage/spool-events.ts';
 import { deleteSession, getSession, updateSession } from '../../storage/sessions.ts';
 import { deleteToken } from '../../storage/tokens.ts';
 import type { Transaction } from '../../storage/store.ts';
@@ -80,6 +81,7 @@ const withLeftovers = (problem: SpawnProblem, session: string, leftovers: readon
 function forget(tx: Transaction, session: string): void {
   deleteJournal(tx, session);
   deleteDeliveriesOf(tx, session);
+  deleteSpoolEventsOf(tx, session);
   deleteSession(tx, session);
 }
 

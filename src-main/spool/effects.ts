@@ -1,0 +1,52 @@
+// What follows from an event for its session's record. Pure: the event says that something happened, the facts say what is so.
+import { isSafeBranch } from '#shared/domain/branch.ts';
+import { isSpawnTerminal, withPullRequestOpened } from '#shared/domain/lifecycle.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import type { SpooledEvent } from './read-spool.ts';
+
+export interface EventFacts {
+  /** The branch that the session's worktree really stands on; null when it was not asked, or stands on none. */
+  readonly branch: string | null;
+  /** The agent's own conversation, when the event tells it. */
+  readonly conversation: string | null;
+}
+
+/** After these the worktree may stand on another branch. */
+export const mayMoveBranch = ({ source, kind }: SpooledEvent): boolean =>
+  (source === 'git' && kind === 'checkout') || kind === 'Stop';
+
+/** The same object when nothing follows. */
+export function withEvent(record: SessionRecord, event: SpooledEvent, facts: EventFacts, now: number): SessionRecord {
+  return withBranch(withConversation(withPullRequest(record, event, now), event, facts), facts);
+}
+
+function withPullRequest(record: SessionRecord, event: SpooledEvent, now: number): SessionRecord {
+  if (event.source !== 'gh' || event.kind !== 'pr-create') return record;
+  const { told } = event.data;
+  const opened = pullRequestAt(typeof told === 'object' && told !== null && 'url' in told ? told.url : null);
+  if (opened === null) return record;
+  const lifecycle = withPullRequestOpened(record.lifecycle, opened, now);
+  return lifecycle === record.lifecycle ? record : { ...record, lifecycle };
+}
+
+/** Of GitHub, or a server of one's own. */
+export function pullRequestAt(url: unknown): { readonly url: string; readonly number: number } | null {
+  if (typeof url !== 'string' || url.length > 500) return null;
+  const match = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+\/pull\/([1-9]\d{0,8})$/.exec(url);
+  return match === null ? null : { url, number: Number(match[1]) };
+}
+
+/** Only from the terminal that the agent runs in now: one that was replaced has nothing more to say. */
+function withConversation(record: SessionRecord, event: SpooledEvent, { conversation }: EventFacts): SessionRecord {
+  if (conversation === null || conversation === record.conversation || event.terminal !== record.terminal)
+    return record;
+  return { ...record, conversation };
+}
+
+/** Adopted worktrees are their owner's affair; an ended session's is not the agent's any more. */
+function withBranch(record: SessionRecord, { branch }: EventFacts): SessionRecord {
+  const { workspace } = record;
+  if (branch === null || !isSafeBranch(branch) || workspace === null || workspace.kind !== 'worktree') return record;
+  if (workspace.branch === branch || isSpawnTerminal(record.lifecycle)) return record;
+  return { ...record, workspace: { ...workspace, branch } };
+}

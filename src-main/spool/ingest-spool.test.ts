@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { session, shellTerminal, SpoolHome } from './fixtures/spool-home.ts';
+
+let home: SpoolHome;
+beforeEach(async () => {
+  home = await new SpoolHome().open();
+});
+afterEach(() => home.close());
+
+const spooled = (): readonly string[] => readdirSync(home.paths.spool).filter((name) => name !== 'rejected');
+const rejected = (): readonly string[] => readdirSync(join(home.paths.spool, 'rejected'));
+const id = (n: number): string => `0191d3c8-7c1e-7000-8000-${String(n).padStart(12, '0')}`;
+
+describe('an event', () => {
+  it('is taken in with what its agent told, without secrets and what tools answered', async () => {
+    await home.tell('PostToolUse', {
+      tool_name: 'Bash',
+      tool_input: { command: 'curl -H "Authorization: Bearer abcdefghijklmnop"' },
+      tool_response: 'x'.repeat(1000),
+      api_key: 'k',
+    });
+    expect(await home.ingest()).toBe(1);
+    expect(home.events()).toMatchObject([
+      {
+        ...{ session, source: 'teller', kind: 'PostToolUse' },
+        body: {
+          told: {
+            tool_name: 'Bash',
+            tool_input: { command: 'curl -H "Authorization: Bearer [secret]"' },
+            api_key: '[secret]',
+          },
+        },
+      },
+    ]);
+    expect(JSON.stringify(home.events())).not.toContain('xxx');
+    expect([spooled(), await home.ingest()]).toEqual([[], 0]);
+  });
+
+  it('is the same event under a known id, whatever it says the second time', async () => {
+    home.lay('a.json', home.event({ data: { told: { conversation: 'one' } } }));
+    await home.ingest();
+    home.lay('b.json', home.event({ data: { told: { conversation: 'two' } } }));
+    expect([await home.ingest(), home.stored().record.conversation, home.events().length]).toEqual([0, 'one', 1]);
+  });
+
+  it('gives the conversation only from the terminal in which the agent runs, and never that of another session', async () => {
+    const shell = { terminal: shellTerminal, data: { told: { conversation: 'of-a-shell' } } };
+    home.lay('a.json', home.event({ id: id(1), ...shell }));
+    home.lay('b.json', home.event({ id: id(2), data: { told: { conversation: '../x; rm' } } }));
+    await home.ingest();
+    expect(home.stored().record.conversation).toBeNull();
+    home.lay('c.json', home.event({ id: id(3), data: { told: { conversation: 'own' } } }));
+    await home.ingest();
+    expect(home.stored().record.conversation).toBe('own');
+  });
+
+  it('of a moved branch makes the record follow the worktree, not what was said', async () => {
+    home.branch = 'feat/real';
+    home.lay('a.json', home.event({ source: 'git', kind: 'checkout', data: { told: { branch: 'feat/said' } } }));
+    await home.ingest();
+    expect(home.stored().record.workspace?.branch).toBe('feat/real');
+    home.branch = '-x';
+    home.lay('b.json', home.event({ id: id(2), source: 'git', kind: 'checkout' }));
+    home.branch = null;
+    home.lay('c.json', home.event({ id: id(3), source: 'git', kind: 'checkout' }));
+    await home.ingest();
+    expect(home.stored().record.workspace?.branch).toBe('feat/real');
+  });
+
+  it('waits for the end of the program that it tells of', async () => {
+    home.lay('a.json', home.event({ source: 'git', kind: 'checkout', pid: process.pid }));
+    expect([await home.ingest(), spooled()]).toEqual([0, ['a.json']]);
+    home.lay('a.json', home.event({ source: 'git', kind: 'checkout', pid: 4_000_000 }));
+    expect([await home.ingest(), spooled()]).toEqual([1, []]);
+  });
+
+  it('of a new pull request is recorded once; one that is merged stays, and a merge that is only said changes nothing', async () => {
+    const opened = (n: number, change: object = {}) => {
+      const told = { url: `https://github.com/o/r/pull/${n}` };
+      home.lay(`${n}.json`, home.event({ id: id(n), source: 'gh', kind: 'pr-create', data: { told }, ...change }));
+    };
+    opened(1, { data: { told: { url: 'javascript:alert(1)' } } });
+    await home.ingest();
+    expect(home.stored().record.lifecycle.pullRequest.state).toBe('none');
+    opened(7);
+    await home.ingest();
+    opened(8);
+    opened(9, { kind: 'pr-merge' });
+    await home.ingest();
+    expect(home.stored().record.lifecycle.pullRequest).toMatchObject({
+      ...{ state: 'open', reason: 'in_progress', number: 7, url: 'https://github.com/o/r/pull/7' },
+    });
+  });
+});
+
+describe('what is no event', () => {
+  it('is put aside, harms nothing and holds up no other', async () => {
+    const { spool, home: root } = home.paths;
+    const canary = join(root, 'canary');
+    writeFileSync(canary, home.event({ id: id(99) }));
+    execFileSync('mkfifo', [join(spool, 'fifo.json')]);
+    symlinkSync(canary, join(spool, 'link.json'));
+    linkSync(canary, join(spool, 'second-name.json'));
+    mkdirSync(join(spool, 'directory.json'));
+    home.lay('huge.json', Buffer.alloc(300 * 1024, 'x'));
+    home.lay('nul.json', 'a\0b');
+    home.lay('empty.json', '');
+    home.lay('list.json', '[]');
+    home.lay('deep.json', `${'['.repeat(5000)}${']'.repeat(5000)}`);
+    home.lay('travels.json', home.event({ session: '../../etc' }));
+    home.lay('stranger.json', home.event({ session: 'app-2' }));
+    home.lay('prototype.json', `{"version":1,"__proto__":{"x":1}}`);
+    home.lay('no-proof.json', home.event({ terminal: undefined }));
+    home.lay('other-terminal.json', home.event({ terminal: id(5) }));
+    home.lay('types.json', home.event({ at: 'now', data: [] }));
+    home.lay('kind.json', home.event({ kind: '$(touch x)' }));
+    home.lay('newer.json', home.event({ version: 2 }));
+    const old = home.lay('old.json', home.event({ id: id(3) }));
+    utimesSync(old, 1, 1);
+    home.lay(`${'n'.repeat(240)}.json`, '{');
+    home.lay('z-good.json', home.event({ id: id(2) }));
+    expect(await home.ingest()).toBe(1);
+    expect(spooled()).toEqual([]);
+    expect(rejected()).toHaveLength(19);
+    expect(readFileSync(canary, 'utf8')).toBe(home.event({ id: id(99) }));
+    expect(home.events().map((event) => event.id)).toEqual([id(2)]);
+    expect(home.stored().rev).toBe(1);
+  });
+
+  it('does not fill the disk: the oldest of what was put aside make room', async () => {
+    for (let n = 0; n < 130; n += 1) home.lay(`${n}.json`, '{');
+    await home.ingest();
+    expect(rejected()).toHaveLength(100);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('events of eight processes at once', () => {
+  /** Each event sets another conversation, so what was done twice or never shows in the record's revision. */
+  const write = (name: string) =>
+    Promise.all(Array.from({ length: 8 }, (_, n) => home.tell('Turn', { conversation: `${name}-${n}` })));
+
+  /** By default the second call of each kind around an event: the first is through by then. `ATHENE_ALL_FAULTS=1`: every call. */
+  const isTried = (calls: readonly string[], point: number): boolean => {
+    if (process.env['ATHENE_ALL_FAULTS'] === '1') return true;
+    const nameOf = (line: string) => line.replace(/^\d+ /, '');
+    const name = nameOf(calls[point - 1] ?? '');
+    const before = calls.slice(0, point - 1).filter((line) => nameOf(line) === name).length;
+    return /spool|unlink|fs read$/.test(name) && before === 1;
+  };
+
+  it('are taken in exactly once each, whenever the one who takes them in is killed', { timeout: 120_000 }, async () => {
+    await write('count');
+    const file = join(home.paths.home, 'calls');
+    expect(await home.ingestElsewhere(`count:0:${file}`)).toBe(0);
+    const calls = readFileSync(file, 'utf8').trim().split('\n');
+    expect(calls.length).toBeGreaterThan(20);
+    const points = calls.map((_, index) => index + 1).filter((point) => isTried(calls, point));
+    expect(points.length).toBeGreaterThan(3);
+    let written = 8;
+    for (const point of points) {
+      await write(`kill-${point}`);
+      written += 8;
+      expect(await home.ingestElsewhere(`kill:${point}`)).toBe('SIGKILL');
+      // Two at once take in what is left.
+      await Promise.all([home.ingest(), home.ingestElsewhere('count:0:/dev/null')]);
+      expect([home.events().length, home.stored().rev, spooled()], `killed before call ${point}`).toEqual([
+        written,
+        written + 1,
+        [],
+      ]);
+    }
+    expect(home.refused).toEqual([]);
+  });
+});

@@ -48,6 +48,29 @@ export type FoundConversations =
   | { readonly kind: 'listed'; readonly conversations: readonly string[] }
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** Handed over beside a launch, whatever it is: a first one or one that resumes. */
+export interface HandOver {
+  /** Right after the program. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** As those of a launch. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** How the agent is made to tell what happens in it; the person's own hooks and settings stay as they are. */
+export interface AgentHooks {
+  /** @param command absolute path; called as `COMMAND AGENT KIND`, with what the agent tells as JSON on its standard input */
+  handOver(context: LaunchContext, command: string): HandOver;
+  /** The agent's own conversation, where an event tells it: what a later `resume` goes on with. */
+  conversation(event: ToldEvent): string | null;
+}
+
+/** `data.told`: what the agent told its hook, unchecked. */
+export interface ToldEvent {
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export interface AgentDefinition {
   /** Stable id, as in configuration and the command: `claude-code`. */
   readonly id: string;
@@ -65,6 +88,8 @@ export interface AgentDefinition {
   readonly assignsConversation: boolean;
   /** What runs in it is the person, who may do everything: it gets no token. */
   readonly actsForPerson?: true;
+  /** Not there: it can't be made to tell; states are concluded from its terminal. */
+  readonly hooks?: AgentHooks;
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;

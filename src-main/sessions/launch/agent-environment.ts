@@ -2,11 +2,14 @@
 import { join } from 'node:path';
 import { sessionVariables } from '#shared/domain/environment.ts';
 import { programRoot } from '../../lib/program-root.ts';
-import type { Launch } from '../../plugins/agents/agent.ts';
 import type { AgentToken } from './agent-token.ts';
-import type { LaunchTask } from './prepare-launch.ts';
+import type { LaunchTask, PreparedLaunch } from './prepare-launch.ts';
 
-export function agentEnvironment(task: LaunchTask, launch: Launch, token: AgentToken | null): Record<string, string> {
+export function agentEnvironment(
+  task: LaunchTask,
+  launch: PreparedLaunch,
+  token: AgentToken | null,
+): Record<string, string> {
   const { dependencies, record, project, login } = task;
   const { home, config } = dependencies.paths;
   return {
@@ -16,7 +19,7 @@ export function agentEnvironment(task: LaunchTask, launch: Launch, token: AgentT
     TERM_PROGRAM: 'athene',
     ...launch.env,
     ...project.env,
-    PATH: withCommand(login.env['PATH']),
+    PATH: pathWith(launch.wrappers, login.env['PATH']),
     ...sessionVariables({
       home,
       configPath: config,
@@ -35,9 +38,9 @@ const callerTypeOf = ({ definition, record: { kind } }: LaunchTask) => {
   return kind === 'worker' ? 'agent' : kind;
 };
 
-/** The `athene` command is found by agents wherever it was installed. */
-function withCommand(path: string | undefined): string {
-  const own = join(programRoot(), 'bin');
-  const rest = (path ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((part) => part !== '' && part !== own);
-  return [own, ...new Set(rest)].join(':');
+/** The wrappers of `git` and `gh` come first; then the `athene` command, which agents find wherever it was installed. */
+function pathWith(wrappers: string | null, path: string | undefined): string {
+  const own = [...(wrappers === null ? [] : [wrappers]), join(programRoot(), 'bin')];
+  const rest = (path ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((part) => part !== '' && !own.includes(part));
+  return [...own, ...new Set(rest)].join(':');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { ensureDirectory, writeFileAtomic } from '../../lib/files.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
-import type { AgentDefinition, Launch, LaunchContext } from '../../plugins/agents/agent.ts';
+import type { AgentDefinition, HandOver, Launch, LaunchContext } from '../../plugins/agents/agent.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 
 export interface LaunchTask {
@@ -17,20 +17,28 @@ export interface LaunchTask {
   readonly project: KnownProject;
 }
 
+export interface PreparedLaunch extends Launch {
+  /** Directory that stands first on the agent's PATH; null when there is none. */
+  readonly wrappers: string | null;
+}
+
 /** `prompt`: handed over with the arguments; null when it is typed, or there is none. */
-export function firstLaunch(task: LaunchTask, prompt: string | null): Launch {
-  return withFiles(task, task.definition.launch({ ...contextOf(task), prompt }));
+export async function firstLaunch(task: LaunchTask, prompt: string | null): Promise<PreparedLaunch> {
+  const context = { ...contextOf(task), prompt };
+  return prepared(task, context, task.definition.launch(context));
 }
 
 /** Goes on with the agent's own conversation where it can; else starts it anew, without a prompt. */
-export function launchAgain(task: LaunchTask): { readonly launch: Launch; readonly resumed: boolean } {
+export async function launchAgain(
+  task: LaunchTask,
+): Promise<{ readonly launch: PreparedLaunch; readonly resumed: boolean }> {
   const { definition, record } = task;
   const context = contextOf(task);
   const resumed =
     record.conversation === null
       ? null
       : (definition.resume?.({ ...context, conversation: record.conversation }) ?? null);
-  return { launch: withFiles(task, resumed ?? definition.launch(context)), resumed: resumed !== null };
+  return { launch: await prepared(task, context, resumed ?? definition.launch(context)), resumed: resumed !== null };
 }
 
 function contextOf({ dependencies, record, program, login }: LaunchTask): LaunchContext {
@@ -52,10 +60,26 @@ function contextOf({ dependencies, record, program, login }: LaunchTask): Launch
   };
 }
 
-/** The session's own directory in the home: what the agent is handed over by file. Nothing of ours goes into the worktree. */
-function withFiles({ dependencies, record }: LaunchTask, launch: Launch): Launch {
-  const directory = dependencies.paths.sessionDirectory(record.id);
+/** With what goes along with every launch, and the files written: nothing of ours goes into the worktree. */
+async function prepared(task: LaunchTask, context: LaunchContext, launch: Launch): Promise<PreparedLaunch> {
+  const { dependencies, definition } = task;
+  const wrappers = await dependencies.hooks.wrappers();
+  const along: HandOver[] = wrappers === null ? [] : [definition.hooks?.handOver(context, wrappers.hook) ?? {}];
+  const whole = along.reduce(withHandOver, launch);
+  writeFiles(context.sessionDirectory, whole);
+  return { ...whole, wrappers: wrappers?.directory ?? null };
+}
+
+function withHandOver(launch: Launch, { args = [], env = {}, files = {} }: HandOver): Launch {
+  const [program, ...rest] = launch.argv;
+  return {
+    argv: [program, ...args, ...rest],
+    env: { ...env, ...launch.env },
+    files: { ...launch.files, ...files },
+  };
+}
+
+function writeFiles(directory: string, { files = {} }: Launch): void {
   ensureDirectory(directory);
-  for (const [name, content] of Object.entries(launch.files ?? {})) writeFileAtomic(join(directory, name), content);
-  return launch;
+  for (const [name, content] of Object.entries(files)) writeFileAtomic(join(directory, name), content);
 }

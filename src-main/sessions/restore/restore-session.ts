@@ -52,7 +52,7 @@ async function carryOut(
   const workspace = await workspaceOf(task);
   if (!workspace.ok) return workspace;
   const launching = { dependencies, ...agent, record: { ...before, workspace: workspace.value }, project };
-  const { launch, resumed } = launchAgain(launching);
+  const { launch, resumed } = await launchAgain(launching);
   const started = await dependencies.runtime.create({
     terminal,
     session: before.id,

@@ -8,12 +8,13 @@ import { spawnStepNameSchema, type SpawnInput, type SpawnStepName } from '#share
 import type { Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
-import type { AgentDefinition, Launch } from '../../plugins/agents/agent.ts';
+import type { AgentDefinition } from '../../plugins/agents/agent.ts';
 import type { Issue } from '../../plugins/trackers/tracker.ts';
 import type { Transaction } from '../../storage/store.ts';
 import type { WorkspacePlan } from '../../plugins/workspaces/workspace.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 import type { AgentToken } from '../launch/agent-token.ts';
+import type { PreparedLaunch } from '../launch/prepare-launch.ts';
 
 export type SpawnProblem = Problem<CodeOf<AtheneContract, 'session.spawn'>>;
 
@@ -49,7 +50,7 @@ export interface Spawn {
   remoteNumber: number;
   record: SessionRecord | null;
   planned: WorkspacePlan | null;
-  launch: Launch | null;
+  launch: PreparedLaunch | null;
   /** Never written down; null also for an agent that gets none. */
   token: AgentToken | null;
 }

@@ -11,7 +11,7 @@ export const writeFiles: SpawnStep = {
   async run(spawn) {
     const task = launchTask(spawn);
     const prompt = composePrompt(task.record, task.definition);
-    spawn.launch = firstLaunch(task, promptDeliveryOf(task.definition, prompt) === 'handed-over' ? prompt : null);
+    spawn.launch = await firstLaunch(task, promptDeliveryOf(task.definition, prompt) === 'handed-over' ? prompt : null);
     return ok(null);
   },
   async undo({ paths }, session) {

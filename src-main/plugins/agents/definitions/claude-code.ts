@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { listDirectory, probePath } from '../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
+import { claudeCodeHooks } from './claude-code-hooks.ts';
 
 export const claudeCode: AgentDefinition = {
   id: 'claude-code',
@@ -14,6 +15,7 @@ export const claudeCode: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: true,
+  hooks: claudeCodeHooks,
   launch: (context) => ({
     argv: [
       context.program ?? 'claude',

@@ -1,5 +1,6 @@
 // Flags as `codex --help` of 0.169.0 has them; the configuration keys were tried with its `--strict-config`.
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
+import { codexHooks } from './codex-hooks.ts';
 
 export const codex: AgentDefinition = {
   id: 'codex',
@@ -8,6 +9,7 @@ export const codex: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: false,
+  hooks: codexHooks,
   launch: (context) => ({
     argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
     env: {},

@@ -1,0 +1,64 @@
+// What is handed over with a launch so that agents tell. That the programs take it so was tried with the versions that the definitions name.
+import { describe, expect, it } from 'vitest';
+import type { LaunchContext } from './agent.ts';
+import { claudeCodeHooks } from './definitions/claude-code-hooks.ts';
+import { codexHooks } from './definitions/codex-hooks.ts';
+
+const context: LaunchContext = {
+  ...{
+    session: 'a-1',
+    project: 'a',
+    workspacePath: '/w',
+    sessionDirectory: '/s',
+    prompt: null,
+    systemPromptFile: null,
+  },
+  ...{ command: null, conversation: null, permissions: 'ask', model: null, program: null, shell: '/bin/sh', login: {} },
+};
+const command = `/home of/it's "one"/athene-hook`;
+
+describe('what Claude Code is handed over', () => {
+  const { args, files = {} } = claudeCodeHooks.handOver(context, command);
+
+  it('is a file of settings in the session’s own directory, with hooks and nothing else', () => {
+    expect(args).toEqual(['--settings', '/s/claude-settings.json']);
+    const settings = JSON.parse(files['claude-settings.json'] ?? '') as { hooks: Record<string, unknown> };
+    expect(Object.keys(settings)).toEqual(['hooks']);
+    expect(settings.hooks['Stop']).toEqual([
+      { hooks: [{ type: 'command', command: `'/home of/it'\\''s "one"/athene-hook' claude-code Stop`, timeout: 5 }] },
+    ]);
+    expect(Object.keys(settings.hooks)).toContain('PermissionRequest');
+  });
+});
+
+describe('what Codex is handed over', () => {
+  const words = codexHooks.handOver(context, '/h/athene-hook').args ?? [];
+
+  it('is one hook for each event, and for exactly these the mark that they were looked at', () => {
+    expect(words.filter((_, index) => index % 2 === 0).every((word) => word === '-c')).toBe(true);
+    expect(words).toContain(`hooks.Stop=[{hooks=[{type="command",command="'/h/athene-hook' codex Stop",timeout=5}]}]`);
+    const states = words.at(-1) ?? '';
+    expect(states.match(/trusted_hash/g)).toHaveLength(words.length / 2 - 2);
+    expect(states).toContain(
+      '"/<session-flags>/config.toml:stop:0:0"={trusted_hash="sha256:5a9d300cefbbad7c579d6a03ed6f69ade6803bef8b9e96589ba1b344c7708db2"}',
+    );
+  });
+
+  it('leaves its notify program and everything else of the person alone', () => {
+    const settings = words.filter((word) => word !== '-c' && word !== 'allow_login_shell=false');
+    expect(settings.every((word) => /^hooks\.[A-Za-z]+=/.test(word))).toBe(true);
+  });
+});
+
+describe('the conversation of an agent', () => {
+  it.each([
+    ['SessionStart', { session_id: 'x-1' }, 'x-1'],
+    ['Stop', { session_id: 'x-2' }, null],
+    ['SessionStart', { session_id: 7 }, null],
+    ['SessionStart', null, null],
+    ['SessionStart', [], null],
+  ])('is told by %s with %j: %s', (kind, told, expected) => {
+    for (const hooks of [claudeCodeHooks, codexHooks])
+      expect(hooks.conversation({ kind, data: { told } })).toBe(expected);
+  });
+});

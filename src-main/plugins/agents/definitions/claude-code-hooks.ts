@@ -1,0 +1,40 @@
+// Hooks as Claude Code 2.1.197 was seen to call them. A file of `--settings` is added to the person's own: hooks of both run.
+import { join } from 'node:path';
+import type { AgentHooks } from '../agent.ts';
+import { shellWord, toldText } from './hook-words.ts';
+
+const events = [
+  'SessionStart',
+  'SessionEnd',
+  'UserPromptSubmit',
+  'PreToolUse',
+  'PostToolUse',
+  'PostToolUseFailure',
+  'PermissionRequest',
+  'Notification',
+  'Stop',
+  'SubagentStart',
+  'SubagentStop',
+  'PreCompact',
+] as const;
+
+/** Seconds after which an agent gives up waiting; the script takes milliseconds. */
+const timeout = 5;
+const settingsFile = 'claude-settings.json';
+
+export const claudeCodeHooks: AgentHooks = {
+  handOver: ({ sessionDirectory }, command) => ({
+    args: ['--settings', join(sessionDirectory, settingsFile)],
+    files: { [settingsFile]: `${JSON.stringify({ hooks: hooksFor(command) }, null, 2)}\n` },
+  }),
+  /** Another one after `/clear`. */
+  conversation: ({ kind, data }) => (kind === 'SessionStart' ? toldText(data, 'session_id') : null),
+};
+
+const hooksFor = (command: string) =>
+  Object.fromEntries(
+    events.map((event) => {
+      const hook = { type: 'command', command: `${shellWord(command)} claude-code ${event}`, timeout };
+      return [event, [{ hooks: [hook] }]];
+    }),
+  );

@@ -1,7 +1,7 @@
 // Plants every kind of fault in a real home and lets `athene fsck` find and mend it.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '#shared/domain/care.ts';
@@ -72,6 +72,16 @@ const mendable: Readonly<Record<string, () => Promise<string>>> = {
     const row = { id, session: 'zz-5', role: 'agent', runtime: 'pty', state: 'exited' } as const;
     await store().write('plant', (tx) => insertTerminal(tx, { ...row, size: { cols: 80, rows: 24 } }));
     return id;
+  },
+  'spool-unfinished': async () => {
+    writeFileSync(home('spool', '.half.tmp'), '{');
+    utimesSync(home('spool', '.half.tmp'), 1, 1);
+    return '.half.tmp';
+  },
+  'spool-rejected': async () => {
+    mkdirSync(home('spool', 'rejected'), { recursive: true });
+    writeFileSync(home('spool', 'rejected', 'no-event.json'), '{');
+    return 'no-event.json';
   },
   'worktree-stale': async () => {
     const path = home('worktrees', 'demo', 'zz-3');

@@ -59,7 +59,7 @@ const facts = (change: Partial<Facts>): Facts => ({
     processes: [],
   },
   ...{ probes: new Map([[terminal, { kind: 'alive', pid: 1 }]]), repositories: [repository], worktrees: ['app/a-1'] },
-  ...{ sessionDirectories: [], transcripts: [terminal] },
+  ...{ sessionDirectories: [], transcripts: [terminal], spool: { unfinished: [], stuck: [], rejected: [] } },
   ...change,
 });
 const told = (change: Partial<Facts>, gone = false) =>
@@ -144,6 +144,11 @@ describe('what a check of the home finds', () => {
       ['token-stale found'],
     ],
     ['a token of a session that nobody knows', { tokens: ['a-9'] }, ['token-stale found']],
+    [
+      'what lies in the spool to no purpose',
+      { spool: { unfinished: ['.a.tmp'], stuck: ['b.json'], rejected: ['c.json.1'] } },
+      ['spool-unfinished found', 'spool-stuck found', 'spool-rejected found'],
+    ],
     ['nothing of what somebody is just making', { worktrees: [], running: [request] }, []],
   ] satisfies [string, Partial<Facts>, string[]][])('%s', (_, change, expected) => {
     expect(told(change)).toEqual(expected);

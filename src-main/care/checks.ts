@@ -25,6 +25,7 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
     ...portFaults(facts),
     ...directoryFaults(facts),
     ...tokenFaults(facts),
+    ...spoolFaults(facts),
     ...facts.deliveries
       .filter(({ state, owner }) => state === 'delivering' && isGone(owner))
       .map(({ id, session }) =>
@@ -187,6 +188,19 @@ function directoryFaults({ sessions, damaged, terminals, sessionDirectories, tra
     ...transcripts
       .filter((name) => !rows.has(name))
       .map((name) => found('transcript-unowned', name, null, 'What a terminal printed that nobody knows.', todo)),
+  ];
+}
+
+function spoolFaults({ spool: { unfinished, stuck, rejected } }: Facts): readonly Found[] {
+  const todo = 'Moves it to lost+found in the home.';
+  return [
+    ...unfinished.map((name) =>
+      found('spool-unfinished', name, null, 'What a hook or wrapper began to write and never finished.', 'Deletes it.'),
+    ),
+    ...stuck.map((name) =>
+      found('spool-stuck', name, null, 'An event that could not be taken in for ten minutes.', 'Puts it aside.'),
+    ),
+    ...rejected.map((name) => found('spool-rejected', name, null, 'A file in the spool that was no event.', todo)),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Git } from '../lib/git.ts';
 import { markedProcesses, type MarkedProcess } from '../lib/occupants.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { spoolFacts, type SpoolFacts } from '../spool/spool-facts.ts';
 import { listClaims, type Claim } from '../storage/claims.ts';
 import { listPending, type Delivery } from '../storage/outbox.ts';
 import { listRequests, type RequestRow } from '../storage/requests.ts';
@@ -47,6 +48,7 @@ export interface Facts {
   readonly worktrees: readonly string[];
   readonly sessionDirectories: readonly string[];
   readonly transcripts: readonly string[];
+  readonly spool: SpoolFacts;
 }
 
 export async function gatherFacts({ sessions, configuration, git }: CareDependencies): Promise<Facts> {
@@ -56,6 +58,7 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     listDirectory(join(paths.worktrees, project)).map((session) => `${project}/${session}`),
   );
   const [sessionDirectories, transcripts] = [listDirectory(paths.sessions), listDirectory(paths.transcripts)];
+  const spool = spoolFacts(paths, sessions.now());
   const processes = markedProcesses(paths.home);
   const rows = store.read((tx) => ({
     list: listSessions(tx),
@@ -75,7 +78,7 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
   return {
     ...{ sessions: list.sessions.map(({ record }) => record), damaged: list.damaged },
     ...{ claims, terminals, probes, running, deliveries, tokens, processes, repositories },
-    ...{ worktrees, sessionDirectories, transcripts },
+    ...{ worktrees, sessionDirectories, transcripts, spool },
   };
 }
 

@@ -1,11 +1,12 @@
 // Mends one finding, only where nothing can be lost by it. False: it stays as it is.
 import { join } from 'node:path';
 import type { Finding } from '#shared/domain/care.ts';
-import { ensureDirectory, probePath, renameFile } from '../lib/files.ts';
+import { ensureDirectory, probePath, removeFile, renameFile } from '../lib/files.ts';
 import { endTree } from '../lib/process-tree.ts';
 import { deliverPending } from '../sessions/deliver.ts';
 import { findSession } from '../sessions/session-record.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
+import { rejectedDirectory, setAside as putAside } from '../spool/set-aside.ts';
 import { deleteClaimsOf, findClaim, insertClaim } from '../storage/claims.ts';
 import { deleteTerminal } from '../storage/terminals.ts';
 import { deleteToken } from '../storage/tokens.ts';
@@ -62,6 +63,13 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     case 'delivery-stuck':
       await deliverPending(sessions, finding.session ?? '', AbortSignal.abort());
       return true;
+    case 'spool-unfinished':
+      return removeFile(join(paths.spool, finding.subject));
+    case 'spool-stuck':
+      await putAside(paths, finding.subject);
+      return true;
+    case 'spool-rejected':
+      return setAside(paths.home, join(rejectedDirectory(paths), finding.subject), `spool-${finding.subject}`);
     default:
       return false;
   }

@@ -19,6 +19,9 @@ export const findingKinds = [
   'delivery-stuck',
   'rescue-unreadable',
   'token-stale',
+  'spool-unfinished',
+  'spool-stuck',
+  'spool-rejected',
   'not-looked-at',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];

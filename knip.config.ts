@@ -24,6 +24,6 @@ export default {
   // Started by name in build/test.ts.
   ignoreDependencies: ['oxfmt'],
   // Of the machine.
-  ignoreBinaries: ['mkfifo'],
+  ignoreBinaries: ['mkfifo', 'script'],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig;

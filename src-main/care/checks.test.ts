@@ -59,7 +59,12 @@ const facts = (change: Partial<Facts>): Facts => ({
     processes: [],
   },
   ...{ probes: new Map([[terminal, { kind: 'alive', pid: 1 }]]), repositories: [repository], worktrees: ['app/a-1'] },
-  ...{ sessionDirectories: [], transcripts: [terminal], spool: { unfinished: [], stuck: [], rejected: [] } },
+  ...{
+    sessionDirectories: [],
+    transcripts: [terminal],
+    spool: { unfinished: [], stuck: [], rejected: [] },
+    trusts: [],
+  },
   ...change,
 });
 const told = (change: Partial<Facts>, gone = false) =>
@@ -148,6 +153,11 @@ describe('what a check of the home finds', () => {
       'what lies in the spool to no purpose',
       { spool: { unfinished: ['.a.tmp'], stuck: ['b.json'], rejected: ['c.json.1'] } },
       ['spool-unfinished found', 'spool-stuck found', 'spool-rejected found'],
+    ],
+    [
+      'an entry in a file of an agent, for a worktree whose session is gone',
+      { trusts: ['a-1', 'a-2'].map((session) => ({ agent: 'claude-code', file: '/f', path: `/${session}`, session })) },
+      ['trust-left found'],
     ],
     ['nothing of what somebody is just making', { worktrees: [], running: [request] }, []],
   ] satisfies [string, Partial<Facts>, string[]][])('%s', (_, change, expected) => {

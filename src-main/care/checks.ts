@@ -26,6 +26,7 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
     ...directoryFaults(facts),
     ...tokenFaults(facts),
     ...spoolFaults(facts),
+    ...trustFaults(facts),
     ...facts.deliveries
       .filter(({ state, owner }) => state === 'delivering' && isGone(owner))
       .map(({ id, session }) =>
@@ -189,6 +190,21 @@ function directoryFaults({ sessions, damaged, terminals, sessionDirectories, tra
       .filter((name) => !rows.has(name))
       .map((name) => found('transcript-unowned', name, null, 'What a terminal printed that nobody knows.', todo)),
   ];
+}
+
+function trustFaults({ sessions, damaged, trusts }: Facts): readonly Found[] {
+  const known = new Set([...sessions, ...damaged].map(({ id }) => id));
+  return trusts
+    .filter(({ session }) => !known.has(session))
+    .map(({ file, path, agent }) =>
+      found(
+        'trust-left',
+        path,
+        null,
+        `${file} still says that ${agent} may trust it; it is gone.`,
+        'Takes the entry out.',
+      ),
+    );
 }
 
 function spoolFaults({ spool: { unfinished, stuck, rejected } }: Facts): readonly Found[] {

@@ -12,6 +12,7 @@ import { listClaims, type Claim } from '../storage/claims.ts';
 import { listPending, type Delivery } from '../storage/outbox.ts';
 import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions, type DamagedSession } from '../storage/sessions.ts';
+import { listTrusts, type TrustEntry } from '../storage/trusts.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { listTokens } from '../storage/tokens.ts';
 
@@ -49,6 +50,7 @@ export interface Facts {
   readonly sessionDirectories: readonly string[];
   readonly transcripts: readonly string[];
   readonly spool: SpoolFacts;
+  readonly trusts: readonly TrustEntry[];
 }
 
 export async function gatherFacts({ sessions, configuration, git }: CareDependencies): Promise<Facts> {
@@ -66,6 +68,7 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     terminals: listTerminals(tx),
     running: listRequests(tx, 'running'),
     deliveries: listPending(tx),
+    trusts: listTrusts(tx),
     tokens: listTokens(tx),
   }));
   const probes = new Map<string, TerminalProbe>();
@@ -74,11 +77,11 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
   for (const { id, path, state } of configuration.projects()) {
     if (state === 'ready') repositories.push(await repositoryFacts(git, { project: id, path, home: paths.worktrees }));
   }
-  const { list, claims, terminals, running, deliveries, tokens } = rows;
+  const { list, claims, terminals, running, deliveries, tokens, trusts } = rows;
   return {
     ...{ sessions: list.sessions.map(({ record }) => record), damaged: list.damaged },
     ...{ claims, terminals, probes, running, deliveries, tokens, processes, repositories },
-    ...{ worktrees, sessionDirectories, transcripts, spool },
+    ...{ worktrees, sessionDirectories, transcripts, spool, trusts },
   };
 }
 

@@ -63,6 +63,8 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     case 'delivery-stuck':
       await deliverPending(sessions, finding.session ?? '', AbortSignal.abort());
       return true;
+    case 'trust-left':
+      return takeTrustBack(sessions, facts, finding.subject);
     case 'spool-unfinished':
       return removeFile(join(paths.spool, finding.subject));
     case 'spool-stuck':
@@ -73,6 +75,15 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     default:
       return false;
   }
+}
+
+async function takeTrustBack(
+  { hooks }: CareDependencies['sessions'],
+  { trusts }: Facts,
+  path: string,
+): Promise<boolean> {
+  for (const { session } of trusts.filter((entry) => entry.path === path)) await hooks.withdrawTrust(session);
+  return true;
 }
 
 async function claimAgain({ sessions }: CareDependencies, id: string): Promise<boolean> {

@@ -1,7 +1,9 @@
 export const help = `athene: runs many coding agents at once, each in its own git worktree and terminal
 
-  athene project add PATH [--id ID]     add a git repository
+  athene project add PATH [--id ID] [--trust-worktrees]
+                                        add a git repository
   athene project ls | rm ID             list, forget (the repository stays)
+  athene project trust ID on|off        may agents trust its worktrees without asking?
   athene spawn [ISSUE] --project P --agent A [--prompt TEXT] [--command LINE]
                                         start an agent; the last line is SESSION=<id>
   athene status [--project P] [--json]  all sessions
@@ -13,6 +15,7 @@ export const help = `athene: runs many coding agents at once, each in its own gi
                                         show it all in a browser on this machine
   athene demo                           three demo agents in a sandbox project
   athene fsck [--repair]                compare what is on record with what there is
+  athene hooks status|install|remove    what agents are handed so that they tell
   athene rescue ls|show|restore|prune   unsaved work that removals put aside
   athene import [--apply]               take over projects and sessions of agent-orchestrator
   athene doctor                         look for what is wrong with this machine

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   send: async () => (await import('./send.ts')).send,
   serve: async () => (await import('./serve.ts')).serve,
   fsck: async () => (await import('./fsck.ts')).fsck,
+  hooks: async () => (await import('./hooks.ts')).hooks,
   rescue: async () => (await import('./rescue.ts')).rescue,
   import: async () => (await import('./import.ts')).importCommand,
   demo: async () => (await import('./demo.ts')).demo,

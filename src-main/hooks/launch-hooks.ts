@@ -1,28 +1,63 @@
-// What goes along with every launch. That it can't be made stops no launch: then states are concluded from terminals alone.
-import type { HomePaths } from '../storage/paths.ts';
+// What goes along with every launch. That it can't be made stops no launch: then states are concluded from terminals, and the agent asks.
+import { join } from 'node:path';
+import { isBelow } from '../lib/files.ts';
+import type { HandOver } from '../plugins/agents/agent.ts';
+import type { TrustEntry } from '../storage/trusts.ts';
+import { grantTrust, withdrawTrust, type TrustDependencies, type TrustedLaunch } from './trust.ts';
 import { ensureWrappers, type Wrappers } from './wrappers.ts';
 
-export interface LaunchHooks {
-  /** What stands first on an agent's PATH, checked; null when it is switched off or can't be made. */
-  wrappers(): Promise<Wrappers | null>;
+export interface HandedAlong {
+  /** First on the agent's PATH, checked; null when there is none. */
+  readonly wrappers: string | null;
+  readonly handOvers: readonly HandOver[];
 }
 
-export function createLaunchHooks(dependencies: {
-  readonly paths: HomePaths;
-  /** False when the person has switched them off. */
+export interface LaunchHooks {
+  /** @param trusts the person agreed that agents may trust worktrees of the project */
+  along(launch: TrustedLaunch, trusts: boolean): Promise<HandedAlong>;
+  /** Takes back what was entered into agents' own files for a session, when its worktree goes. */
+  withdrawTrust(session: string): Promise<void>;
+  /** The same for all worktrees of a project, when the person does not agree any more. */
+  withdrawTrustOf(project: string): Promise<void>;
+}
+
+export interface LaunchHookDependencies extends TrustDependencies {
+  /** False when the person has switched it all off. */
   readonly wanted: () => boolean;
-  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
-}): LaunchHooks {
+}
+
+export function createLaunchHooks(dependencies: LaunchHookDependencies): LaunchHooks {
   const { paths, wanted, log } = dependencies;
-  return {
-    async wrappers() {
-      if (!wanted()) return null;
-      try {
-        return await ensureWrappers(paths);
-      } catch (error) {
-        log('wrappers.failed', { error: String(error) });
-        return null;
-      }
-    },
+  const withdraw = async (wanted: (entry: TrustEntry) => boolean): Promise<void> => {
+    await withdrawTrust(dependencies, wanted).catch((error: unknown) => log('trust.failed', { error: String(error) }));
   };
+  return {
+    async along(launch, trusts) {
+      if (!wanted()) return { wrappers: null, handOvers: [] };
+      const wrappers = await wrappersIfPossible(dependencies);
+      const hooks = wrappers === null ? undefined : launch.definition.hooks?.handOver(launch.context, wrappers.hook);
+      const trust = trusts ? await trustIfPossible(dependencies, launch) : {};
+      return { wrappers: wrappers?.directory ?? null, handOvers: [hooks ?? {}, trust] };
+    },
+    withdrawTrust: (session) => withdraw((entry) => entry.session === session),
+    withdrawTrustOf: (project) => withdraw(({ path }) => isBelow(path, join(paths.worktrees, project))),
+  };
+}
+
+async function wrappersIfPossible({ paths, log }: LaunchHookDependencies): Promise<Wrappers | null> {
+  try {
+    return await ensureWrappers(paths);
+  } catch (error) {
+    log('wrappers.failed', { error: String(error) });
+    return null;
+  }
+}
+
+async function trustIfPossible(dependencies: LaunchHookDependencies, launch: TrustedLaunch): Promise<HandOver> {
+  try {
+    return await grantTrust(dependencies, launch);
+  } catch (error) {
+    dependencies.log('trust.failed', { error: String(error) });
+    return {};
+  }
 }

@@ -5,6 +5,7 @@ import { toSessionView } from '#shared/domain/session-view.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { checkHome } from '../care/check-home.ts';
+import { hooksStatus, installHooks, removeHooks } from '../hooks/hooks-status.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
@@ -33,7 +34,11 @@ export function createHandlers(
   const { store } = sessions;
   return {
     calls: {
-      'project.add': ({ path, id }) => configuration.addProject(path, id),
+      'project.add': ({ path, id, trustWorktrees }) => configuration.addProject(path, id, { trustWorktrees }),
+      'project.trust': (input) => guarded(() => setTrust(parts, input)),
+      'hooks.status': async () => hooksStatus(parts.hooks),
+      'hooks.install': () => installHooks(parts.hooks),
+      'hooks.remove': () => guarded(() => removeHooks(parts.hooks)),
       'project.addSandbox': () => configuration.addSandbox(),
       'project.remove': ({ id }) => configuration.removeProject(id),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
@@ -93,6 +98,16 @@ export function createHandlers(
       terminal: (key, lane) => openLane(sessions.runtime, key, lane),
     },
   };
+}
+
+/** What was agreed no more is taken back at once, also for sessions that run. */
+async function setTrust(
+  { configuration, sessions }: HostParts,
+  { id, trust }: { readonly id: string; readonly trust: boolean },
+) {
+  const set = await configuration.trustWorktrees(id, trust);
+  if (set.ok && !trust) await sessions.hooks.withdrawTrustOf(id);
+  return set;
 }
 
 async function cleanUpIn({ sessions, configuration, watch }: HostParts, input: Parameters<typeof cleanUp>[1]) {

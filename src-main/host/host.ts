@@ -8,6 +8,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import type { CareDependencies } from '../care/facts.ts';
+import type { HookSwitch } from '../hooks/hooks-status.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
@@ -54,6 +55,7 @@ export interface HostParts {
   readonly rescues: Rescues;
   readonly care: CareDependencies;
   readonly spool: SpoolDependencies;
+  readonly hooks: HookSwitch;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

@@ -159,7 +159,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       adopted: createAdoptedKeeper({ git, paths }),
     }),
     runtime: runtimesOf(env, paths, store),
-    hooks: createLaunchHooks({ paths, wanted: () => wants(configuration, 'agentHooks'), log }),
+    hooks: createLaunchHooks({ store, paths, agents, wanted: () => wants(configuration, 'agentHooks'), log }),
     login,
     spawnsPaused: () => wants(configuration, 'spawnsPaused'),
     portRange: () => {
@@ -186,6 +186,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       ...{ store, paths, agents, now, log },
       branchOf: (record) => worktreeBranch({ git, projects: configuration }, record),
     },
+    hooks: { store, paths, agents, configuration, log },
     rescues: createRescues({ git, configuration, now }),
     imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, opened }),

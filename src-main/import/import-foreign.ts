@@ -70,7 +70,7 @@ async function takeProject(
   }
   const id = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name) ? name : null;
   if (!apply) return { name, path: real, id, outcome: 'new', why: null };
-  const added = await configuration.addProject(real, id, sessionPrefix);
+  const added = await configuration.addProject(real, id, { prefix: sessionPrefix });
   if (!added.ok) return { name, path: real, id: null, outcome: 'left', why: added.problem.what };
   return { name, path: real, id: added.value.id, outcome: 'new', why: null };
 }

@@ -18,10 +18,18 @@ export interface ProjectDependencies {
   readonly paths: HomePaths;
 }
 
+export interface NewProject {
+  readonly path: string;
+  readonly id: string | null;
+  readonly prefix?: string | null;
+  /** The person agreed that agents may trust worktrees of it. */
+  readonly trustWorktrees?: boolean;
+}
+
 /** `id` null: made from the directory's name. `prefix`: wished for, taken when it is free. */
 export async function addProject(
   dependencies: ProjectDependencies,
-  input: { readonly path: string; readonly id: string | null; readonly prefix?: string | null },
+  input: NewProject,
 ): Promise<Result<ReadyProject, AddProblem>> {
   if (input.id !== null && !isUsableId(input.id)) return fail(badId(input.id));
   const inspected = await inspectRepository(dependencies, input.path);
@@ -32,7 +40,10 @@ export async function addProject(
     const conflict = conflictWith(registry, taken, input.id, inspected.value.path);
     if (conflict !== null) return fail(conflict);
     const id = input.id ?? deriveProjectId(basename(inspected.value.path), taken);
-    const entry = entryFor(inspected.value, registry, input.prefix ?? null);
+    const entry = {
+      ...entryFor(inspected.value, registry, input.prefix ?? null),
+      ...(input.trustWorktrees === true ? { trustWorktrees: true } : {}),
+    };
     sectionOf(document, 'projects').set(document.createNode(id), document.createNode(entry));
     return ok({ ...entry, id });
   });

@@ -43,7 +43,7 @@ describe('adding a project', () => {
       ok: true,
       value: {
         ...{ id: 'repository', name: 'repository', path: repository.path, prefix: 'rep', defaultBranch: 'main' },
-        ...{ state: 'ready', problem: null },
+        ...{ state: 'ready', problem: null, trustWorktrees: false },
       },
     });
     expect(configuration.find('repository')).toMatchObject({ ok: true, value: { repo: 'example.org/Owner/Some-App' } });
@@ -52,6 +52,19 @@ describe('adding a project', () => {
       false,
       true,
     ]);
+  });
+
+  it('writes down what the person agreed to, and takes it back', async () => {
+    const trusted = () => configuration.projects().map(({ trustWorktrees }) => trustWorktrees);
+    await configuration.addProject(repository.path, 'app', { trustWorktrees: true });
+    expect([trusted(), file().includes('trustWorktrees: true')]).toEqual([[true], true]);
+    write(file().replace('trustWorktrees: true', 'trustWorktrees: true # asked in May'));
+    expect(await configuration.trustWorktrees('app', false)).toMatchObject({
+      ok: true,
+      value: { trustWorktrees: false },
+    });
+    expect([trusted(), file().includes('trustWorktrees: false # asked in May')]).toEqual([[false], true]);
+    expect(codeOf(await configuration.trustWorktrees('other', true))).toBe('project-unknown');
   });
 
   it('keeps comments, order and unknown keys', async () => {

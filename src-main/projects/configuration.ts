@@ -3,17 +3,24 @@ import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { defaultSettings, settingsSchema, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { addProject, type AddProblem, type ProjectDependencies } from './add-project.ts';
+import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
 import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
 import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
+import { trustWorktrees, type TrustProblem } from './trust-worktrees.ts';
 
 export interface ProjectConfiguration {
   projects(): readonly ProjectView[];
   find(id: string): Result<ReadyProject, Problem<'project-unknown'>>;
-  /** @param prefix wished for its session ids, taken when it is free */
-  addProject(path: string, id: string | null, prefix?: string | null): Promise<Result<ProjectView, AddProblem>>;
+  /** A prefix is wished for, and taken when it is free. */
+  addProject(
+    path: string,
+    id: string | null,
+    more?: Omit<NewProject, 'path' | 'id'>,
+  ): Promise<Result<ProjectView, AddProblem>>;
+  /** Whether agents may trust its worktrees. */
+  trustWorktrees(id: string, trust: boolean): Promise<Result<ProjectView, TrustProblem>>;
   addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
   removeProject(id: string): Promise<Result<null, RemoveProblem>>;
   settings(): Result<Settings, ConfigurationBroken>;
@@ -44,7 +51,8 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
   return {
     projects: () => projectViews(registry()),
     find: (id) => findProject(registry(), id),
-    addProject: async (path, id, prefix = null) => told(await addProject(dependencies, { path, id, prefix })),
+    addProject: async (path, id, more = {}) => told(await addProject(dependencies, { path, id, ...more })),
+    trustWorktrees: async (id, trust) => told(await trustWorktrees(dependencies, { id, trust })),
     async addSandbox() {
       const added = await told(await addSandbox(dependencies));
       return added.ok ? added : fail({ ...added.problem, code: sandboxCode(added.problem.code) });

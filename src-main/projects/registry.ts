@@ -75,14 +75,15 @@ export function projectViews({ ready, degraded }: Registry): readonly ProjectVie
   return [...ready.map((project) => readyView(project)), ...shown.map((project) => degradedView(project))];
 }
 
-export const readyView = ({ id, name, path, sessionPrefix, defaultBranch }: ReadyProject): ProjectView => ({
-  id,
-  name: name ?? id,
-  path,
-  prefix: sessionPrefix,
-  defaultBranch,
+export const readyView = (project: ReadyProject): ProjectView => ({
+  id: project.id,
+  name: project.name ?? project.id,
+  path: project.path,
+  prefix: project.sessionPrefix,
+  defaultBranch: project.defaultBranch,
   state: 'ready',
   problem: null,
+  trustWorktrees: project.trustWorktrees === true,
 });
 
 const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): ProjectView => ({
@@ -93,4 +94,5 @@ const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): Proj
   defaultBranch: '',
   state: 'degraded',
   problem: `config.yaml, line ${line}: ${reason}`,
+  trustWorktrees: false,
 });

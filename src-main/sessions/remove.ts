@@ -42,6 +42,7 @@ export async function removeSession(
   if (!workspace.ok) return workspace;
   const terminals = await forgetTerminals(dependencies, id);
   if (!terminals.ok) return terminals;
+  await dependencies.hooks.withdrawTrust(id);
   await removeDirectory(dependencies.paths.sessionDirectory(id), dependencies.paths.sessions);
   const gone = await forgetSession(dependencies, id);
   return gone ? ok(workspace.value) : fail(unknownSession(id));

@@ -54,6 +54,7 @@ const project: ProjectView = {
   defaultBranch: 'main',
   state: 'ready',
   problem: null,
+  trustWorktrees: false,
 };
 
 it('comes back after a cut and follows its feeds again', async () => {

@@ -87,7 +87,7 @@ export function fakeHost({
 
   const handlers: Handlers<AtheneContract, null> = {
     calls: {
-      'project.add': async ({ path }) => {
+      'project.add': async ({ path, trustWorktrees }) => {
         if (!path.startsWith('/') || path.includes('nope'))
           return fail({
             code: 'not-a-repository',
@@ -105,6 +105,7 @@ export function fakeHost({
           defaultBranch: 'main',
           state: 'ready',
           problem: null,
+          trustWorktrees,
         };
         projects.put(project);
         return ok(project);
@@ -119,10 +120,21 @@ export function fakeHost({
           defaultBranch: 'main',
           state: 'ready',
           problem: null,
+          trustWorktrees: false,
         };
         projects.put(project);
         return ok(project);
       },
+      'project.trust': async ({ id, trust }) => {
+        const known = projects.get(id);
+        if (known === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
+        const project = { ...known, trustWorktrees: trust };
+        projects.put(project);
+        return ok(project);
+      },
+      'hooks.status': async () => fail({ code: 'configuration-broken', what: 'Not made up.' }),
+      'hooks.install': async () => fail({ code: 'configuration-broken', what: 'Not made up.' }),
+      'hooks.remove': async () => fail({ code: 'configuration-broken', what: 'Not made up.' }),
       'project.remove': async ({ id }) => {
         projects.drop(id);
         return ok(null);

@@ -10,6 +10,7 @@ const project = (id: string): ProjectView => ({
   defaultBranch: 'main',
   state: 'ready',
   problem: null,
+  trustWorktrees: false,
 });
 
 export const sampleProjects: readonly ProjectView[] = [

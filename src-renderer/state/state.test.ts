@@ -95,6 +95,7 @@ const project = (id: string): ProjectView => ({
   defaultBranch: 'main',
   state: 'ready',
   problem: null,
+  trustWorktrees: false,
 });
 const session = (id: string, of: string, state: SessionView['state']): SessionView =>
   ({ id, project: of, state, name: id, exit: null }) as SessionView;

@@ -10,6 +10,7 @@ import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
 import { careCalls } from './care-calls.ts';
 import { conversationCalls } from './conversation-calls.ts';
+import { hookCalls } from './hook-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
 import { pullRequestCalls } from './pull-request-calls.ts';
@@ -23,7 +24,12 @@ export const contract = defineContract({
   version: { major: 1, minor: 0 },
   members: {
     'project.add': call({
-      input: z.strictObject({ path: z.string().min(1).max(4096), id: projectIdSchema.nullable() }),
+      input: z.strictObject({
+        path: z.string().min(1).max(4096),
+        id: projectIdSchema.nullable(),
+        /** The person agrees that agents may trust its worktrees. */
+        trustWorktrees: z.boolean().default(false),
+      }),
       output: projectViewSchema,
       problems: ['not-a-repository', 'project-exists', 'project-refused', 'configuration-broken'],
     }),
@@ -154,6 +160,7 @@ export const contract = defineContract({
     ...pullRequestCalls,
     ...removalCalls,
     ...importCalls,
+    ...hookCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),

@@ -84,6 +84,10 @@ export const rules: ARuleForEveryCall = {
 
   'project.add': person('add a project'),
   'project.addSandbox': person('add a project'),
+  'project.trust': person('let agents trust worktrees'),
+  'hooks.status': everybody,
+  'hooks.install': person('install hooks'),
+  'hooks.remove': destructive('remove hooks'),
   'project.remove': destructive('remove a project'),
   'session.dismissSpawn': destructive('forget a failed spawn'),
   'settings.set': person('change settings'),

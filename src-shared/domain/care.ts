@@ -22,6 +22,7 @@ export const findingKinds = [
   'spool-unfinished',
   'spool-stuck',
   'spool-rejected',
+  'trust-left',
   'not-looked-at',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];

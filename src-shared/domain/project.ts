@@ -39,5 +39,7 @@ export const projectViewSchema = z.strictObject({
   state: z.enum(['ready', 'degraded']),
   /** Why it is degraded, and what to do. */
   problem: z.string().nullable(),
+  /** The person agreed that agents may trust its worktrees, and are told so. */
+  trustWorktrees: z.boolean().default(false),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;

@@ -15,6 +15,7 @@ const context: LaunchContext = {
   },
   ...{ command: null, conversation: null, permissions: 'ask', model: null, program: null, shell: '/bin/sh', login: {} },
 };
+const word = `'/home of/it'\\''s "one"/athene-hook'`;
 const command = `/home of/it's "one"/athene-hook`;
 
 describe('what Claude Code is handed over', () => {
@@ -25,7 +26,7 @@ describe('what Claude Code is handed over', () => {
     const settings = JSON.parse(files['claude-settings.json'] ?? '') as { hooks: Record<string, unknown> };
     expect(Object.keys(settings)).toEqual(['hooks']);
     expect(settings.hooks['Stop']).toEqual([
-      { hooks: [{ type: 'command', command: `'/home of/it'\\''s "one"/athene-hook' claude-code Stop`, timeout: 5 }] },
+      { hooks: [{ type: 'command', command: `test ! -x ${word} || ${word} claude-code Stop`, timeout: 5 }] },
     ]);
     expect(Object.keys(settings.hooks)).toContain('PermissionRequest');
   });
@@ -36,11 +37,13 @@ describe('what Codex is handed over', () => {
 
   it('is one hook for each event, and for exactly these the mark that they were looked at', () => {
     expect(words.filter((_, index) => index % 2 === 0).every((word) => word === '-c')).toBe(true);
-    expect(words).toContain(`hooks.Stop=[{hooks=[{type="command",command="'/h/athene-hook' codex Stop",timeout=5}]}]`);
+    expect(words).toContain(
+      `hooks.Stop=[{hooks=[{type="command",command="test ! -x '/h/athene-hook' || '/h/athene-hook' codex Stop",timeout=5}]}]`,
+    );
     const states = words.at(-1) ?? '';
     expect(states.match(/trusted_hash/g)).toHaveLength(words.length / 2 - 2);
     expect(states).toContain(
-      '"/<session-flags>/config.toml:stop:0:0"={trusted_hash="sha256:5a9d300cefbbad7c579d6a03ed6f69ade6803bef8b9e96589ba1b344c7708db2"}',
+      '"/<session-flags>/config.toml:stop:0:0"={trusted_hash="sha256:1ca99ab34519fac4a7dc7e4a9a2e4947a1d12b5aa9926748a09db4cbe40a4539"}',
     );
   });
 

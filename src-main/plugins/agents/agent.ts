@@ -65,6 +65,22 @@ export interface AgentHooks {
   conversation(event: ToldEvent): string | null;
 }
 
+/**
+ * How the agent is told that the person trusts a worktree, so that it does not ask. Only used for worktrees of Athene, with the person's consent.
+ * `launch`: for this launch alone. `file`: an entry for exactly that worktree in the agent's own file, taken out again with the worktree.
+ */
+export type AgentTrust =
+  | { readonly kind: 'launch'; handOver(context: LaunchContext): HandOver }
+  | {
+      readonly kind: 'file';
+      /** Absolute; its lock, if the agent uses one, is a directory beside it, with `.lock` after its name. */
+      file(login: Readonly<Record<string, string>>): string;
+      /** The file's new text; null when the worktree is trusted already. Throws when it does not understand the text. */
+      add(text: string, worktree: string): string | null;
+      /** Null when there is nothing to take out. Throws likewise. */
+      remove(text: string, worktree: string): string | null;
+    };
+
 /** `data.told`: what the agent told its hook, unchecked. */
 export interface ToldEvent {
   readonly kind: string;
@@ -90,6 +106,8 @@ export interface AgentDefinition {
   readonly actsForPerson?: true;
   /** Not there: it can't be made to tell; states are concluded from its terminal. */
   readonly hooks?: AgentHooks;
+  /** Not there: it does not ask, or can't be told. */
+  readonly trust?: AgentTrust;
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;

@@ -62,15 +62,15 @@ function contextOf({ dependencies, record, program, login }: LaunchTask): Launch
 
 /** With what goes along with every launch, and the files written: nothing of ours goes into the worktree. */
 async function prepared(task: LaunchTask, context: LaunchContext, launch: Launch): Promise<PreparedLaunch> {
-  const { dependencies, definition } = task;
-  const wrappers = await dependencies.hooks.wrappers();
-  const along: HandOver[] = wrappers === null ? [] : [definition.hooks?.handOver(context, wrappers.hook) ?? {}];
-  const whole = along.reduce(withHandOver, launch);
+  const { dependencies, definition, record, project } = task;
+  const along = await dependencies.hooks.along({ definition, record, context }, project.trustWorktrees === true);
+  const whole = along.handOvers.reduce(withHandOver, launch);
   writeFiles(context.sessionDirectory, whole);
-  return { ...whole, wrappers: wrappers?.directory ?? null };
+  return { ...whole, wrappers: along.wrappers };
 }
 
-function withHandOver(launch: Launch, { args = [], env = {}, files = {} }: HandOver): Launch {
+function withHandOver(launch: Launch, handOver: HandOver): Launch {
+  const { args = [], env = {}, files = {} } = handOver;
   const [program, ...rest] = launch.argv;
   return {
     argv: [program, ...args, ...rest],

@@ -14,7 +14,8 @@ export const writeFiles: SpawnStep = {
     spawn.launch = await firstLaunch(task, promptDeliveryOf(task.definition, prompt) === 'handed-over' ? prompt : null);
     return ok(null);
   },
-  async undo({ paths }, session) {
+  async undo({ paths, hooks }, session) {
+    await hooks.withdrawTrust(session);
     await removeDirectory(paths.sessionDirectory(session), paths.sessions);
     return ok(null);
   },

@@ -1,7 +1,7 @@
 // Hooks as Claude Code 2.1.197 was seen to call them. A file of `--settings` is added to the person's own: hooks of both run.
 import { join } from 'node:path';
 import type { AgentHooks } from '../agent.ts';
-import { shellWord, toldText } from './hook-words.ts';
+import { hookLine, toldText } from './hook-words.ts';
 
 const events = [
   'SessionStart',
@@ -34,7 +34,7 @@ export const claudeCodeHooks: AgentHooks = {
 const hooksFor = (command: string) =>
   Object.fromEntries(
     events.map((event) => {
-      const hook = { type: 'command', command: `${shellWord(command)} claude-code ${event}`, timeout };
+      const hook = { type: 'command', command: hookLine(command, 'claude-code', event), timeout };
       return [event, [{ hooks: [hook] }]];
     }),
   );

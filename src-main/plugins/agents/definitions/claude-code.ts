@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { listDirectory, probePath } from '../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
 import { claudeCodeHooks } from './claude-code-hooks.ts';
+import { claudeCodeTrust } from './claude-code-trust.ts';
 
 export const claudeCode: AgentDefinition = {
   id: 'claude-code',
@@ -16,6 +17,7 @@ export const claudeCode: AgentDefinition = {
   takesCommand: false,
   assignsConversation: true,
   hooks: claudeCodeHooks,
+  trust: claudeCodeTrust,
   launch: (context) => ({
     argv: [
       context.program ?? 'claude',

@@ -2,7 +2,7 @@
 // that nobody has reviewed; what Athene itself hands over is marked so by its hash, for this launch and for exactly these commands.
 import { createHash } from 'node:crypto';
 import type { AgentHooks } from '../agent.ts';
-import { shellWord, toldText } from './hook-words.ts';
+import { hookLine, toldText } from './hook-words.ts';
 
 /** Codex's name of an event in its settings, and in what it hashes. */
 const events = {
@@ -23,7 +23,7 @@ export const codexHooks: AgentHooks = {
   handOver(_context, command) {
     const hooks = Object.entries(events).map(([event, label]) => ({
       ...{ event, label },
-      command: `${shellWord(command)} codex ${event}`,
+      command: hookLine(command, 'codex', event),
     }));
     const settings = hooks.map(
       ({ event, command: line }) =>

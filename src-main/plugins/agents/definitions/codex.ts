@@ -1,6 +1,7 @@
 // Flags as `codex --help` of 0.169.0 has them; the configuration keys were tried with its `--strict-config`.
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
 import { codexHooks } from './codex-hooks.ts';
+import { codexTrust } from './codex-trust.ts';
 
 export const codex: AgentDefinition = {
   id: 'codex',
@@ -10,6 +11,7 @@ export const codex: AgentDefinition = {
   takesCommand: false,
   assignsConversation: false,
   hooks: codexHooks,
+  trust: codexTrust,
   launch: (context) => ({
     argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
     env: {},

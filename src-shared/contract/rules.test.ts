@@ -4,7 +4,7 @@ import type { Caller, SessionCaller } from '#shared/domain/caller.ts';
 import { ledBy } from '#shared/domain/caller.ts';
 import type { SessionKind } from '#shared/domain/lifecycle.ts';
 import type { Owner } from '#shared/domain/owner.ts';
-import { refusalOf, type RoleRule, type Rule, type Subject, type Target } from '#shared/domain/rights.ts';
+import { refusalOf, ruleFor, type PlainRule, type Rule, type Subject, type Target } from '#shared/domain/rights.ts';
 import { contract } from './contract.ts';
 import { rules, type Action } from './rules.ts';
 
@@ -46,16 +46,19 @@ const subjectOf = (target: Target): Subject =>
 /** Inputs of every kind: what a call does not read of it is ignored. */
 const looking = { dryRun: true, repair: false };
 const doing = { dryRun: false, repair: true, request: 'r' };
+const destroying = { ...doing, discardLarge: true };
 const asks = (who: Caller, action: Action, input: object) =>
   refusalOf(rules[action] as Rule<object>, { caller: who, input, subjectOf });
 const may = (who: Caller, action: Action, input: object): boolean => asks(who, action, input) === null;
 
 const actions = Object.keys(rules) as Action[];
-const roleRules = actions.filter((action) => rules[action].who === 'roles');
-const onSessions = roleRules.filter((action) => aboutOf(action, { id: 'x', project: 'p' }).kind === 'session');
-function aboutOf(action: Action, input: object): Target {
-  return (rules[action] as RoleRule<object>).about(input);
-}
+const ruleOf = (action: Action, input: object): PlainRule<object> => ruleFor(rules[action] as Rule<object>, input);
+const actionsOf = (who: PlainRule<object>['who'], input: object): readonly Action[] =>
+  actions.filter((action) => ruleOf(action, input).who === who);
+const onSessions = actionsOf('roles', doing).filter((action) => {
+  const rule = ruleOf(action, doing);
+  return rule.who === 'roles' && rule.about({ id: 'x', project: 'p', session: 'x' }).kind === 'session';
+});
 
 /** The sessions with which somebody may do it, one after the other. */
 const withWhom = (who: string, action: Action): readonly string[] =>
@@ -80,8 +83,8 @@ describe('whoever proves nothing', () => {
   it.each(['token-missing', 'token-wrong', 'session-ended', 'cannot-tell'] as const)('only looks: %s', (why) => {
     const who: Caller = { kind: 'unproven', session: 'api-1', why };
     const changing = actions.filter((action) => may(who, action, { ...doing, id: 'api-1', project: 'api' }));
-    expect(changing).toEqual(actions.filter((action) => rules[action].who === 'everybody'));
-    expect(actions.filter((action) => rules[action].who === 'looking' && !may(who, action, looking))).toEqual([]);
+    expect(changing).toEqual(actionsOf('everybody', doing));
+    expect(actionsOf('everybody', looking).filter((action) => !may(who, action, looking))).toEqual([]);
   });
 });
 
@@ -89,8 +92,11 @@ describe('an agent', () => {
   const agents = ['api-1', 'api-3', 'api-orchestrator', 'chief'];
 
   it.each(agents)('%s does nothing that needs a person', (who) => {
-    const persons = actions.filter((action) => rules[action].who === 'person' || rules[action].who === 'looking');
-    expect(persons.filter((action) => may(caller(who), action, { ...doing, id: who, project: 'api' }))).toEqual([]);
+    const persons = actionsOf('person', destroying);
+    expect(persons).toContain('session.remove');
+    expect(persons.filter((action) => may(caller(who), action, { ...destroying, id: who, project: 'api' }))).toEqual(
+      [],
+    );
   });
 
   it.each(agents)('%s does nothing with a session that is not known', (who) => {
@@ -98,8 +104,7 @@ describe('an agent', () => {
   });
 
   it.each(agents)('%s looks at everything', (who) => {
-    const looks = actions.filter((action) => ['everybody', 'looking'].includes(rules[action].who));
-    expect(looks.filter((action) => !may(caller(who), action, looking))).toEqual([]);
+    expect(actionsOf('everybody', looking).filter((action) => !may(caller(who), action, looking))).toEqual([]);
   });
 });
 
@@ -176,8 +181,8 @@ const roleNames: readonly SessionKind[] = ['worker', 'orchestrator', 'meta-orche
 function page(): string {
   const rows = actions.flatMap((action) => {
     const rule = rules[action] as Rule<object>;
-    if (rule.who !== 'looking') return [row(action, rule)];
-    return [row(`${action}, only looking`, { who: 'everybody' }), row(action, rule.otherwise)];
+    if (rule.who !== 'cases') return [row(action, '', rule)];
+    return [row(action, `, ${rule.called}`, rule.inThatCase), row(action, '', rule.otherwise)];
   });
   return [
     '# Rights',
@@ -197,12 +202,12 @@ function page(): string {
   ].join('\n');
 }
 
-function row(name: string, rule: Exclude<Rule<object>, { who: 'looking' }>): string {
+function row(action: Action, when: string, rule: PlainRule<object>): string {
   const cells =
     rule.who === 'roles'
       ? [...roleNames.map((role) => rule.may[role].join(', ') || 'no'), 'no']
       : rule.who === 'everybody'
         ? ['yes', 'yes', 'yes', 'yes']
         : [...roleNames.map(() => (rule.destructive === true ? 'a person, or a policy' : 'a person')), 'no'];
-  return `| \`${name.replace(', ', '`, ')}${name.includes(', ') ? '' : '`'} | ${cells.join(' | ')} |`;
+  return `| \`${action}\`${when} | ${cells.join(' | ')} |`;
 }

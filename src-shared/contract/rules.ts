@@ -4,10 +4,11 @@
 //   `everybody`          it only looks
 //   `person(…)`          no agent may
 //   `roles(…)`           agents may, with what stands to them as their column says; [] is never
-//   `looking(…, rule)`   inputs for which the first function is true only look; the rule holds for the others
+//   `looking(…, rule)`   inputs for which the function is true only look; the rule holds for the others
+//   `either(…)`          the same for two rules
 // then run the test of this file with `-u`, which writes docs/rights.md, and read there what you have allowed.
 import type { SessionKind } from '#shared/domain/lifecycle.ts';
-import type { Relation, RoleRule, Rule, Target } from '#shared/domain/rights.ts';
+import type { PlainRule, Relation, RoleRule, Rule, Target } from '#shared/domain/rights.ts';
 import type { CallName, InputOf } from '#shared/rpc/define-contract.ts';
 import type { AtheneContract } from './contract.ts';
 
@@ -41,8 +42,13 @@ const roles = <Input>(
   ...{ who: 'roles', does, about },
   may: { worker, orchestrator, 'meta-orchestrator': meta } satisfies Record<SessionKind, readonly Relation[]>,
 });
-const looking = <Input>(looks: (input: Input) => boolean, otherwise: Exclude<Rule<Input>, { who: 'looking' }>) =>
-  ({ who: 'looking', looks, otherwise }) as const;
+const either = <Input>(
+  called: string,
+  holds: (input: Input) => boolean,
+  [inThatCase, otherwise]: readonly [PlainRule<NoInfer<Input>>, PlainRule<NoInfer<Input>>],
+) => ({ who: 'cases', called, holds, inThatCase, otherwise }) as const;
+const looking = <Input>(looks: (input: Input) => boolean, otherwise: PlainRule<NoInfer<Input>>) =>
+  either('only looking', looks, [everybody, otherwise]);
 
 const session = ({ id }: { readonly id: string }): Target => ({ kind: 'session', id });
 const project = (input: { readonly project: string }): Target => ({ kind: 'project', id: input.project });
@@ -65,8 +71,15 @@ export const rules: ARuleForEveryCall = {
   'session.cancelSpawn': roles('cancel a spawn', nothing, [[], ['anything'], ['anything']]),
   'session.kill': roles('stop', session, [[], ['its workers'], ['its workers']]),
   'session.restore': roles('restore', session, [[], ['its workers'], ['its workers']]),
-  // Where nothing has to be rescued first: the handler refuses the rest.
-  'session.remove': roles('remove', session, [[], ['its workers'], ['its workers']]),
+  'session.remove': either(
+    'discarding what is too large to be put aside',
+    ({ discardLarge }) => discardLarge === true,
+    [
+      destructive('discard files'),
+      // Where nothing has to be rescued first: the handler refuses the rest.
+      roles('remove', session, [[], ['its workers'], ['its workers']]),
+    ],
+  ),
   'session.send': roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
   'session.attach': roles('attach to', session, [['its leader'], ['its workers'], ['its workers']]),
   'session.claimPullRequest': roles('claim a pull request for', session, [

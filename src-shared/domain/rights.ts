@@ -41,9 +41,20 @@ export type Rule<Input> =
   /** `destructive`: a policy could allow it one day. */
   | { readonly who: 'person'; readonly does: string; readonly destructive?: true }
   | RoleRule<Input>
-  /** One call that with some inputs (a dry run) only looks. */
-  | { readonly who: 'looking'; readonly looks: (input: Input) => boolean; readonly otherwise: PlainRule<Input> };
-type PlainRule<Input> = Exclude<Rule<Input>, { readonly who: 'looking' }>;
+  /** One call that with some inputs is another thing: a dry run only looks. */
+  | {
+      readonly who: 'cases';
+      readonly called: string;
+      readonly holds: (input: Input) => boolean;
+      readonly inThatCase: PlainRule<Input>;
+      readonly otherwise: PlainRule<Input>;
+    };
+export type PlainRule<Input> = Exclude<Rule<Input>, { readonly who: 'cases' }>;
+
+export const ruleFor = <Input>(rule: Rule<Input>, input: Input): PlainRule<Input> => {
+  if (rule.who !== 'cases') return rule;
+  return rule.holds(input) ? rule.inThatCase : rule.otherwise;
+};
 
 /** Null when the caller may. `subjectOf` is asked only when it matters. */
 export function refusalOf<Input>(
@@ -51,7 +62,7 @@ export function refusalOf<Input>(
   { caller, input, subjectOf }: Asked<Input>,
 ): Problem<'not-allowed'> | null {
   if (caller.kind === 'window' || caller.kind === 'command') return null;
-  const plain = rule.who === 'looking' ? (rule.looks(input) ? everybody : rule.otherwise) : rule;
+  const plain = ruleFor(rule, input);
   if (plain.who === 'everybody') return null;
   if (caller.kind === 'unproven') return unproven(caller);
   if (plain.who === 'person') return refusal(caller, plain.does, plain.destructive === true ? policy : person);
@@ -66,8 +77,6 @@ export interface Asked<Input> {
   readonly input: Input;
   readonly subjectOf: (target: Target) => Subject;
 }
-
-const everybody = { who: 'everybody' } as const;
 
 function stands(relation: Relation, caller: SessionCaller, subject: Subject): boolean {
   switch (relation) {

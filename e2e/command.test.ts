@@ -50,7 +50,7 @@ describe('a session', () => {
     expect((await world.athene('session', 'kill', id)).stdout).toContain('had ended already');
     expect((await world.athene('session', 'remove', id)).stdout).toContain(`Its branch ${branch} is kept.`);
     expect([await stateOf(id), existsSync(worktree)]).toEqual([null, false]);
-  });
+  }, 60_000);
 
   it.each([
     ['0', ['done', 'terminated']],

@@ -66,7 +66,7 @@ describe('Ctrl+C of a spawn', () => {
     expect((await world.athene('send', id, 'and', 'this')).code).toBe(0);
     await world.athene('session', 'kill', id);
     expect((await run('/bin/cat', [log], { cwd: '/', env: {} })).stdout).toBe('do it\nand this\n');
-  });
+  }, 60_000);
 });
 
 const git = (...args: string[]) => run('git', args, { cwd: world.repository, env: { ...world.env } });

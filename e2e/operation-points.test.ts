@@ -6,19 +6,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
-import { deliverPending } from '#main/sessions/deliver.ts';
+import { deliverPending } from '#main/sessions/send/deliver.ts';
 import { listRescues } from '#main/rescue/list-rescues.ts';
 import { findSession } from '#main/sessions/session-record.ts';
+import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import type { Delivery } from '#main/storage/outbox.ts';
 import { openGit } from '#main/lib/git.ts';
 import { createWorld, type World } from './world.ts';
 
-const patience = 300_000;
+const patience = 900_000;
 /** Points of a kind that need a session of their own; `ATHENE_ALL_FAULTS=1` tries them all. */
 const every = process.env['ATHENE_ALL_FAULTS'] === '1' ? 1 : 7;
+/** Of a message; of one that restores its session. */
+const [everyOfSend, everyOfRestore] = process.env['ATHENE_ALL_FAULTS'] === '1' ? [1, 1] : [11, 29];
 
 let world: World;
 let host: Host;
+/** What agents have read. */
+let received: string;
 
 beforeAll(async () => {
   world = createWorld();
@@ -26,6 +31,7 @@ beforeAll(async () => {
   const opened = await openHost({ env: world.env, live: false });
   if (!opened.ok) throw new Error(opened.problem.what);
   host = opened.value;
+  received = join(world.home, '..', 'received');
 }, 60_000);
 
 afterAll(async () => {
@@ -59,11 +65,14 @@ async function expectMended(at: string): Promise<void> {
   ).toEqual([]);
 }
 
-async function callsOf(words: readonly string[]): Promise<number> {
+const callsOf = async (words: readonly string[]): Promise<number> => (await pointsOf(words)).length;
+
+/** The calls that it makes, one a line. */
+async function pointsOf(words: readonly string[]): Promise<readonly string[]> {
   const file = join(world.home, '..', 'calls');
   rmSync(file, { force: true });
   expect(await atheneWith(`count:0:${file}`, words)).toEqual({ code: 0, stderr: '' });
-  return readFileSync(file, 'utf8').trim().split('\n').length;
+  return readFileSync(file, 'utf8').trim().split('\n');
 }
 
 const faults = (point: number): readonly string[] => [`kill:${point}`, `fail:${point}:EIO`];
@@ -139,27 +148,92 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
   it(
     'a message is typed once or not at all, and then its text is kept',
     async () => {
-      const received = join(world.home, '..', 'received');
-      const { id } = await start(`stty -echo; while read -r line; do echo "$line" >> '${received}'; done`);
+      const { id } = await start(reader(received));
       const calls = await callsOf(['send', id, 'counted']);
-      for (let point = 1; point <= calls; point += 1) {
+      for (let point = 1; point <= calls; point += everyOfSend) {
         for (const fault of faults(point)) {
           const text = `message ${fault}`;
           await atheneWith(fault, ['send', id, text]);
-          await expectMended(`${fault} of send`);
-          await deliverPending(host.sessions, id);
-          const rows = host.sessions.store
-            .read((tx) => tx.all<Pick<Delivery, 'state'>>('SELECT state FROM outbox WHERE body = ?', text))
-            .map(({ state }) => state);
-          if (rows[0] === 'delivered')
-            await expect.poll(() => lines(received).filter((line) => line === text)).toEqual([text]);
-          expect(lines(received).filter((line) => line === text).length, fault).toBeLessThanOrEqual(1);
-          expect(['delivered', 'failed', undefined], fault).toContain(rows[0]);
+          await expectOnceOrKept(id, text, fault);
         }
       }
     },
     patience,
   );
+
+  it(
+    'a message to an ended session too, also when its restore is cut short',
+    async () => {
+      const { id } = await start(reader(received));
+      await done('session', 'kill', id);
+      const calls = await callsOf(['send', id, 'counted']);
+      for (let point = 1; point <= calls; point += everyOfRestore) {
+        for (const fault of faults(point)) {
+          await done('session', 'kill', id);
+          const text = `to the ended ${fault}`;
+          const { code, stderr } = await atheneWith(fault, ['send', id, text]);
+          await recoverSpawns(host.sessions);
+          const state = await expectOnceOrKept(id, text, `${fault} (${code}): ${stderr}`);
+          const found = findSession(host.sessions, id);
+          const runs = found.ok && found.value.lifecycle.session.state === 'working';
+          expect(runs || state !== 'delivered', `${fault}: delivered to one that runs`).toBe(true);
+        }
+      }
+    },
+    patience,
+  );
+
+  it('a message that somebody types who was stopped is not typed by another', async () => {
+    const { id } = await start(reader(received));
+    const points = await pointsOf(['send', id, 'counted']);
+    const typing = points.findIndex((line) => line.endsWith('net pty-host-input')) + 1;
+    const child = spawn(world.command, ['send', id, 'slowly'], {
+      cwd: world.repository,
+      env: { ...world.env, ATHENE_FAULT: `stop:${typing}` },
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const stateOf = (text: string) =>
+      host.sessions.store
+        .read((tx) => tx.all<Pick<Delivery, 'state'>>('SELECT state FROM outbox WHERE body = ?', text))
+        .map(({ state }) => state)[0];
+    await expect.poll(() => stateOf('slowly'), { timeout: 20_000 }).toBe('delivering');
+    const second = await world.athene('send', id, 'behind it', '--timeout', '2');
+    expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Queued for \S+\. Process \d+ is typing/) });
+    await deliverPending(host.sessions, id);
+    expect([stateOf('slowly'), stateOf('behind it')]).toEqual(['delivering', 'pending']);
+    for (const pid of stoppedChildren(child.pid ?? 0)) process.kill(pid, 'SIGCONT');
+    expect(await ended).toBe(0);
+    await deliverPending(host.sessions, id);
+    await expect
+      .poll(() => lines(received).filter((line) => /^(slowly|behind it)$/.test(line)))
+      .toEqual(['slowly', 'behind it']);
+  }, 60_000);
 });
+
+/** Says each line again, so that it is seen, and writes it down. */
+const reader = (file: string): string => `echo ready; while read -r line; do echo "$line" >> '${file}'; done`;
+
+async function expectOnceOrKept(id: string, text: string, at: string): Promise<Delivery['state'] | undefined> {
+  await expectMended(at);
+  await deliverPending(host.sessions, id);
+  const rows = host.sessions.store
+    .read((tx) => tx.all<Pick<Delivery, 'state'>>('SELECT state FROM outbox WHERE body = ?', text))
+    .map(({ state }) => state);
+  const own = () => lines(received).filter((line) => line === text);
+  if (rows[0] === 'delivered') await expect.poll(own).toEqual([text]);
+  expect(own().length, at).toBeLessThanOrEqual(1);
+  expect(['delivered', 'failed', undefined], at).toContain(rows[0]);
+  return rows[0];
+}
+
+/** The command is a shell that became Node, or started it. */
+const stoppedChildren = (pid: number): readonly number[] =>
+  [pid, ...world.processes()].filter((each) => {
+    try {
+      return /^State:\s+T/m.test(readFileSync(`/proc/${each}/status`, 'utf8'));
+    } catch {
+      return false; // It ended between the two looks.
+    }
+  });
 
 const lines = (file: string): readonly string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);

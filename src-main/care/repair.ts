@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Finding } from '#shared/domain/care.ts';
 import { ensureDirectory, probePath, removeFile, renameFile } from '../lib/files.ts';
 import { endTree } from '../lib/process-tree.ts';
-import { deliverPending } from '../sessions/deliver.ts';
+import { deliverPending } from '../sessions/send/deliver.ts';
 import { findSession } from '../sessions/session-record.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 import { rejectedDirectory, setAside as putAside } from '../spool/set-aside.ts';

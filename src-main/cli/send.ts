@@ -1,19 +1,97 @@
+import { maximalPromptLength } from '#shared/domain/session.ts';
+import type { OutputOf } from '#shared/rpc/define-contract.ts';
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
+import { readTextIfThere } from '../lib/files.ts';
 import { readArguments, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
+import { jsonLine, plain } from './table.ts';
 
-const help = `athene send ID TEXT...   types the text into the agent's terminal and presses Enter`;
+const help = `athene send ID TEXT... | --file FILE   types a text into the agent's terminal and presses Enter
+  --file FILE        the text of a file; - is what is piped in
+  --no-wait          puts it into the outbox and returns; whoever runs types it
+  --timeout SECONDS  how long to wait until it can be typed; then it stays in the outbox (30)
+  --no-restore       refuses when the session has ended, instead of restoring it first
+  --force            types it also while a question stands on the screen
+  --json             the outcome: confirmed (seen to arrive), typed (not seen), or queued`;
+
+type Sent = OutputOf<AtheneContract, 'session.send'>;
 
 export const send: Command = {
   help,
   async run(args) {
-    const { positionals } = readArguments(args, {}, help);
+    const { values, positionals } = readArguments(args, options, help);
     const [id, ...words] = positionals;
-    if (id === undefined || words.length === 0) {
-      throw new CommandFailed({ code: 'usage', what: 'Expected ID and TEXT.', todo: help });
+    if (id === undefined || (words.length === 0) === (values.file === undefined)) {
+      throw new CommandFailed({ code: 'usage', what: 'Expected ID, and either TEXT or --file FILE.', todo: help });
     }
-    await withHost((host) => ask(host, 'session.send', { id, message: host.sessions.newId(), text: words.join(' ') }));
-    process.stdout.write(`Sent to ${id}.\n`);
+    const text = values.file === undefined ? words.join(' ') : await textOf(values.file);
+    const timeout = values['no-wait'] === true ? 0 : seconds(values.timeout);
+    const sent = await withHost(async (host) => {
+      const message = host.sessions.newId();
+      const anyway = values.force === true;
+      const restore = values['no-restore'] !== true;
+      return { message, ...(await ask(host, 'session.send', { id, message, text, restore, anyway, timeout })) };
+    });
+    process.stdout.write(values.json === true ? jsonLine({ session: id, ...sent }) : `${sentence(id, sent)}\n`);
     return 0;
   },
 };
+
+const options = {
+  file: { type: 'string', short: 'f' },
+  'no-wait': { type: 'boolean' },
+  timeout: { type: 'string' },
+  'no-restore': { type: 'boolean' },
+  force: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+function sentence(id: string, { outcome, why, restored }: Sent): string {
+  const after = restored ? `${id} was restored for it. ` : '';
+  const reason = why === null ? '' : ` ${plain(why)}`;
+  switch (outcome) {
+    case 'confirmed':
+      return `${after}Delivered to ${id}.`;
+    case 'typed':
+      return `${after}Typed into ${id}, not confirmed.${reason}`;
+    case 'queued':
+      return `${after}Queued for ${id}.${reason}`;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function seconds(text: string | undefined): number {
+  const value = Number(text ?? '30');
+  if (Number.isFinite(value) && value >= 0 && value <= 3600) return value;
+  throw new CommandFailed({ code: 'usage', what: '--timeout takes seconds, from 0 to 3600.', todo: help });
+}
+
+async function textOf(file: string): Promise<string> {
+  if (file === '-') return piped();
+  const text = read(file);
+  if (text !== null) return text;
+  throw new CommandFailed({ code: 'file-missing', what: `There is no file ${file}.`, kept: 'Nothing was sent.' });
+}
+
+function read(file: string): string | null {
+  try {
+    return readTextIfThere(file, { maxBytes: 4 * maximalPromptLength, followLinks: true });
+  } catch (error) {
+    const what = `${file} can't be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new CommandFailed({ code: 'file-unreadable', what, kept: 'Nothing was sent.' });
+  }
+}
+
+async function piped(): Promise<string> {
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const part of process.stdin) {
+    text += String(part);
+    // Refused by its length below; more need not be read.
+    if (text.length > maximalPromptLength) break;
+  }
+  return text;
+}

@@ -9,13 +9,15 @@ import { hooksStatus, installHooks, removeHooks } from '../hooks/hooks-status.ts
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
+import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
-import { sendMessage } from '../sessions/send.ts';
+import { sendMessage } from '../sessions/send/send-message.ts';
+import { discardMessage, sendAgain, sendAnyway } from '../sessions/send/settle-message.ts';
 import { findSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
 import { openLane } from '../terminals/open-lane.ts';
@@ -28,7 +30,7 @@ import type { RunningSpawns } from './running-spawns.ts';
 export function createHandlers(
   parts: HostParts,
   feeds: Feeds,
-  spawns: RunningSpawns,
+  { spawns, deliveries }: { readonly spawns: RunningSpawns; readonly deliveries: Deliveries },
 ): Handlers<AtheneContract, Caller> {
   const { sessions, configuration, watch } = parts;
   const { store } = sessions;
@@ -46,9 +48,9 @@ export function createHandlers(
       'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
-      'session.restore': ({ id }) => guarded(() => restoreSession(sessions, id)),
       'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
+      'session.restore': ({ id }) => guarded(() => restoreIn(parts, deliveries, id)),
       'session.rename': (input) => guarded(() => renameSession(sessions, input)),
       'system.fsck': ({ repair }) =>
         guarded(async () => {
@@ -69,7 +71,15 @@ export function createHandlers(
           removeSession(sessions, id, { onlySaved: context.kind === 'session', discardLarge: discardLarge === true }),
         ),
       'session.removalPreview': ({ id }) => guarded(() => previewRemoval(sessions, id)),
-      'session.send': (input) => guarded(() => sendMessage(sessions, input)),
+      'session.send': (input) => guarded(() => afterLook(parts, () => sendMessage(sessions, input))),
+      'message.sendAgain': (input) => guarded(() => afterLook(parts, () => sendAgain(sessions, input))),
+      'message.sendAnyway': (input) =>
+        guarded(async () => {
+          const freed = await sendAnyway(sessions, input);
+          deliveries.start(input.session);
+          return freed;
+        }),
+      'message.discard': (input) => guarded(() => discardMessage(sessions, input)),
       'session.get': async ({ id }) => {
         const found = findSession(sessions, id);
         if (found.ok) return ok(toSessionView(found.value, watch.facts(found.value.terminal), sessions.now()));
@@ -108,6 +118,19 @@ async function setTrust(
   const set = await configuration.trustWorktrees(id, trust);
   if (set.ok && !trust) await sessions.hooks.withdrawTrustOf(id);
   return set;
+}
+
+/** An agent that ended while nobody looked is known to have ended then. */
+async function afterLook<T>({ watch }: HostParts, work: () => Promise<T>): Promise<T> {
+  await watch.refresh();
+  return work();
+}
+
+/** What waited for it is typed then. */
+async function restoreIn({ sessions }: HostParts, deliveries: Deliveries, id: string) {
+  const restored = await restoreSession(sessions, id);
+  if (restored.ok) deliveries.start(id);
+  return restored;
 }
 
 async function cleanUpIn({ sessions, configuration, watch }: HostParts, input: Parameters<typeof cleanUp>[1]) {

@@ -31,7 +31,7 @@ import { createLaunchHooks } from '../hooks/launch-hooks.ts';
 import { createConfiguration, type ProjectConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
 import { createRescues } from '../rescue/rescues.ts';
-import { Deliveries } from '../sessions/deliveries.ts';
+import { Deliveries } from '../sessions/send/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { ingestSpool } from '../spool/ingest-spool.ts';
 import { tidySpool } from '../spool/tidy-spool.ts';
@@ -108,7 +108,7 @@ function compose(pieces: Pieces): Host {
   }
   const authorise = createAuthorise(sessions);
   return {
-    handlers: withRights(createHandlers(parts, feeds, spawns), authorise),
+    handlers: withRights(createHandlers(parts, feeds, { spawns, deliveries }), authorise),
     authorise,
     callerOf: (env) => findCaller(sessions, env),
     sessions,

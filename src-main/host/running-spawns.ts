@@ -6,7 +6,7 @@ import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-import type { Deliveries } from '../sessions/deliveries.ts';
+import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
 import type { SpawnProblem } from '../sessions/spawn/spawn-step.ts';
 import { deleteRequest, getRequest, requestOfSession } from '../storage/requests.ts';

@@ -4,7 +4,7 @@ import { rescueRetention } from '#shared/domain/rescue.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-import type { Deliveries } from '../sessions/deliveries.ts';
+import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { prune } from '../storage/prune.ts';
 import type { SpoolWatch } from '../spool/watch-spool.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';

@@ -3,6 +3,7 @@ import type { ScreenQuestion } from '#shared/domain/activity.ts';
 import { readsAsQuestion } from '#shared/domain/question.ts';
 import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { Result } from '#shared/lib/result.ts';
+import { inTime } from '../lib/in-time.ts';
 
 /** Looks at once; milliseconds between two beginnings; milliseconds for an answer; looks at the same output when nobody can tell. */
 const [atOnce, restBetween, patience, tries] = [2, 250, 5000, 3];
@@ -65,7 +66,7 @@ export function createScreenLooks({ screen, now, seen }: ScreenLooksOptions): Sc
     const { terminal, offset } = status;
     const before = looks.get(terminal);
     if (before !== undefined) looks.set(terminal, { ...before, left: before.left - 1 });
-    const shown = await inTime(screen(terminal));
+    const shown = await inTimeOrNull(screen(terminal));
     const known = looks.get(terminal);
     // A screen that has gone on is no settled one: it is looked at when it settles.
     if (closed || known?.offset !== offset || shown === null || shown.offset > offset) return;
@@ -112,12 +113,12 @@ function questionOn(
   return { ...found, at, since: isSame ? before.since : at };
 }
 
-/** Null when it failed, or takes too long: a late answer is of no use any more. */
-async function inTime(asked: Promise<Result<TerminalScreen, unknown>>): Promise<TerminalScreen | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patience).unref()));
+/** Null when it failed, or takes too long. */
+async function inTimeOrNull(asked: Promise<Result<TerminalScreen, unknown>>): Promise<TerminalScreen | null> {
   // A failure is "can't tell" here; whoever shows the terminal meets it as well and says so.
-  const answer = await Promise.race([asked.catch(() => null), late]);
-  clearTimeout(timer);
+  const answer = await inTime(
+    asked.catch(() => null),
+    patience,
+  );
   return answer?.ok === true ? answer.value : null;
 }

@@ -11,6 +11,7 @@ export function readScreen(replica: Replica): TerminalScreen {
     rows: Array.from({ length: replica.core.rows }, (_, row) => rowText(active, active.ybase + row).trimEnd()),
     cursor: { row: active.y, col: Math.min(active.x, replica.core.cols - 1) },
     alternate: active === alt,
+    bracketedPaste: replica.core.coreService.decPrivateModes.bracketedPasteMode,
     offset: replica.offset,
   };
 }

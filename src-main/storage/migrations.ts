@@ -150,6 +150,10 @@ export const migrations: Migrations = [
     PRIMARY KEY (agent, file, path)
   ) STRICT;
   `,
+  `
+  ALTER TABLE outbox ADD COLUMN seen INTEGER;
+  ALTER TABLE outbox ADD COLUMN anyway INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /**

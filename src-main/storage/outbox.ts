@@ -16,43 +16,86 @@ export interface Delivery {
   readonly attempts: number;
   /** Identity of the process that delivers it, null before; as JSON gave it back: validate before use. */
   readonly owner: unknown;
-  /** Why it failed. */
+  /** Why it failed, or what it waits for. */
   readonly detail: string | null;
+  /** Of a delivered one: whether its arrival was seen on the screen. Null: nobody looked. */
+  readonly seen: boolean | null;
+  /** Typed also while a question stands on the screen. */
+  readonly anyway: boolean;
   readonly created: number;
   readonly updated: number;
 }
 
-type Row = Omit<Delivery, 'owner'> & { readonly owner: string };
+type Row = Omit<Delivery, 'owner' | 'seen' | 'anyway'> & {
+  readonly owner: string;
+  readonly seen: number | null;
+  readonly anyway: number;
+};
 
 /** Delivered ones are forgotten after this long, in milliseconds. */
 const keptFor = 7 * 24 * 3_600_000;
 
+export type Message = Pick<Delivery, 'id' | 'session' | 'kind' | 'body'> & {
+  readonly anyway?: boolean;
+  /** Identity of a process that still prepares the session for it; nobody takes an ended session for its end meanwhile. */
+  readonly owner?: unknown;
+};
+
 /** False when the id is known already: nothing is sent twice. */
-export function enqueue(tx: Transaction, message: Pick<Delivery, 'id' | 'session' | 'kind' | 'body'>): boolean {
-  const { id, session, kind, body } = message;
+export function enqueue(tx: Transaction, message: Message): boolean {
+  const { id, session, kind, body, anyway = false, owner = null } = message;
   const added = tx.run(
-    `INSERT INTO outbox (id, session, kind, body, state, owner, created, updated)
-     VALUES (?, ?, ?, ?, 'pending', 'null', ?, ?) ON CONFLICT (id) DO NOTHING`,
-    ...[id, session, kind, body, tx.now, tx.now],
+    `INSERT INTO outbox (id, session, kind, body, state, owner, anyway, created, updated)
+     VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    ...[id, session, kind, body, toJson(owner), anyway ? 1 : 0, tx.now, tx.now],
   );
   if (added > 0) recordChange(tx, 'outbox', session);
   return added > 0;
 }
 
+/** The prompt comes first, whatever was sent while the session was being made. */
+const inOrder = "ORDER BY kind = 'message', position";
+
+/** What is to be delivered next in the session; null when there is nothing, or another is under way. */
+export function nextDelivery(tx: ReadTransaction, session: string): Delivery | null {
+  const row = tx.get<Row>(
+    `SELECT * FROM outbox WHERE session = ?1 AND state = 'pending'
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE session = ?1 AND state = 'delivering') ${inOrder} LIMIT 1`,
+    session,
+  );
+  return row === undefined ? null : readRow(row);
+}
+
+/** Says what a pending one waits for; null: nothing any more, and nobody prepares its session. Writes only what differs. */
+export function noteWaiting(
+  tx: Transaction,
+  { id, session }: Pick<Delivery, 'id' | 'session'>,
+  why: string | null,
+): void {
+  const changed = tx.run(
+    `UPDATE outbox SET detail = ?1, owner = CASE WHEN ?1 IS NULL THEN 'null' ELSE owner END
+     WHERE id = ?2 AND state = 'pending' AND (detail IS NOT ?1 OR owner <> 'null')`,
+    ...[why, id],
+  );
+  if (changed > 0) recordChange(tx, 'outbox', session);
+}
+
 /**
- * Takes the session's oldest pending delivery; null when there is none or another is under way (order is kept). Looks at no process:
+ * Takes the session's next pending delivery; null when there is none or another is under way (order is kept). Looks at no process:
  * one whose deliverer is gone stays 'delivering' until somebody who has proof calls releaseDelivery.
+ * @param judged take this one, as it was when somebody looked at its session, or none: another was not judged
  */
 export function claimDelivery(
   tx: Transaction,
-  { session, owner }: { session: string; owner: unknown },
+  { session, owner, judged = null }: { session: string; owner: unknown; judged?: Delivery | null },
 ): Delivery | null {
   const row = tx.get<Row>(
-    `UPDATE outbox SET state = 'delivering', attempts = attempts + 1, owner = ?2, updated = ?3
-     WHERE position = (SELECT min(position) FROM outbox WHERE session = ?1 AND state = 'pending')
+    `UPDATE outbox SET state = 'delivering', attempts = attempts + 1, owner = ?2, updated = ?3, detail = NULL
+     WHERE position = (SELECT position FROM outbox WHERE session = ?1 AND state = 'pending' ${inOrder} LIMIT 1)
        AND NOT EXISTS (SELECT 1 FROM outbox WHERE session = ?1 AND state = 'delivering')
+       AND (?4 IS NULL OR (id = ?4 AND owner = ?5))
      RETURNING *`,
-    ...[session, toJson(owner), tx.now],
+    ...[session, toJson(owner), tx.now, judged?.id ?? null, toJson(judged?.owner ?? null)],
   );
   if (row === undefined) return null;
   recordChange(tx, 'outbox', session);
@@ -63,9 +106,9 @@ export function claimDelivery(
 export const releaseDelivery = (tx: Transaction, delivery: Delivery): boolean =>
   endAttempt(tx, delivery, { state: 'pending', detail: null });
 
-/** False when it is not that attempt any more. */
-export const markDelivered = (tx: Transaction, delivery: Delivery): boolean =>
-  endAttempt(tx, delivery, { state: 'delivered', detail: null });
+/** @param seen whether its arrival was seen. False when it is not that attempt any more. */
+export const markDelivered = (tx: Transaction, delivery: Delivery, seen: boolean): boolean =>
+  endAttempt(tx, delivery, { state: 'delivered', detail: null, seen });
 
 /** The text stays, so that it can be shown and sent again. False when it is not that attempt any more. */
 export const markFailed = (tx: Transaction, delivery: Delivery, why: string): boolean =>
@@ -90,6 +133,37 @@ export const pendingFor = (tx: ReadTransaction, session: string): readonly Deliv
 export const listPending = (tx: ReadTransaction): readonly Delivery[] =>
   tx.all<Row>("SELECT * FROM outbox WHERE state IN ('pending', 'delivering') ORDER BY position").map(readRow);
 
+/** What somebody may want to know of: waiting, under way, failed, or typed without having been seen to arrive. Oldest first. */
+export const listUnsettled = (tx: ReadTransaction, session: string | null = null): readonly Delivery[] =>
+  tx
+    .all<Row>(
+      "SELECT * FROM outbox WHERE (?1 IS NULL OR session = ?1) AND (state <> 'delivered' OR seen = 0) ORDER BY position",
+      session,
+    )
+    .map(readRow);
+
+/** False when there is no such delivery, or it is being typed right now. */
+export function deleteDelivery(tx: Transaction, { id, session }: Pick<Delivery, 'id' | 'session'>): boolean {
+  const deleted = tx.run("DELETE FROM outbox WHERE id = ? AND session = ? AND state <> 'delivering'", id, session);
+  if (deleted > 0) recordChange(tx, 'outbox', session);
+  return deleted > 0;
+}
+
+/** Whoever sends a pending one again prepares its session anew. */
+export function prepareDelivery(tx: Transaction, id: string, owner: unknown): void {
+  tx.run("UPDATE outbox SET owner = ? WHERE id = ? AND state = 'pending'", toJson(owner), id);
+}
+
+/** Typed also while a question stands on the screen. False when it does not wait any more. */
+export function deliverAnyway(tx: Transaction, { id, session }: Pick<Delivery, 'id' | 'session'>): boolean {
+  const changed = tx.run(
+    "UPDATE outbox SET anyway = 1, detail = NULL WHERE id = ? AND session = ? AND state = 'pending'",
+    ...[id, session],
+  );
+  if (changed > 0) recordChange(tx, 'outbox', session);
+  return changed > 0;
+}
+
 export function deleteDeliveriesOf(tx: Transaction, session: string): void {
   if (tx.run('DELETE FROM outbox WHERE session = ?', session) > 0) recordChange(tx, 'outbox', session);
 }
@@ -101,14 +175,20 @@ export function pruneDeliveries(tx: Transaction): void {
 function endAttempt(
   tx: Transaction,
   { id, session, attempts }: Delivery,
-  next: { readonly state: DeliveryState; readonly detail: string | null },
+  { state, detail, seen = null }: Pick<Delivery, 'state' | 'detail'> & Partial<Pick<Delivery, 'seen'>>,
 ): boolean {
   const changed = tx.run(
-    "UPDATE outbox SET state = ?, detail = ?, updated = ? WHERE id = ? AND attempts = ? AND state = 'delivering'",
-    ...[next.state, next.detail, tx.now, id, attempts],
+    `UPDATE outbox SET state = ?, detail = ?, seen = ?, owner = 'null', updated = ?
+     WHERE id = ? AND attempts = ? AND state = 'delivering'`,
+    ...[state, detail, seen === null ? null : Number(seen), tx.now, id, attempts],
   );
   if (changed > 0) recordChange(tx, 'outbox', session);
   return changed > 0;
 }
 
-const readRow = ({ owner, ...row }: Row): Delivery => ({ ...row, owner: fromJson(owner) });
+const readRow = ({ owner, seen, anyway, ...row }: Row): Delivery => ({
+  ...row,
+  owner: fromJson(owner),
+  seen: seen === null ? null : seen === 1,
+  anyway: anyway === 1,
+});

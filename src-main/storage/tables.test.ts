@@ -19,7 +19,13 @@ import { clearMark, listMarks, setMark } from './marks.ts';
 import {
   claimDelivery,
   enqueue,
+  deleteDelivery,
+  deliverAnyway,
+  findDelivery,
+  listUnsettled,
   markDelivered,
+  nextDelivery,
+  noteWaiting,
   markFailed as markDeliveryFailed,
   pendingFor,
   releaseDelivery,
@@ -277,12 +283,60 @@ describe('outbox', () => {
       null,
     ]);
     if (first === null) return;
-    expect([await write((tx) => markDelivered(tx, first)), await write((tx) => markDelivered(tx, first))]).toEqual([
-      true,
-      false,
-    ]);
+    expect([
+      await write((tx) => markDelivered(tx, first, true)),
+      await write((tx) => markDelivered(tx, first, true)),
+    ]).toEqual([true, false]);
     expect((await claim())?.id).toBe('m2');
     expect(read((tx) => pendingFor(tx, 'app-1')).map(({ id, state }) => [id, state])).toEqual([['m2', 'delivering']]);
+  });
+
+  it('brings the prompt first, whatever was sent while the session was being made', async () => {
+    await write((tx) => enqueue(tx, message('m1')));
+    await write((tx) => enqueue(tx, { ...message('p1'), kind: 'prompt' }));
+    const next = () => read((tx) => nextDelivery(tx, 'app-1'))?.id ?? null;
+    const before = next();
+    const first = await claim();
+    expect([before, first?.id, next()]).toEqual(['p1', 'p1', null]);
+    if (first !== null) await write((tx) => markDelivered(tx, first, false));
+    expect([next(), read((tx) => listUnsettled(tx)).map(({ id, seen }) => [id, seen])]).toEqual([
+      'm1',
+      [
+        ['m1', null],
+        ['p1', false],
+      ],
+    ]);
+  });
+
+  it('is taken only as it was when somebody judged it', async () => {
+    await write((tx) => enqueue(tx, { ...message('m1'), owner }));
+    const seen = read((tx) => nextDelivery(tx, 'app-1'));
+    const take = () => write((tx) => claimDelivery(tx, { session: 'app-1', owner, judged: seen }));
+    await write((tx) => noteWaiting(tx, { id: 'm1', session: 'app-1' }, null));
+    const prepared = await take();
+    await write((tx) => deleteDelivery(tx, { id: 'm1', session: 'app-1' }));
+    await write((tx) => enqueue(tx, message('m2')));
+    expect([prepared, await take(), (await claim())?.id]).toEqual([null, null, 'm2']);
+  });
+
+  it('says what it waits for, and is discarded only while nobody types it', async () => {
+    await write((tx) => enqueue(tx, { ...message('m1'), owner }));
+    const one = { id: 'm1', session: 'app-1' };
+    const stored = () => read((tx) => findDelivery(tx, 'm1'));
+    await write((tx) => noteWaiting(tx, one, 'a question stands'));
+    const waiting = stored();
+    await write((tx) => noteWaiting(tx, one, null));
+    expect([waiting?.detail, waiting?.owner, stored()?.detail, stored()?.owner]).toEqual([
+      'a question stands',
+      owner,
+      null,
+      null,
+    ]);
+    await claim();
+    expect([await write((tx) => deliverAnyway(tx, one)), await write((tx) => deleteDelivery(tx, one))]).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('can be tried again, and an attempt that was given up has no say any more', async () => {
@@ -292,7 +346,7 @@ describe('outbox', () => {
     await write((tx) => releaseDelivery(tx, first));
     const second = await claim();
     if (second === null) throw new Error('nothing to deliver');
-    expect([second.attempts, await write((tx) => markDelivered(tx, first))]).toEqual([2, false]);
+    expect([second.attempts, await write((tx) => markDelivered(tx, first, true))]).toEqual([2, false]);
     expect(await write((tx) => markDeliveryFailed(tx, second, 'the agent is gone'))).toBe(true);
     expect(read((tx) => tx.all('SELECT state, detail, body FROM outbox'))).toEqual([
       { state: 'failed', detail: 'the agent is gone', body: 'body of m1' },

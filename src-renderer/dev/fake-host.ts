@@ -195,7 +195,10 @@ export function fakeHost({
         sessions.drop(id);
         return ok({ rescueRef: `refs/athene/rescue/${id}/1`, branch: session.branch });
       },
-      'session.send': async () => ok(null),
+      'session.send': async () => ok({ outcome: 'confirmed', why: null, restored: false }),
+      'message.sendAgain': async () => ok({ outcome: 'confirmed', why: null, restored: false }),
+      'message.sendAnyway': async () => ok(null),
+      'message.discard': async () => ok(null),
       'session.get': async ({ id }) => {
         const session = sessions.get(id);
         return session === undefined

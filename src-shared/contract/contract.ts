@@ -14,6 +14,7 @@ import { hookCalls } from './hook-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
 import { pullRequestCalls } from './pull-request-calls.ts';
+import { messageCalls } from './message-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
@@ -120,19 +121,6 @@ export const contract = defineContract({
         'storage-newer',
       ],
     }),
-    /** Types the text into the agent's terminal and presses Enter. The same message id is delivered once. */
-    'session.send': call({
-      input: z.strictObject({ id: sessionIdSchema, message: uuidSchema, text: z.string().min(1).max(10_000) }),
-      output: done,
-      problems: [
-        'session-unknown',
-        'session-ended',
-        'runtime-unreachable',
-        'message-refused',
-        'storage-busy',
-        'storage-newer',
-      ],
-    }),
     'session.get': call({
       input: z.strictObject({ id: sessionIdSchema }),
       output: sessionViewSchema,
@@ -154,6 +142,7 @@ export const contract = defineContract({
     }),
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
     ...sessionCalls,
+    ...messageCalls,
     ...careCalls,
     ...markCalls,
     ...conversationCalls,

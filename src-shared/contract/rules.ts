@@ -51,6 +51,7 @@ const looking = <Input>(looks: (input: Input) => boolean, otherwise: PlainRule<N
   either('only looking', looks, [everybody, otherwise]);
 
 const session = ({ id }: { readonly id: string }): Target => ({ kind: 'session', id });
+const messageOf = (input: { readonly session: string }): Target => ({ kind: 'session', id: input.session });
 const project = (input: { readonly project: string }): Target => ({ kind: 'project', id: input.project });
 const nothing = (): Target => ({ kind: 'none' });
 
@@ -81,6 +82,9 @@ export const rules: ARuleForEveryCall = {
     ],
   ),
   'session.send': roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
+  'message.sendAgain': roles('send to', messageOf, [['its leader'], ['its workers'], ['its workers']]),
+  'message.sendAnyway': roles('send to', messageOf, [['its leader'], ['its workers'], ['its workers']]),
+  'message.discard': roles('discard a message to', messageOf, [[], ['its workers'], ['its workers']]),
   'session.attach': roles('attach to', session, [['its leader'], ['its workers'], ['its workers']]),
   'session.claimPullRequest': roles('claim a pull request for', session, [
     ['itself'],

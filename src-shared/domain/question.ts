@@ -16,11 +16,32 @@ export interface Question {
 
 /** Null for shell prompts, editors, pagers and whatever else only might be one. */
 export function readsAsQuestion(screen: Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>): Question | null {
-  const end = screen.rows.findLastIndex((row) => row.trim() !== '') + 1;
-  const lines = screen.rows.slice(Math.max(0, end - rowsRead), end).map((row) => row.slice(0, widest).trimEnd());
-  const ofList = choiceQuestion(lines) ?? headingOfList(lines) ?? questionOverList(lines) ?? titleOverButtons(lines);
-  const question = ofList ?? promptAtCursor(screen, end);
+  const { lines, end } = lastLines(screen);
+  const question = listQuestion(lines) ?? promptAtCursor(screen, end);
   return question === null ? null : { question: plainLine(question, longest) };
+}
+
+/**
+ * The same for questions that only a choice, a key or a secret answers: a message that is typed into one of those would do something
+ * that nobody meant. An open question takes text.
+ */
+export function questionThatHoldsText(screen: Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>): Question | null {
+  const { lines, end } = lastLines(screen);
+  const line = promptAtCursor(screen, end);
+  const closed = line !== null && closedPrompts.some((pattern) => pattern.test(line)) ? line : null;
+  const question = listQuestion(lines) ?? closed;
+  return question === null ? null : { question: plainLine(question, longest) };
+}
+
+const listQuestion = (lines: readonly string[]): string | null =>
+  choiceQuestion(lines) ?? headingOfList(lines) ?? questionOverList(lines) ?? titleOverButtons(lines);
+
+function lastLines({ rows }: Pick<TerminalScreen, 'rows'>): {
+  readonly lines: readonly string[];
+  readonly end: number;
+} {
+  const end = rows.findLastIndex((row) => row.trim() !== '') + 1;
+  return { end, lines: rows.slice(Math.max(0, end - rowsRead), end).map((row) => row.slice(0, widest).trimEnd()) };
 }
 
 /** A line that asks, nothing below it, and the cursor behind it or at the beginning of the line below. */
@@ -46,6 +67,8 @@ const yesOrNo = /[[(<]\s?(?:y(?:es)?|n(?:o)?)\s?[/,|][^\n]{1,60}[\])>]\s?[?:.]?$
 const pressEnter =
   /\b(?:press|hit)\s(?:the\s)?[[(<"'‘]?(?:enter|return|any key|a key|space(?:bar)?)\b[\])>"'’]?(?:\skey)?(?:\sor\s[\w ^+-]{1,30})?(?:\s(?:to|and|when)\s(?:continue|proceed|confirm|begin|start|finish|exit|quit|close|return|go|retry|try|resume|accept|approve|open|log|sign|authenticate|launch|install|ready|done)\b[^\n]{0,200})?[\s.…:!)\]]{0,6}$/iu;
 const mark = /[?？]$/u;
+const secret =
+  /\b(?:password|passphrase|passcode|pin|otp|token|username|login|verification code|one-time code|authentication code)\b[^\n]{0,200}[:：]$/iu;
 
 /** The cursor stands behind the text: it waits to be completed. */
 const asksBehind: readonly RegExp[] = [
@@ -55,9 +78,11 @@ const asksBehind: readonly RegExp[] = [
   // A default in brackets: `Is this OK? (yes)`, `package name: (web)`, `Continue? [Y]:`.
   /[?？]\s?[[(][^\])]{0,60}[\])]\s?:?$/u,
   /^[\p{L} ./-]{2,40}:\s[[(][^\])]{0,100}[\])]\s?:?$/u,
-  /\b(?:password|passphrase|passcode|pin|otp|token|username|login|verification code|one-time code|authentication code)\b[^\n]{0,200}[:：]$/iu,
+  secret,
   /^(?:please\s)?(?:enter|type|choose|select|pick|specify)\b[^\n]{2,200}[:：]$/iu,
 ];
+
+const closedPrompts: readonly RegExp[] = [yesOrNo, pressEnter, secret];
 
 /** It wrote a line and waits on the next. */
 const asksBelow: readonly RegExp[] = [yesOrNo, pressEnter, mark];

@@ -45,6 +45,8 @@ export interface TerminalScreen {
   readonly rows: readonly string[];
   readonly cursor: { readonly row: number; readonly col: number };
   readonly alternate: boolean;
+  /** The program asked for pastes in brackets (mode 2004). Absent where an older service does not tell. */
+  readonly bracketedPaste?: boolean;
   /** Output offset that the screen shows. */
   readonly offset: number;
 }

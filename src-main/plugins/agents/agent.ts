@@ -108,11 +108,23 @@ export interface AgentDefinition {
   readonly hooks?: AgentHooks;
   /** Not there: it does not ask, or can't be told. */
   readonly trust?: AgentTrust;
+  /** What its screen tells of the text that is typed into it. Not there: only what any program shows counts. */
+  readonly screenSigns?: ScreenSigns;
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;
   /** Looks into the agent's own store; only for agents that neither take an id at launch nor tell theirs. */
   discoverConversation?(look: ConversationLook): Promise<FoundConversations>;
+}
+
+/** Each tried on one row, without trailing blanks. */
+export interface ScreenSigns {
+  /** Its line for input, which stands while it takes text, also while it works and the rest of its screen moves. */
+  readonly inputRow: RegExp;
+  /** What stands there for a long paste; null when it shows the text. */
+  readonly pasted: RegExp | null;
+  /** Says that it has put a message aside until its turn ends; null when it says nothing. */
+  readonly queued: RegExp | null;
 }
 
 /** What a look at the login shell's PATH told. */

@@ -1,8 +1,11 @@
 // Starts an ended session again: same id, same branch, same worktree, and its own conversation where the agent can go on with it.
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { isStopWanted, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import { nextDelivery } from '../../storage/outbox.ts';
 import { deleteRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
+import type { Transaction } from '../../storage/store.ts';
 import { getTerminal, updateTerminal } from '../../storage/terminals.ts';
 import { agentEnvironment } from '../launch/agent-environment.ts';
 import { launchAgain } from '../launch/prepare-launch.ts';
@@ -73,7 +76,7 @@ async function carryOut(
       workspace: workspace.value,
       exit: null,
       restoredAt: now,
-      promptDelivery: before.promptDelivery === 'pending' ? 'failed' : before.promptDelivery,
+      promptDelivery: promptAfter(tx, before),
       lifecycle: withRuntimeStarted(withoutOldPullRequest(found.record.lifecycle), now),
     });
     updateTerminal(tx, terminal, { state: 'alive' });
@@ -83,6 +86,10 @@ async function carryOut(
   if (!stored) return fail(takenBack(before.id));
   return ok({ session: before.id, resumed, workspaceMade: task.missing !== null });
 }
+
+/** One that still waits is typed into the new terminal. */
+const promptAfter = (tx: Transaction, { id, promptDelivery }: SessionRecord): SessionRecord['promptDelivery'] =>
+  promptDelivery === 'pending' && nextDelivery(tx, id)?.kind !== 'prompt' ? 'failed' : promptDelivery;
 
 async function workspaceOf({ dependencies, before, missing }: RestoreTask) {
   if (missing === null && before.workspace !== null) return ok(before.workspace);

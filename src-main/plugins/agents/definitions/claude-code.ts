@@ -18,6 +18,11 @@ export const claudeCode: AgentDefinition = {
   assignsConversation: true,
   hooks: claudeCodeHooks,
   trust: claudeCodeTrust,
+  screenSigns: {
+    inputRow: /^[│\s]{0,3}[❯>](?:\s|$)/u,
+    pasted: /\[Pasted text #\d+(?: \+\d+ lines)?\]/u,
+    queued: /Press up to edit queued messages/u,
+  },
   launch: (context) => ({
     argv: [
       context.program ?? 'claude',

@@ -12,6 +12,7 @@ export const codex: AgentDefinition = {
   assignsConversation: false,
   hooks: codexHooks,
   trust: codexTrust,
+  screenSigns: { inputRow: /^\s{0,2}[›▌](?:\s|$)/u, pasted: /\[Pasted Content \d+ chars\]/u, queued: null },
   launch: (context) => ({
     argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
     env: {},

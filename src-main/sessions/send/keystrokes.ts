@@ -3,9 +3,14 @@ const encoder = new TextEncoder();
 
 export const enter: Uint8Array = encoder.encode('\r');
 
-/** Line ends and tabs go in as one paste, so that none of them is an Enter or a completion. */
-export const keystrokes = (text: string): Uint8Array =>
-  encoder.encode(/[\n\t]/.test(text) ? `\u001b[200~${text}\u001b[201~` : text);
+/**
+ * Line ends and tabs go in as one paste where the program asked for pastes in brackets. Any other would take each of them for an Enter or a
+ * completion, and act on half of the text: there they become spaces.
+ */
+export const keystrokes = (text: string, bracketed: boolean): Uint8Array => {
+  if (!/[\n\t]/.test(text)) return encoder.encode(text);
+  return encoder.encode(bracketed ? `\u001b[200~${text}\u001b[201~` : text.replace(/\s*[\n\t]\s*/g, ' ').trim());
+};
 
 /** Line feeds and tabs are text; whatever else a terminal would obey is not. */
 export const withoutControls = (text: string): string =>

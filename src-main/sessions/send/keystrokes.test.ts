@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keystrokes, withoutControls } from './keystrokes.ts';
 
-const typed = (text: string): string => new TextDecoder().decode(keystrokes(withoutControls(text)));
+const typed = (text: string, bracketed = true): string =>
+  new TextDecoder().decode(keystrokes(withoutControls(text), bracketed));
 
 describe('text that is typed', () => {
   it('is itself when it is one line', () => {
@@ -18,5 +19,13 @@ describe('text that is typed', () => {
 
   it('can not end its paste, nor press any key', () => {
     expect(typed('a\n\u001b[201~\u0003rm\u0004\u009b1m\u007f')).toBe('\u001b[200~a\n[201~rm1m\u001b[201~');
+  });
+
+  it.each([
+    ['first\n\n  second\tthird\n', 'first second third'],
+    ['\tif x', 'if x'],
+    ['two  words', 'two  words'],
+  ])('is one line for a program that did not ask for pastes in brackets: %j', (text, line) => {
+    expect(typed(text, false)).toBe(line);
   });
 });

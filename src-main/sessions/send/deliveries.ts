@@ -1,11 +1,16 @@
 // The deliveries that this process has under way: one at a time for each session, none waiting for another's agent.
-import { listPending } from '../storage/outbox.ts';
+import { listPending } from '../../storage/outbox.ts';
 import { deliverPending } from './deliver.ts';
-import type { SessionDependencies } from './dependencies.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+
+/** Milliseconds. */
+const rest = 1500;
 
 export class Deliveries {
   readonly #dependencies: SessionDependencies;
   readonly #underWay = new Map<string, Promise<void>>();
+  /** When the last try of a session ended that still has something to type. */
+  readonly #triedAt = new Map<string, number>();
   readonly #stop = new AbortController();
 
   constructor(dependencies: SessionDependencies) {
@@ -17,13 +22,19 @@ export class Deliveries {
     if (this.#underWay.has(session) || this.#stop.signal.aborted) return;
     const delivery = deliverPending(this.#dependencies, session, this.#stop.signal)
       .catch((error: unknown) => this.#dependencies.log('outbox.delivery_failed', { session, error: String(error) }))
-      .finally(() => this.#underWay.delete(session));
+      .finally(() => {
+        this.#underWay.delete(session);
+        this.#triedAt.set(session, this.#dependencies.now());
+      });
     this.#underWay.set(session, delivery);
   }
 
+  /** What waits for a person to answer a question is tried again after a rest, since each try reads a screen. */
   startAll(): void {
-    const pending = this.#dependencies.store.read(listPending);
-    for (const session of new Set(pending.map((delivery) => delivery.session))) this.start(session);
+    const { store, now } = this.#dependencies;
+    const pending = new Set(store.read(listPending).map(({ session }) => session));
+    for (const session of this.#triedAt.keys()) if (!pending.has(session)) this.#triedAt.delete(session);
+    for (const session of pending) if (now() - (this.#triedAt.get(session) ?? 0) >= rest) this.start(session);
   }
 
   async settled(): Promise<void> {

@@ -1,0 +1,169 @@
+// Messages to real agents in real terminals: what is seen of them, what holds them, and what they bring back.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
+import { deleteDeliveriesOf } from '../storage/outbox.ts';
+import { deleteSession, insertSession } from '../storage/sessions.ts';
+import { usualPlace } from '#shared/domain/spawn.ts';
+import { withMerged } from './fixtures/with-merged.ts';
+import { ask, HostHome } from './fixtures/host-home.ts';
+import type { Host } from './host.ts';
+
+const home = new HostHome();
+let app: Host;
+const patience = { timeout: 25_000, interval: 50 };
+
+beforeAll(async () => {
+  app = await home.open(true);
+  await ask(app, 'project.addSandbox', {});
+}, 30_000);
+afterAll(() => home.close(), 30_000);
+
+async function start(command: string): Promise<string> {
+  const spawned = await ask(app, 'session.spawn', {
+    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', issue: null, name: null },
+    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt: null, command },
+  });
+  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
+  return spawned.value.session;
+}
+
+interface Options {
+  readonly message?: string;
+  readonly restore?: boolean;
+  readonly anyway?: boolean;
+  readonly timeout?: number;
+}
+const send = (id: string, text: string, options: Options = {}) =>
+  ask(app, 'session.send', { id, message: randomUUID(), text, restore: true, anyway: false, timeout: 30, ...options });
+
+async function terminalOf(id: string): Promise<string> {
+  const session = await ask(app, 'session.get', { id });
+  return session.ok ? (session.value.terminal ?? '') : '';
+}
+async function output(id: string): Promise<string> {
+  const text = await app.sessions.runtime.output(await terminalOf(id), 100);
+  return text.ok ? text.value : '';
+}
+const confirmed = { ok: true, value: { outcome: 'confirmed', why: null, restored: false } };
+const timesIn = (text: string, part: string): number => text.split(part).length - 1;
+
+describe.concurrent('a message', { timeout: 90_000 }, () => {
+  it('is seen to arrive, and typed once however often it is sent', async ({ expect }) => {
+    const id = await start('stty -echo; echo ready; while read -r line; do echo "got $line"; done');
+    const message = randomUUID();
+    const sent = await Promise.all([1, 2, 3].map(() => send(id, 'over here', { message })));
+    expect([...sent, await send(id, 'over here', { message })]).toEqual([confirmed, confirmed, confirmed, confirmed]);
+    expect(await send(id, 'and this')).toEqual(confirmed);
+    const text = await output(id);
+    expect([timesIn(text, 'got over here'), timesIn(text, 'got and this')]).toEqual([1, 1]);
+  });
+
+  it('of which nothing shows is typed, not confirmed, and not typed again', async ({ expect }) => {
+    const id = await start('stty -echo; echo ready; while read -r line; do last="$line"; done');
+    const message = randomUUID();
+    const typed = { ok: true, value: { outcome: 'typed', why: expect.stringContaining('Nothing on its screen') } };
+    expect(await send(id, 'into the dark', { message })).toMatchObject(typed);
+    expect(await send(id, 'into the dark', { message, timeout: 1 })).toMatchObject(typed);
+  });
+
+  it('of several lines is one paste for who asks for it, and one line for who does not', async ({ expect }) => {
+    const [asks, plain] = await Promise.all([start("printf '\\033[?2004hready\\n'; cat -v"), start('echo ready; cat')]);
+    const both = await Promise.all([asks, plain].map((id) => send(id, 'first\n\tsecond')));
+    expect(both).toEqual([confirmed, confirmed]);
+    expect(await output(asks)).toContain('^[[200~first\n');
+    expect(timesIn(await output(plain), 'first second')).toBe(2);
+  });
+
+  it('waits for the answer to a question on the screen, unless it is sent anyway', async ({ expect }) => {
+    const dialog = "printf 'Proceed?\\n❯ 1. Yes\\n  2. No\\n'";
+    const id = await start(`${dialog}; read -r a; echo "answer $a"; while read -r l; do echo "got $l"; done`);
+    await expect.poll(() => output(id), patience).toContain('2. No');
+    const queued = await send(id, 'do not answer with me', { timeout: 4 });
+    expect(queued).toMatchObject({
+      ok: true,
+      value: { outcome: 'queued', why: 'It waits until the question on the screen is answered: "Proceed?"' },
+    });
+    expect(await output(id)).not.toContain('do not');
+    await app.sessions.runtime.input(await terminalOf(id), Buffer.from('1\r'));
+    await expect.poll(() => output(id), patience).toContain('got do not answer with me');
+    expect(await output(id)).toContain('answer 1');
+  });
+
+  it('that is held by a question is sent anyway when somebody says so', async ({ expect }) => {
+    const dialog = "printf 'Proceed?\\n❯ 1. Yes\\n  2. No\\n'";
+    const other = await start(`${dialog}; read -r a; echo "answer $a"; sleep 600`);
+    await send(other, 'waits', { timeout: 2 });
+    expect(await send(other, 'at once', { anyway: true, timeout: 2 })).toMatchObject({ value: { outcome: 'queued' } });
+    const [first] = app.sessions.store.read((tx) =>
+      tx.all<{ id: string }>('SELECT id FROM outbox WHERE session = ?', other),
+    );
+    expect(await ask(app, 'message.sendAnyway', { session: other, message: first?.id ?? '' })).toEqual({
+      ok: true,
+      value: null,
+    });
+    await expect.poll(() => output(other), patience).toContain('answer waits');
+  });
+
+  it('brings an ended session back, unless that is declined or its work is done', async ({ expect }) => {
+    const id = await start('echo "ready again"; while read -r line; do echo "got $line"; done');
+    await ask(app, 'session.kill', { id });
+    expect(await send(id, 'nobody home', { restore: false })).toMatchObject({
+      ok: false,
+      problem: { code: 'session-ended', what: `Cannot send to session ${id}: it has ended.` },
+    });
+    const both = await Promise.all([send(id, 'come back'), send(id, 'you too')]);
+    expect(both.map((each) => each.ok && each.value.outcome)).toEqual(['confirmed', 'confirmed']);
+    expect(both.filter((each) => each.ok && each.value.restored)).toHaveLength(1);
+    const text = await output(id);
+    expect([timesIn(text, 'got come back'), timesIn(text, 'got you too')]).toEqual([1, 1]);
+
+    await ask(app, 'session.kill', { id });
+    await withMerged(app, id);
+    const refused = await send(id, 'once more');
+    expect(refused).toMatchObject({ problem: { what: `Cannot send to session ${id}: its pull request is merged.` } });
+    const rows = app.sessions.store.read((tx) => tx.all('SELECT id FROM outbox WHERE session = ?', id));
+    expect(rows).toHaveLength(2);
+  });
+
+  it('to a session that ends before it listens is kept as failed, and can be sent again', async ({ expect }) => {
+    const dialog = "printf 'Proceed?\\n❯ 1. Yes\\n  2. No\\n'";
+    const id = await start(`if [ -e here ]; then echo ready; cat; fi; touch here; ${dialog}; sleep 600`);
+    const message = randomUUID();
+    const sent = send(id, 'too late', { message });
+    const waiting = async () => {
+      const session = await ask(app, 'session.get', { id });
+      return session.ok ? session.value.messages.map(({ why }) => why) : [];
+    };
+    await expect.poll(waiting, patience).toEqual([expect.stringContaining('is answered')]);
+    await ask(app, 'session.kill', { id });
+    expect(await sent).toMatchObject({ ok: false, problem: { what: `${id} has ended; nobody was there to read it.` } });
+    const as = randomUUID();
+    const again = ask(app, 'message.sendAgain', { session: id, message, as });
+    expect(await again).toEqual({ ok: true, value: { outcome: 'confirmed', why: null, restored: true } });
+    expect(app.sessions.store.read((tx) => tx.all('SELECT id FROM outbox WHERE session = ?', id))).toEqual([
+      { id: as },
+    ]);
+    expect(await ask(app, 'message.discard', { session: id, message })).toMatchObject({
+      problem: { code: 'message-unknown' },
+    });
+  });
+
+  it('to a session that is still being made waits for it', async ({ expect }) => {
+    await app.sessions.store.write('test', (tx) => insertSession(tx, sampleRecord('app-7')));
+    const why = 'The session is still being made; it comes after the prompt.';
+    for (const timeout of [0, 1]) {
+      expect(await send('app-7', 'when you are there', { timeout })).toEqual({
+        ok: true,
+        value: { outcome: 'queued', why, restored: false },
+      });
+    }
+    await app.sessions.store.write('test', (tx) => [deleteDeliveriesOf(tx, 'app-7'), deleteSession(tx, 'app-7')]);
+  });
+
+  it('is refused when there is nothing to say, or nobody to say it to', async ({ expect }) => {
+    const id = await start('cat');
+    expect(await send(id, ' \n\u0003')).toMatchObject({ problem: { code: 'message-refused' } });
+    expect(await send('nobody-1', 'hello')).toMatchObject({ problem: { code: 'session-unknown' } });
+  });
+});

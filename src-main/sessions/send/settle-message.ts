@@ -1,0 +1,77 @@
+// What a person decides about a message that is not known to have arrived: send it again, type it all the same, or forget it.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { CodeOf } from '#shared/rpc/define-contract.ts';
+import { deleteDelivery, deliverAnyway, findDelivery, type Delivery } from '../../storage/outbox.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+import { changeSession } from '../session-record.ts';
+import type { SendProblem, Sent } from './message-to-send.ts';
+import { sendMessage } from './send-message.ts';
+
+type MessageProblem = Problem<CodeOf<AtheneContract, 'message.discard'>>;
+
+interface Kept {
+  readonly session: string;
+  readonly message: string;
+}
+
+/** Under a new id; the old one is forgotten when the new one is on its way. Asked twice with the same new id, it is sent once. */
+export async function sendAgain(
+  dependencies: SessionDependencies,
+  { session, message, as }: Kept & { readonly as: string },
+): Promise<Result<Sent, SendProblem>> {
+  const { store } = dependencies;
+  const old = store.read((tx) => findDelivery(tx, message));
+  const known = old ?? store.read((tx) => findDelivery(tx, as));
+  if (known === null) return fail({ ...gone, code: 'message-refused' });
+  if (old !== null && !isSettled(old)) return fail({ ...stillWaits, code: 'message-refused' });
+  const sent = await sendMessage(dependencies, {
+    id: session,
+    message: as,
+    text: known.body,
+    kind: known.kind,
+    restore: true,
+    anyway: false,
+    timeout: patience,
+  });
+  if (old !== null && store.read((tx) => findDelivery(tx, as)) !== null) {
+    await store.write('send: forget', (tx) => deleteDelivery(tx, old));
+  }
+  return sent;
+}
+
+/** Seconds. */
+const patience = 30;
+
+const isSettled = ({ state }: Delivery): boolean => state === 'failed' || state === 'delivered';
+
+export async function sendAnyway(
+  { store }: SessionDependencies,
+  { session, message }: Kept,
+): Promise<Result<null, MessageProblem>> {
+  const freed = await store.write('send: anyway', (tx) => deliverAnyway(tx, { id: message, session }));
+  return freed ? ok(null) : fail(gone);
+}
+
+/** A prompt stays the goal of its session; that it did not arrive is nobody's concern any more. */
+export async function discardMessage(
+  dependencies: SessionDependencies,
+  { session, message }: Kept,
+): Promise<Result<null, MessageProblem>> {
+  const { store } = dependencies;
+  const delivery = store.read((tx) => findDelivery(tx, message));
+  const deleted = await store.write('send: discard', (tx) => deleteDelivery(tx, { id: message, session }));
+  if (!deleted) return fail(gone);
+  if (delivery?.kind === 'prompt') {
+    await changeSession(dependencies, 'prompt', session, (record) => ({ ...record, promptDelivery: 'none' }));
+  }
+  return ok(null);
+}
+
+const gone: MessageProblem = {
+  code: 'message-unknown',
+  what: 'There is no such message any more, or it is being typed right now.',
+};
+
+const stillWaits = { what: 'The message still waits to be typed.', kept: 'It was left as it is.' };

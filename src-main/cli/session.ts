@@ -5,10 +5,12 @@ import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { previewText } from './removal-text.ts';
-import { status } from './status.ts';
+import { isMarkVerb, markFromCommand } from './session-marks.ts';
+import { sessionList } from './status.ts';
 import { jsonLine, plain, plainLines } from './table.ts';
 
-const help = `athene session ls [--project P] [--json]
+const help = `athene session ls [--project P] [-a] [--json]
+                                       those that have not ended; -a: all, archived ones too
 athene session show ID [--json]
 athene session output ID [--lines N]   the last lines of its terminal as plain text
 athene session attach ID               its terminal, here; Ctrl+\\ leaves it running
@@ -21,6 +23,8 @@ athene session claim-pr PR [ID] [--assign-on-github] [--json]
                                        in whose terminal this runs
 athene session remap ID [--force] [--json]
                                        finds the conversation of an agent that keeps its ids to itself
+athene session pin|unpin ID            on top of the sidebar; cleanup leaves it alone
+athene session archive|unarchive ID    out of sight; it comes back when it begins to ask
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
 athene session remove ID [--dry-run] [--discard-large] [--json]
@@ -30,7 +34,8 @@ athene session remove ID [--dry-run] [--discard-large] [--json]
 export const session: Command = {
   help,
   async run([verb, ...rest]) {
-    if (verb === 'ls') return status.run(rest);
+    if (verb === 'ls') return sessionList.run(rest);
+    if (isMarkVerb(verb)) return markFromCommand(verb, rest, help);
     if (verb === 'show') return show(rest);
     if (verb === 'output') return output(rest);
     if (verb === 'attach') return attach(readPositionals(readArguments(rest, {}, help).positionals, ['ID'], help)[0]);
@@ -43,7 +48,7 @@ export const session: Command = {
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, kill, restore, rename, claim-pr, remap, cleanup, remove?',
+      what: 'Which of ls, show, output, attach, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, cleanup, remove?',
       todo: help,
     });
   },

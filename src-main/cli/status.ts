@@ -1,52 +1,95 @@
-import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import type { Host } from '../host/host.ts';
 import { readArguments, type Command } from './command.ts';
 import { withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
-const help = `athene status [--project P] [--json]   all sessions, their state and since when
+const help = `athene status [--project P] [-a] [--json]   all sessions, their state and since when; archived ones with -a
+athene session ls [--project P] [-a] [--json]
+                                           those that have not ended; with -a (--include-terminated) all
 
 That a session asks is concluded from its bells and notices; the app looks at its screen as well.`;
 
-export const status: Command = {
-  help,
-  async run(args) {
-    const { values } = readArguments(
-      args,
-      { project: { type: 'string', short: 'p' }, json: { type: 'boolean' } },
-      help,
-    );
-    return withHost(async (host) => {
-      await host.watch.refresh();
-      const all = host.listSessions();
-      const sessions = all.filter(({ project }) => values.project === undefined || project === values.project);
-      const unread = host.storage?.empty === true;
-      const spawnsPaused = host.sessions.spawnsPaused();
-      const problem = host.storage?.problem ?? null;
-      if (values.json) printJson(sessions, { home: host.sessions.paths.home, spawnsPaused, problem });
-      else if (!unread) printTable(sessions, host.sessions.now());
-      if (spawnsPaused && values.json !== true) {
-        process.stdout.write('New spawns are paused. Resume them: athene spawns resume\n');
-      }
-      // An empty list of a database that could not be read must not be taken for "nothing runs".
-      return unread ? 1 : 0;
-    });
-  },
-};
+export const status: Command = { help, run: (args) => list(args, { endedToo: true }) };
+export const sessionList: Command = { help, run: (args) => list(args, { endedToo: false }) };
 
-function printJson(
-  sessions: readonly SessionView[],
-  { home, spawnsPaused, problem }: { home: string; spawnsPaused: boolean; problem: Problem | null },
-): void {
-  const meta = { home, count: sessions.length, spawnsPaused, ...(problem === null ? {} : { problem }) };
-  process.stdout.write(jsonLine({ data: sessions, meta }));
+const options = {
+  project: { type: 'string', short: 'p' },
+  all: { type: 'boolean', short: 'a' },
+  'include-terminated': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+async function list(args: readonly string[], { endedToo }: { readonly endedToo: boolean }): Promise<number> {
+  const { values } = readArguments(args, options, help);
+  const everything = values.all === true || values['include-terminated'] === true;
+  return withHost(async (host) => {
+    await host.watch.refresh();
+    const of = host.listSessions().filter(({ project }) => values.project === undefined || project === values.project);
+    const [ended, open] = [of.filter(isOver), of.filter((session) => !isOver(session))];
+    const candidates = everything || endedToo ? of : open;
+    const sessions = everything ? candidates : candidates.filter(({ archived }) => !archived);
+    const hiddenTerminated = everything || endedToo ? 0 : ended.length;
+    const hidden = { terminated: hiddenTerminated, archived: candidates.length - sessions.length };
+    if (values.json === true) printJson(host, sessions, hidden);
+    else if (host.storage?.empty !== true) print(host, sessions, hidden);
+    // An empty list of a database that could not be read must not be taken for "nothing runs".
+    return host.storage?.empty === true ? 1 : 0;
+  });
+}
+
+interface Hidden {
+  readonly terminated: number;
+  readonly archived: number;
+}
+
+const over: ReadonlySet<SessionView['status']> = new Set([
+  'merged',
+  'cleanup',
+  'errored',
+  'killed',
+  'done',
+  'terminated',
+]);
+const isOver = ({ status: word }: SessionView): boolean => over.has(word);
+
+function printJson(host: Host, sessions: readonly SessionView[], hidden: Hidden): void {
+  const names = new Map(host.projects().map(({ id, name }) => [id, name]));
+  const meta = {
+    home: host.sessions.paths.home,
+    count: sessions.length,
+    hiddenTerminatedCount: hidden.terminated,
+    hiddenArchivedCount: hidden.archived,
+    spawnsPaused: host.sessions.spawnsPaused(),
+    ...(host.storage === null ? {} : { problem: host.storage.problem }),
+  };
+  process.stdout.write(jsonLine({ data: sessions.map((session) => withUsualNames(session, names)), meta }));
+}
+
+/** A session under our own names, and under those that programs expect of such a list. */
+const withUsualNames = (session: SessionView, names: ReadonlyMap<string, string>) => ({
+  ...session,
+  projectId: session.project,
+  projectName: names.get(session.project) ?? session.project,
+  role: session.kind,
+  issueId: session.issue,
+  pr: session.pullRequest?.url ?? null,
+  workspacePath: session.worktree,
+  lastActivityAt: session.lastOutputAt ?? (session.since === 0 ? null : session.since),
+});
+
+function print(host: Host, sessions: readonly SessionView[], hidden: Hidden): void {
+  if (sessions.length === 0 && hidden.terminated + hidden.archived === 0) {
+    process.stdout.write('No sessions yet. Start one: athene spawn, or try athene demo\n');
+  }
+  if (sessions.length > 0) printTable(sessions, host.sessions.now());
+  for (const line of [...notAsked(sessions), ...hiddenOnes(hidden)]) process.stdout.write(`${line}\n`);
+  if (host.sessions.spawnsPaused()) {
+    process.stdout.write('New spawns are paused. Resume them: athene spawns resume\n');
+  }
 }
 
 function printTable(sessions: readonly SessionView[], now: number): void {
-  if (sessions.length === 0) {
-    process.stdout.write('No sessions yet. Start one: athene spawn, or try athene demo\n');
-    return;
-  }
   const rows = sessions.map((each) => [
     each.id,
     each.state,
@@ -57,4 +100,20 @@ function printTable(sessions: readonly SessionView[], now: number): void {
     plain(each.name),
   ]);
   process.stdout.write(`${table([['SESSION', 'STATE', 'STATUS', 'SINCE', 'AGENT', 'BRANCH', 'NAME'], ...rows])}\n`);
+}
+
+/** One line for each reason: a state that could not be asked for is the one on record. */
+function notAsked(sessions: readonly SessionView[]): readonly string[] {
+  const unknown = sessions.filter(({ probe }) => probe?.answer === 'unknown');
+  return [...Map.groupBy(unknown, ({ probe }) => probe?.why ?? '')].map(
+    ([why, those]) => `Can't tell whether it still runs: ${those.map(({ id }) => id).join(', ')}. ${plain(why)}`,
+  );
+}
+
+function hiddenOnes({ terminated, archived }: Hidden): readonly string[] {
+  const parts = [
+    ...(terminated === 0 ? [] : [`${terminated} that ended`]),
+    ...(archived === 0 ? [] : [`${archived} archived`]),
+  ];
+  return parts.length === 0 ? [] : [`Not shown: ${parts.join(', ')}. All of them: -a`];
 }

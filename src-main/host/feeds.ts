@@ -1,15 +1,14 @@
 // The four feeds of the contract, each over what this host can see.
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
-import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { requestOfSession } from '../storage/requests.ts';
-import { getSession, listSessions } from '../storage/sessions.ts';
 import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
 import type { HostParts } from './host.ts';
+import { findSessionView, listSessionViews } from './session-views.ts';
 import { systemView } from './system-view.ts';
 
 export interface Feeds {
@@ -55,28 +54,13 @@ const projectSource = ({ configuration }: HostParts): CollectionSource<ProjectVi
   idOf: (project) => project.id,
 });
 
-function sessionSource({ sessions, watch }: HostParts): CollectionSource<SessionView> {
-  const view = (record: Parameters<typeof toSessionView>[0]) =>
-    toSessionView(record, watch.facts(record.terminal), sessions.now());
-  return {
-    kinds: ['session'],
-    idFor: (_tx, { key }) => key,
-    list(tx) {
-      const { sessions: rows, damaged } = listSessions(tx);
-      return [
-        ...rows.map(({ record }) => view(record)),
-        ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
-      ];
-    },
-    find(tx, id) {
-      const stored = getSession(tx, id);
-      if (stored === null) return null;
-      if ('record' in stored) return view(stored.record);
-      return damagedSessionView(id, stored.damaged.project, stored.damaged.why);
-    },
-    idOf: (session) => session.id,
-  };
-}
+const sessionSource = (parts: HostParts): CollectionSource<SessionView> => ({
+  kinds: ['session', 'mark', 'outbox'],
+  idFor: (_tx, { key }) => key,
+  list: (tx) => listSessionViews(parts, tx),
+  find: (tx, id) => findSessionView(parts, tx, id),
+  idOf: (session) => session.id,
+});
 
 const spawnSource: CollectionSource<SpawnView> = {
   kinds: ['request', 'journal'],

@@ -1,7 +1,6 @@
 // One line per member of the contract: what it asks for, and who does it.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Caller } from '#shared/domain/caller.ts';
-import { toSessionView } from '#shared/domain/session-view.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { checkHome } from '../care/check-home.ts';
@@ -13,17 +12,19 @@ import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
+import { markSession } from '../sessions/mark.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { sendMessage } from '../sessions/send/send-message.ts';
 import { discardMessage, sendAgain, sendAnyway } from '../sessions/send/settle-message.ts';
-import { findSession } from '../sessions/session-record.ts';
+import { unknownSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
 import { openLane } from '../terminals/open-lane.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import { guarded } from './store-problems.ts';
+import { findSessionView } from './session-views.ts';
 import { systemView } from './system-view.ts';
 import type { RunningSpawns } from './running-spawns.ts';
 
@@ -51,6 +52,8 @@ export function createHandlers(
       'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.restore': ({ id }) => guarded(() => restoreIn(parts, deliveries, id)),
+      'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
+      'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
       'session.rename': (input) => guarded(() => renameSession(sessions, input)),
       'system.fsck': ({ repair }) =>
         guarded(async () => {
@@ -81,9 +84,8 @@ export function createHandlers(
         }),
       'message.discard': (input) => guarded(() => discardMessage(sessions, input)),
       'session.get': async ({ id }) => {
-        const found = findSession(sessions, id);
-        if (found.ok) return ok(toSessionView(found.value, watch.facts(found.value.terminal), sessions.now()));
-        return fail({ ...found.problem, code: 'session-unknown' as const });
+        const view = store.read((tx) => findSessionView(parts, tx, id));
+        return view === null ? fail(unknownSession(id)) : ok(view);
       },
       'settings.get': async () => configuration.settings(),
       'settings.set': (change) => configuration.setSettings(change),

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '#shared/domain/problem.ts';
 import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
-import { toSessionView, damagedSessionView } from '#shared/domain/session-view.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
 import { Scope } from '#shared/lib/scope.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -51,6 +50,7 @@ import { findCaller } from './find-caller.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host, HostParts } from './host.ts';
 import { RunningSpawns } from './running-spawns.ts';
+import { listSessionViews } from './session-views.ts';
 import { guarded } from './store-problems.ts';
 import { supervise } from './supervise.ts';
 
@@ -119,7 +119,7 @@ function compose(pieces: Pieces): Host {
       if (pieces.opened.access === 'full') await ingestSpool(parts.spool);
     },
     projects: () => configuration.projects(),
-    listSessions: () => sessionViews(parts),
+    listSessions: () => sessions.store.read((tx) => listSessionViews(parts, tx)),
     async settled() {
       await spawns.settled();
       await deliveries.settled();
@@ -222,12 +222,4 @@ function liveSessions({ access, store }: OpenedStore, project: string): readonly
   const { sessions, damaged } = store.read(listSessions);
   const live = sessions.filter(({ record }) => !isSpawnTerminal(record.lifecycle)).map(({ record }) => record);
   return [...live, ...damaged].filter((session) => session.project === project).map(({ id }) => id);
-}
-
-function sessionViews({ sessions, watch }: HostParts) {
-  const { sessions: rows, damaged } = sessions.store.read(listSessions);
-  return [
-    ...rows.map(({ record }) => toSessionView(record, watch.facts(record.terminal), sessions.now())),
-    ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
-  ];
 }

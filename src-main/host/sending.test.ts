@@ -158,6 +158,11 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
         value: { outcome: 'queued', why, restored: false },
       });
     }
+    const session = await ask(app, 'session.get', { id: 'app-7' });
+    expect(session.ok && session.value.messages).toMatchObject([
+      { state: 'waiting', why },
+      { text: 'when you are there' },
+    ]);
     await app.sessions.store.write('test', (tx) => [deleteDeliveriesOf(tx, 'app-7'), deleteSession(tx, 'app-7')]);
   });
 

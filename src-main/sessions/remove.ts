@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { removeDirectory } from '../lib/files.ts';
 import { deleteJournal } from '../storage/journal.ts';
+import { deleteMarksOf } from '../storage/marks.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
 import { deleteSession } from '../storage/sessions.ts';
 import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
@@ -101,6 +102,7 @@ const forgetSession = ({ store }: SessionDependencies, id: string): Promise<bool
   store.write('remove: session', (tx) => {
     for (const terminal of listTerminals(tx, id)) deleteTerminal(tx, terminal.id);
     deleteDeliveriesOf(tx, id);
+    deleteMarksOf(tx, id);
     deleteJournal(tx, id);
     deleteSpoolEventsOf(tx, id);
     return deleteSession(tx, id);

@@ -24,6 +24,10 @@ export function clearMark(tx: Transaction, session: string, mark: MarkName): voi
   if (tx.run('DELETE FROM marks WHERE session = ? AND mark = ?', session, mark) > 0) recordChange(tx, 'mark', session);
 }
 
+export function deleteMarksOf(tx: Transaction, session: string): void {
+  if (tx.run('DELETE FROM marks WHERE session = ?', session) > 0) recordChange(tx, 'mark', session);
+}
+
 /** Marks of one session, or of all. */
 export const listMarks = (tx: ReadTransaction, session: string | null = null): readonly Mark[] =>
   tx

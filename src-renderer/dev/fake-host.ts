@@ -167,6 +167,8 @@ export function fakeHost({
       'session.claimPullRequest': async ({ id }) =>
         fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
+      'session.pin': async ({ id, on }) => note(id, { pinned: on }),
+      'session.archive': async ({ id, on }) => note(id, { archived: on }),
       'session.rename': async () => ok(null),
       'system.fsck': async () => ok({ findings: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
@@ -244,6 +246,13 @@ export function fakeHost({
       },
     },
   };
+  async function note(id: string, change: Partial<SessionView>) {
+    const session = sessions.get(id);
+    if (session === undefined) return fail({ code: 'session-unknown' as const, what: `There is no session ${id}.` });
+    sessions.put({ ...session, ...change });
+    return ok(null);
+  }
+
   return { handlers, down: false, projects, sessions, spawns, systems };
 
   async function spawn(input: SpawnInput) {
@@ -343,6 +352,10 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     exit: null,
     lastOutputAt: at,
     createdAt: at,
+    pinned: false,
+    archived: false,
+    messages: [],
+    probe: { answer: 'alive', why: null },
     damaged: null,
   };
 }

@@ -53,6 +53,10 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     exit: null,
     lastOutputAt: Date.now() - 2000,
     createdAt: at - minute,
+    pinned: false,
+    archived: false,
+    messages: [],
+    probe: { answer: 'alive', why: null },
     damaged: null,
     ...more,
   };

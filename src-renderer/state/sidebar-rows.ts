@@ -35,7 +35,8 @@ const broken: ReadonlySet<ScreenState> = new Set(['crashed', 'lost', 'ci-failing
 const finished: ReadonlySet<ScreenState> = new Set(['done', 'stopped', 'merged']);
 const working: ReadonlySet<ScreenState> = new Set(['working', 'starting']);
 
-export function countStates(sessions: readonly SessionView[]): Counts {
+export function countStates(all: readonly SessionView[]): Counts {
+  const sessions = all.filter(({ archived }) => !archived);
   const count = (states: ReadonlySet<ScreenState>): number => sessions.filter(({ state }) => states.has(state)).length;
   const counts = { working: count(working), waiting: count(waiting), broken: count(broken), finished: count(finished) };
   return { ...counts, idle: sessions.length - Object.values(counts).reduce((sum, one) => sum + one, 0) };

@@ -94,6 +94,9 @@ export const rules: ARuleForEveryCall = {
   'session.remap': roles('find the conversation of', session, [[], ['its workers'], ['its workers']]),
   'session.rename': roles('rename', session, [['itself'], ['itself', 'its workers'], ['itself', 'its workers']]),
 
+  // What is in sight is the person's affair.
+  'session.pin': person('pin a session'),
+  'session.archive': person('archive a session'),
   'session.cleanup': looking(({ dryRun }) => dryRun, destructive('clean up')),
   'rescue.prune': looking(({ dryRun }) => dryRun, destructive('forget snapshots')),
   'rescue.restore': person('make a worktree of a snapshot'),

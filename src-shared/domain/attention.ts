@@ -32,7 +32,7 @@ const attentions: Readonly<Record<ScreenState, Attention>> = {
 
 export const attentionOf = (state: ScreenState): Attention => attentions[state];
 
-/** The sessions of a home by what they ask of a person. Within a list the longest in its state comes first. */
+/** The sessions of a home by what they ask of a person, without those put away. Within a list the longest in its state comes first. */
 export interface Fleet {
   readonly waiting: readonly SessionView[];
   readonly broken: readonly SessionView[];
@@ -43,7 +43,7 @@ export interface Fleet {
 }
 
 export function fleetOf(sessions: readonly SessionView[]): Fleet {
-  const inOrder = sessions.toSorted((a, b) => a.since - b.since);
+  const inOrder = sessions.filter(({ archived }) => !archived).toSorted((a, b) => a.since - b.since);
   const those = (attention: Attention): readonly SessionView[] =>
     inOrder.filter(({ state }) => attentionOf(state) === attention);
   return {

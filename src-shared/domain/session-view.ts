@@ -1,12 +1,38 @@
 // From the stored record and what the runtime tells, to what a client sees. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
 import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
-import { isTerminal, type Lifecycle } from './lifecycle.ts';
+import { isSpawnTerminal, isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
+import { isHidden, nothingNoted, type SessionNotes } from './session-notes.ts';
 import { screenStateOf, statusOf, type ScreenFacts } from './status.ts';
+import type { TerminalProbe } from './terminal-status.ts';
 
 /** @param facts null when the runtime has not said anything of its terminal */
-export function toSessionView(record: SessionRecord, facts: TerminalFacts | null, now: number): SessionView {
+export function toSessionView(
+  record: SessionRecord,
+  facts: TerminalFacts | null,
+  now: number,
+  notes: SessionNotes = nothingNoted,
+): SessionView {
+  const view = recordView(record, facts, now);
+  return {
+    ...view,
+    pinned: notes.pinned,
+    archived: isHidden(notes.archivedAt, view),
+    messages: [...notes.messages],
+    probe: probeView(record.lifecycle, notes.probe),
+  };
+}
+
+/** One that ended, or is being made, has nothing in it that could be asked. */
+function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionView['probe'] {
+  if (probe === null || isSpawnTerminal(lifecycle) || lifecycle.session.state === 'not_started') return null;
+  return { answer: probe.kind, why: probe.kind === 'unknown' ? probe.why : null };
+}
+
+type Noted = 'pinned' | 'archived' | 'messages' | 'probe';
+
+function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
   const { lifecycle } = record;
   const activity = activityOf(facts, lifecycle.session.startedAt, now);
   const asks = activity.kind === 'asks' && mayAsk(lifecycle) ? activity : null;
@@ -70,6 +96,10 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   exit: null,
   lastOutputAt: null,
   createdAt: 0,
+  pinned: false,
+  archived: false,
+  messages: [],
+  probe: null,
   damaged: why,
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
 import { issueFactsSchema } from './issue-facts.ts';
 import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
+import { messageViewSchema } from './message.ts';
 import { ownerSchema } from './owner.ts';
 import { pullRequestStateSchema } from './pull-request.ts';
 import { screenStateSchema, statusSchema } from './status.ts';
@@ -120,6 +121,13 @@ export const sessionViewSchema = z.strictObject({
   exit: terminalExitSchema.nullable(),
   lastOutputAt: timestampSchema.nullable(),
   createdAt: timestampSchema,
+  pinned: z.boolean(),
+  /** Put away by a person, and out of sight. */
+  archived: z.boolean(),
+  /** Prompts and messages of which somebody may want to know, oldest first. */
+  messages: z.array(messageViewSchema),
+  /** How its terminal answered when it was last asked; null when it has none that could live. */
+  probe: z.strictObject({ answer: z.enum(['alive', 'ended', 'unknown']), why: z.string().nullable() }).nullable(),
   /** Why the stored record can't be read; such a session is shown and left alone. */
   damaged: z.string().nullable(),
 });

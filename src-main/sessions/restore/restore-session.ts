@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { isStopWanted, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { clearMark } from '../../storage/marks.ts';
 import { nextDelivery } from '../../storage/outbox.ts';
 import { deleteRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
@@ -80,6 +81,8 @@ async function carryOut(
       lifecycle: withRuntimeStarted(withoutOldPullRequest(found.record.lifecycle), now),
     });
     updateTerminal(tx, terminal, { state: 'alive' });
+    // Whoever starts it again wants to see it.
+    clearMark(tx, before.id, 'archive');
     deleteRequest(tx, request);
     return true;
   });

@@ -1,0 +1,69 @@
+// The views of sessions: each row joined with what is noted on it and on its way to it, from one query per table, never one per session.
+import type { MessageView } from '#shared/domain/message.ts';
+import { shownOfMessage } from '#shared/domain/message.ts';
+import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
+import type { SessionNotes } from '#shared/domain/session-notes.ts';
+import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
+import { listMarks, type Mark } from '../storage/marks.ts';
+import { listUnsettled, type Delivery } from '../storage/outbox.ts';
+import { getSession, listSessions } from '../storage/sessions.ts';
+import type { ReadTransaction } from '../storage/store.ts';
+import type { HostParts } from './host.ts';
+
+type Parts = Pick<HostParts, 'sessions' | 'watch'>;
+
+/** Every session, damaged records too; oldest first. */
+export function listSessionViews(parts: Parts, tx: ReadTransaction): readonly SessionView[] {
+  const { sessions, damaged } = listSessions(tx);
+  const notes = readNotes(tx, null);
+  return [
+    ...sessions.map(({ record }) => viewOf(parts, record, notes)),
+    ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
+  ];
+}
+
+/** Null when there is none. */
+export function findSessionView(parts: Parts, tx: ReadTransaction, id: string): SessionView | null {
+  const stored = getSession(tx, id);
+  if (stored === null) return null;
+  if ('damaged' in stored) return damagedSessionView(id, stored.damaged.project, stored.damaged.why);
+  return viewOf(parts, stored.record, readNotes(tx, id));
+}
+
+interface StoredNotes {
+  readonly marks: ReadonlyMap<string, readonly Mark[]>;
+  readonly deliveries: ReadonlyMap<string, readonly Delivery[]>;
+}
+
+const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => ({
+  marks: Map.groupBy(listMarks(tx, session), (mark) => mark.session),
+  deliveries: Map.groupBy(listUnsettled(tx, session), (delivery) => delivery.session),
+});
+
+function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: StoredNotes): SessionView {
+  const marks = stored.marks.get(record.id) ?? [];
+  const deliveries = stored.deliveries.get(record.id) ?? [];
+  const notes: SessionNotes = {
+    pinned: marks.some(({ mark }) => mark === 'pin'),
+    archivedAt: marks.find(({ mark }) => mark === 'archive')?.updated ?? null,
+    messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
+    probe: null,
+  };
+  return toSessionView(record, watch.facts(record.terminal), sessions.now(), notes);
+}
+
+const messageView = ({ id, kind, state, body, detail, created }: Delivery): MessageView => ({
+  id,
+  kind,
+  state: messageStates[state],
+  text: body.slice(0, shownOfMessage.text),
+  why: detail,
+  at: created,
+});
+
+const messageStates = {
+  pending: 'waiting',
+  delivering: 'on-its-way',
+  delivered: 'not-confirmed',
+  failed: 'failed',
+} as const satisfies Record<Delivery['state'], MessageView['state']>;

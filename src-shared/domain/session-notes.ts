@@ -1,0 +1,27 @@
+// What is known of a session beside its record: what a person noted on it, texts on their way to it, and how a probe answered.
+import { attentionOf } from './attention.ts';
+import type { MessageView } from './message.ts';
+import type { SessionView } from './session.ts';
+import type { TerminalProbe } from './terminal-status.ts';
+
+export interface SessionNotes {
+  readonly pinned: boolean;
+  /** When somebody put it away; null: nobody has. */
+  readonly archivedAt: number | null;
+  readonly messages: readonly MessageView[];
+  /** Of its terminal, as it was last asked; null when it has none that could live. */
+  readonly probe: TerminalProbe | null;
+}
+
+export const nothingNoted: SessionNotes = { pinned: false, archivedAt: null, messages: [], probe: null };
+
+/**
+ * One that was put away comes back into sight for as long as it has begun, since then, to ask somebody or to be broken: archiving only hides,
+ * and nobody is to miss a question by it. What it asked when it was put away stays away.
+ */
+export function isHidden(archivedAt: number | null, { state, since }: Pick<SessionView, 'state' | 'since'>): boolean {
+  if (archivedAt === null) return false;
+  const attention = attentionOf(state);
+  const calls = attention === 'waiting' || attention === 'broken';
+  return !(calls && since > archivedAt);
+}

@@ -5,22 +5,29 @@ import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { inputLook } from '../../components/field.tsx';
 import { useApp } from '../app-context.tsx';
+import { TrustQuestion } from './trust-question.tsx';
 import { useFolderDrop } from './use-folder-drop.ts';
 
 export function AddByPath() {
   const app = useApp();
   const [path, setPath] = useState('');
+  const [trusts, setTrusts] = useState(false);
   const [busy, setBusy] = useState<'add' | 'sandbox' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (path.trim() === '') return;
     setBusy('add');
-    const added = await app.connection.call('project.add', { path: path.trim(), id: null });
+    const added = await app.connection.call('project.add', {
+      path: path.trim(),
+      id: null,
+      trustWorktrees: trusts,
+    });
     setBusy(null);
     setProblem(added.ok ? null : added.problem);
     if (!added.ok) return;
     setPath('');
+    setTrusts(false);
     app.view.toast(`Added ${added.value.name}`);
     app.view.update((view) => ({ ...view, dialog: { project: added.value.id } }));
   };
@@ -70,6 +77,7 @@ export function AddByPath() {
           {busy === 'add' ? 'Adding…' : 'Add project'}
         </Button>
       </div>
+      {path.trim() === '' ? null : <TrustQuestion trusts={trusts} onChange={setTrusts} />}
       {problem === null ? null : <ErrorBlock problem={problem} />}
       <div className="flex items-center gap-3">
         <Button onClick={() => void sandbox()} disabled={busy !== null}>

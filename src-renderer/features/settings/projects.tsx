@@ -5,6 +5,7 @@ import type { ProjectView } from '#shared/domain/project.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
+import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
 import { Row, Section } from './section.tsx';
 
@@ -46,6 +47,11 @@ function Project({
     tell(removed.ok ? null : removed.problem);
     if (removed.ok) app.view.toast(`Removed ${project.name} from Athene; its repository is untouched`);
   };
+  const trust = async (on: boolean): Promise<void> => {
+    const set = await app.connection.call('project.trust', { id: project.id, trust: on });
+    tell(set.ok ? null : set.problem);
+  };
+  const trustLabel = `trust-${project.id}`;
   return (
     <Row>
       <div className="min-w-0 flex-1">
@@ -58,6 +64,15 @@ function Project({
         </p>
         {project.state === 'ready' ? null : <p className="text-caption text-ask">{project.problem}</p>}
       </div>
+      <span id={trustLabel} className="text-caption text-soft" title={trustNote}>
+        <span className="sr-only">{project.name}: </span>agents trust its worktrees
+      </span>
+      <Switch
+        on={project.trustWorktrees}
+        labelledBy={trustLabel}
+        disabled={project.state !== 'ready'}
+        onChange={(on) => void trust(on)}
+      />
       <Popover
         label={`Remove ${project.name}?`}
         align="end"
@@ -85,3 +100,6 @@ function Project({
     </Row>
   );
 }
+
+const trustNote =
+  'Agents do not ask in worktrees that Athene makes of it. Switched off, what was entered into their own files is taken out again.';

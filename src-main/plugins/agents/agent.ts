@@ -22,6 +22,8 @@ export interface LaunchContext {
   readonly shell: string;
   /** Environment of the person's login shell: where the agent keeps its own files. */
   readonly login: Readonly<Record<string, string>>;
+  /** Directories that come first on its PATH, with `:` between; a login shell's profile may put others in front of them. */
+  readonly firstOnPath?: string;
 }
 
 export interface Launch {

@@ -1,7 +1,5 @@
 // The whole environment of an agent's process: login shell's, then the agent's, then the project's, then Athene's own.
-import { join } from 'node:path';
 import { sessionVariables } from '#shared/domain/environment.ts';
-import { programRoot } from '../../lib/program-root.ts';
 import type { AgentToken } from './agent-token.ts';
 import type { LaunchTask, PreparedLaunch } from './prepare-launch.ts';
 
@@ -19,7 +17,7 @@ export function agentEnvironment(
     TERM_PROGRAM: 'athene',
     ...launch.env,
     ...project.env,
-    PATH: pathWith(launch.wrappers, login.env['PATH']),
+    PATH: pathWith(launch.firstOnPath, login.env['PATH']),
     ...sessionVariables({
       home,
       configPath: config,
@@ -38,9 +36,7 @@ const callerTypeOf = ({ definition, record: { kind } }: LaunchTask) => {
   return kind === 'worker' ? 'agent' : kind;
 };
 
-/** The wrappers of `git` and `gh` come first; then the `athene` command, which agents find wherever it was installed. */
-function pathWith(wrappers: string | null, path: string | undefined): string {
-  const own = [...(wrappers === null ? [] : [wrappers]), join(programRoot(), 'bin')];
-  const rest = (path ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((part) => part !== '' && !own.includes(part));
-  return [...own, ...new Set(rest)].join(':');
+function pathWith(first: readonly string[], path: string | undefined): string {
+  const rest = (path ?? '/usr/local/bin:/usr/bin:/bin').split(':');
+  return [...new Set([...first, ...rest.filter((part) => part !== '')])].join(':');
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { ensureDirectory, writeFileAtomic } from '../../lib/files.ts';
+import { programRoot } from '../../lib/program-root.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, HandOver, Launch, LaunchContext } from '../../plugins/agents/agent.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
@@ -18,14 +19,13 @@ export interface LaunchTask {
 }
 
 export interface PreparedLaunch extends Launch {
-  /** Directory that stands first on the agent's PATH; null when there is none. */
-  readonly wrappers: string | null;
+  /** First on the agent's PATH: our wrappers, if there are any, then the `athene` command. */
+  readonly firstOnPath: readonly string[];
 }
 
 /** `prompt`: handed over with the arguments; null when it is typed, or there is none. */
 export async function firstLaunch(task: LaunchTask, prompt: string | null): Promise<PreparedLaunch> {
-  const context = { ...contextOf(task), prompt };
-  return prepared(task, context, task.definition.launch(context));
+  return prepared(task, { ...contextOf(task), prompt }, task.definition.launch);
 }
 
 /** Goes on with the agent's own conversation where it can; else starts it anew, without a prompt. */
@@ -33,12 +33,14 @@ export async function launchAgain(
   task: LaunchTask,
 ): Promise<{ readonly launch: PreparedLaunch; readonly resumed: boolean }> {
   const { definition, record } = task;
-  const context = contextOf(task);
-  const resumed =
-    record.conversation === null
-      ? null
-      : (definition.resume?.({ ...context, conversation: record.conversation }) ?? null);
-  return { launch: await prepared(task, context, resumed ?? definition.launch(context)), resumed: resumed !== null };
+  let resumed = false;
+  const again = (context: LaunchContext): Launch => {
+    const { conversation } = record;
+    const resume = conversation === null ? null : (definition.resume?.({ ...context, conversation }) ?? null);
+    resumed = resume !== null;
+    return resume ?? definition.launch(context);
+  };
+  return { launch: await prepared(task, contextOf(task), again), resumed };
 }
 
 function contextOf({ dependencies, record, program, login }: LaunchTask): LaunchContext {
@@ -61,12 +63,17 @@ function contextOf({ dependencies, record, program, login }: LaunchTask): Launch
 }
 
 /** With what goes along with every launch, and the files written: nothing of ours goes into the worktree. */
-async function prepared(task: LaunchTask, context: LaunchContext, launch: Launch): Promise<PreparedLaunch> {
+async function prepared(
+  task: LaunchTask,
+  context: LaunchContext,
+  launchWith: (context: LaunchContext) => Launch,
+): Promise<PreparedLaunch> {
   const { dependencies, definition, record, project } = task;
   const along = await dependencies.hooks.along({ definition, record, context }, project.trustWorktrees === true);
-  const whole = along.handOvers.reduce(withHandOver, launch);
+  const firstOnPath = [...(along.wrappers === null ? [] : [along.wrappers]), join(programRoot(), 'bin')];
+  const whole = along.handOvers.reduce(withHandOver, launchWith({ ...context, firstOnPath: firstOnPath.join(':') }));
   writeFiles(context.sessionDirectory, whole);
-  return { ...whole, wrappers: along.wrappers };
+  return { ...whole, firstOnPath };
 }
 
 function withHandOver(launch: Launch, handOver: HandOver): Launch {

@@ -1,4 +1,5 @@
 import type { AgentDefinition } from '../agent.ts';
+import { shellWord } from './hook-words.ts';
 
 /** Any command line, in the person's login shell: the one place where a shell reads what somebody typed. */
 export const custom: AgentDefinition = {
@@ -8,11 +9,20 @@ export const custom: AgentDefinition = {
   promptDelivery: 'typed',
   takesCommand: true,
   assignsConversation: false,
-  launch({ shell, command }) {
+  launch({ shell, command, firstOnPath }) {
     if (command === null) throw new Error('A custom agent needs a command line');
     return {
-      argv: process.platform === 'win32' ? [shell, '/d', '/s', '/c', command] : [shell, '-lc', command],
+      argv:
+        process.platform === 'win32'
+          ? [shell, '/d', '/s', '/c', command]
+          : [shell, '-lc', withPath(shell, command, firstOnPath)],
       env: {},
     };
   },
 };
+
+/** After the profile, which may have put other directories first. Shells of another language go without. */
+function withPath(shell: string, command: string, first: string | undefined): string {
+  if (first === undefined || !/(^|\/)(ba|da|k|z)?sh$/.test(shell)) return command;
+  return `PATH=${shellWord(first)}:"$PATH"; export PATH\n${command}`;
+}

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { listDirectory, readHeadIfThere, readTextIfThere } from '../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
+import { geminiTrust } from './gemini-trust.ts';
 
 export const gemini: AgentDefinition = {
   id: 'gemini',
@@ -10,6 +11,7 @@ export const gemini: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: true,
+  trust: geminiTrust,
   launch: (context) => ({
     argv: [
       context.program ?? 'gemini',

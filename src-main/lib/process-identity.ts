@@ -38,6 +38,10 @@ export function probeProcess(identity: ProcessIdentity): ProcessState {
   return start.value === identity.startTime ? 'alive' : 'gone';
 }
 
+/** The machine was started since: no process of then can be left. */
+export const isOfEarlierBoot = (identity: ProcessIdentity): boolean =>
+  comparePlaces(identity.bootId, bootId()) === 'other-boot';
+
 export type SignalOutcome = 'sent' | 'gone' | 'unknown' | 'not-permitted';
 
 /** Looks right before it strikes, so that a stranger with a recycled pid is not hit. `group` signals the group it leads. */

@@ -8,6 +8,26 @@ export type TerminalProbe =
   | { readonly kind: 'ended'; readonly exit: TerminalExit | null }
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** A program that runs in a runtime now, whether or not anybody has a row of it. */
+export interface RunningTerminal {
+  readonly terminal: string;
+  /** Name under which it was started. */
+  readonly session: string;
+  readonly pid: number;
+}
+
+/** What can be told of a terminal that its runtime does not show, from what was written down when it was made. */
+export interface TerminalTrace {
+  /** Null while nobody has seen it end. */
+  readonly exit: TerminalExit | null;
+  /** Its first process. */
+  readonly agent: 'alive' | 'gone' | 'unknown';
+  /** The process that held its PTY: without it nobody can see or answer the program again. */
+  readonly keeper: 'alive' | 'gone' | 'unknown';
+  /** It was made before the machine was last started. */
+  readonly earlierBoot: boolean;
+}
+
 export interface TerminalStatus {
   readonly terminal: string;
   readonly session: string;

@@ -2,10 +2,12 @@
 import type { AttachOptions, TerminalSpec } from '#shared/domain/terminal-spec.ts';
 import type {
   KillReport,
+  RunningTerminal,
   RuntimeProblem,
   TerminalProbe,
   TerminalScreen,
   TerminalStatus,
+  TerminalTrace,
 } from '#shared/domain/terminal-status.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Frame } from '#shared/rpc/frame.ts';
@@ -32,6 +34,10 @@ export interface Runtime {
   probe(terminal: string): Promise<TerminalProbe>;
   /** All terminals of the home in one call; an absent service is an empty list, an unreachable one a problem. */
   list(): Promise<Result<readonly TerminalStatus[], RuntimeProblem>>;
+  /** What runs in it now, in one call, whoever knows of it. Starts, shows and changes nothing. */
+  running(): Promise<Result<readonly RunningTerminal[], RuntimeProblem>>;
+  /** Never starts anything, never throws. */
+  trace(terminal: string): Promise<TerminalTrace>;
   input(terminal: string, bytes: Uint8Array): Promise<Result<null, RuntimeProblem>>;
   /** From the transcript when the terminal has ended. Of one that lives, a service that can't tell just now is a problem. */
   screen(terminal: string): Promise<Result<TerminalScreen, RuntimeProblem>>;

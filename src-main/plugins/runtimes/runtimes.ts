@@ -1,21 +1,31 @@
 // All runtimes of a home behind the port of one: each terminal goes to the one that its row names.
 import type { RuntimeName } from '#shared/domain/session.ts';
+import { ok } from '#shared/lib/result.ts';
 import type { Runtime } from './runtime.ts';
 import type { TmuxRuntime } from './tmux/tmux-runtime.ts';
 
 export interface Runtimes {
   readonly pty: Runtime;
   readonly tmux: TmuxRuntime;
-  /** Of a terminal nobody has a row of, the pty host's. */
-  readonly nameOf: (terminal: string) => RuntimeName;
+  /** Null of a terminal nobody has a row of. */
+  readonly nameOf: (terminal: string) => RuntimeName | null;
 }
 
 export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
   const of = (terminal: string) => (nameOf(terminal) === 'tmux' ? tmux : pty);
+  const runsInTmux = async (terminal: string): Promise<boolean> => {
+    const running = await tmux.running();
+    return running.ok && running.value.some((each) => each.terminal === terminal);
+  };
   return {
     name: pty.name,
     create: (spec) => of(spec.terminal).create(spec),
-    kill: (terminal) => of(terminal).kill(terminal),
+    async kill(terminal) {
+      const named = nameOf(terminal);
+      return named === 'tmux' || (named === null && (await runsInTmux(terminal)))
+        ? tmux.kill(terminal)
+        : pty.kill(terminal);
+    },
     probe: (terminal) => of(terminal).probe(terminal),
     forget: (terminal) => of(terminal).forget(terminal),
     async list() {
@@ -25,6 +35,15 @@ export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
       if (!revived.ok) return revived;
       return revived.value ? pty.list() : listed;
     },
+    async running() {
+      const [shown, inTmux] = await Promise.all([pty.running(), tmux.running()]);
+      if (!shown.ok) return shown;
+      if (!inTmux.ok) return inTmux;
+      // What the pty host has of a session in tmux is its view; the agent is what runs in tmux.
+      const agents = new Set(inTmux.value.map(({ terminal }) => terminal));
+      return ok([...inTmux.value, ...shown.value.filter(({ terminal }) => !agents.has(terminal))]);
+    },
+    trace: (terminal) => pty.trace(terminal),
     input: (terminal, bytes) => pty.input(terminal, bytes),
     screen: (terminal) => pty.screen(terminal),
     output: (terminal, lines) => pty.output(terminal, lines),

@@ -7,10 +7,12 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { AttachOptions, TerminalSpec } from '#shared/domain/terminal-spec.ts';
 import type {
   KillReport,
+  RunningTerminal,
   RuntimeProblem,
   TerminalProbe,
   TerminalScreen,
   TerminalStatus,
+  TerminalTrace,
 } from '#shared/domain/terminal-status.ts';
 import type { AttachmentListener, Runtime, TerminalAttachment } from '../runtime.ts';
 import { connectToHost, type Connecting, type HostConnection } from './host-connection.ts';
@@ -23,6 +25,7 @@ import {
   recordOf,
   removeTranscript,
   screenWithoutHost,
+  traceRecord,
 } from './without-host.ts';
 
 /** Milliseconds until a host that was started must answer. */
@@ -79,6 +82,20 @@ class PtyRuntime implements Runtime {
     const listed = await this.#call<readonly SentStatus[]>({ name: 'list' });
     if (listed === null) return ok([]);
     return listed.ok ? ok(listed.value.map(readStatus)) : listed;
+  }
+
+  async running(): Promise<Result<readonly RunningTerminal[], RuntimeProblem>> {
+    const listed = await this.list();
+    if (!listed.ok) return listed;
+    const alive = listed.value.filter(({ exit }) => exit === null);
+    return ok(alive.map(({ terminal, session, pid }) => ({ terminal, session, pid })));
+  }
+
+  async trace(terminal: string): Promise<TerminalTrace> {
+    const kept = traceRecord(this.#paths, terminal);
+    if (kept.exit !== null) return kept;
+    const probe = await this.probe(terminal);
+    return probe.kind === 'ended' && probe.exit !== null ? { ...kept, exit: probe.exit } : kept;
   }
 
   async input(terminal: string, bytes: Uint8Array): Promise<Result<null, RuntimeProblem>> {

@@ -1,10 +1,10 @@
 // What can be told and done about a terminal when its pty host is not there: from its record, its transcript, and the process table.
 import { removeDirectory } from '#main/lib/files.ts';
-import { probeProcess } from '#main/lib/process-identity.ts';
+import { isOfEarlierBoot, probeProcess } from '#main/lib/process-identity.ts';
 import { endTree, findTree } from '#main/lib/process-tree.ts';
 import { readTerminalRecord, terminalMarker, type TerminalRecord } from '#main/pty-host/terminal-record.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
-import type { KillReport, TerminalProbe, TerminalScreen } from '#shared/domain/terminal-status.ts';
+import type { KillReport, TerminalProbe, TerminalScreen, TerminalTrace } from '#shared/domain/terminal-status.ts';
 
 export function recordOf(paths: HomePaths, terminal: string): TerminalRecord | null {
   return readTerminalRecord(paths.transcriptDirectory(terminal));
@@ -24,6 +24,24 @@ export function probeRecord(paths: HomePaths, terminal: string): TerminalProbe {
     return { kind: 'unknown', why: String(error) };
   }
 }
+
+/** Never throws. */
+export function traceRecord(paths: HomePaths, terminal: string): TerminalTrace {
+  try {
+    const record = recordOf(paths, terminal);
+    if (record === null) return nothingKept;
+    return {
+      exit: record.exit,
+      agent: probeProcess(record.process),
+      keeper: probeProcess(record.host),
+      earlierBoot: isOfEarlierBoot(record.process),
+    };
+  } catch {
+    return nothingKept; // Unreadable: nobody can tell.
+  }
+}
+
+const nothingKept: TerminalTrace = { exit: null, agent: 'unknown', keeper: 'unknown', earlierBoot: false };
 
 /** By the marker, from this process. */
 export async function killByMarker(paths: HomePaths, terminal: string): Promise<KillReport> {

@@ -4,7 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { TerminalSpec } from '#shared/domain/terminal-spec.ts';
-import type { KillReport, RuntimeProblem, TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
+import type {
+  KillReport,
+  RunningTerminal,
+  RuntimeProblem,
+  TerminalProbe,
+  TerminalStatus,
+} from '#shared/domain/terminal-status.ts';
 import { ensureDirectory, probePath, removeFile, renameFile, writeFileAtomic } from '#main/lib/files.ts';
 import { terminalMarker } from '#main/pty-host/terminal-record.ts';
 import { endTree } from '#main/lib/process-tree.ts';
@@ -21,7 +27,7 @@ export interface TmuxPlace {
 }
 
 /** What a tmux runtime does by itself; for the rest its terminals are those of the pty host. */
-export type TmuxRuntime = Pick<Runtime, 'create' | 'kill' | 'probe' | 'forget'> & {
+export type TmuxRuntime = Pick<Runtime, 'create' | 'kill' | 'probe' | 'forget' | 'running'> & {
   /** Opens a view of each living session that has none in `known`. True when it opened one. */
   revive(known: readonly TerminalStatus[]): Promise<Result<boolean, RuntimeProblem>>;
 };
@@ -65,6 +71,7 @@ export function createTmuxRuntime(place: TmuxPlace): TmuxRuntime {
       if (forgotten.ok) for (const file of filesOf(paths, terminal)) removeFile(file);
       return forgotten;
     },
+    running: () => tmux.list().then((listed) => (listed.ok ? ok(listed.value.map(asRunning)) : listed)),
     async revive(known) {
       const sessions = await tmux.list();
       if (!sessions.ok) return sessions;
@@ -78,6 +85,8 @@ export function createTmuxRuntime(place: TmuxPlace): TmuxRuntime {
     },
   };
 }
+
+const asRunning = ({ terminal, name, pid }: TmuxSession): RunningTerminal => ({ terminal, session: name, pid });
 
 async function sessionOf(tmux: TmuxServer, terminal: string): Promise<Result<TmuxSession | null, RuntimeProblem>> {
   const sessions = await tmux.list();

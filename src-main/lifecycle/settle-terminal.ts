@@ -1,6 +1,6 @@
 // Writes down what became of a terminal, in its row and in the record of its session.
 import { isSpawnTerminal, withAgentExited, withRuntimeFound, withRuntimeLost } from '#shared/domain/lifecycle.ts';
-import type { SessionRecord } from '#shared/domain/session.ts';
+import { notEscalated, type SessionRecord } from '#shared/domain/session.ts';
 import type { TerminalExit } from '#shared/domain/terminal.ts';
 import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -39,7 +39,9 @@ async function recordFound(dependencies: Dependencies, row: TerminalRow): Promis
   if (row.state !== 'lost') return;
   await dependencies.store.write('terminals: found', (tx) => updateTerminal(tx, row.id, { state: 'alive' }));
   await changeSession(dependencies, 'found', row.session, (record, now) =>
-    isItsAgent(record, row.id) ? { ...record, lifecycle: withRuntimeFound(record.lifecycle, now) } : record,
+    isItsAgent(record, row.id)
+      ? { ...record, ...notEscalated, lifecycle: withRuntimeFound(record.lifecycle, now) }
+      : record,
   );
 }
 

@@ -144,7 +144,27 @@ export const withAgentExited = (lifecycle: Lifecycle, now: number): Lifecycle =>
 
 /** It was taken for lost, and it lives: a late report is believed. */
 export const withRuntimeFound = (lifecycle: Lifecycle, now: number): Lifecycle =>
-  lifecycle.session.state === 'detecting' ? withRuntimeStarted(lifecycle, now) : lifecycle;
+  lifecycle.session.state === 'detecting' || isEscalated(lifecycle) ? withRuntimeStarted(lifecycle, now) : lifecycle;
+
+/** A person was asked to look at it. */
+export const isEscalated = ({ session }: Lifecycle): boolean =>
+  session.state === 'stuck' && session.reason === 'probe_failure';
+
+/** What is known of it does not fit together: a person has to look. Not an ending, and never taken for one. */
+export const withEscalated = (lifecycle: Lifecycle, now: number): Lifecycle => ({
+  ...lifecycle,
+  session: { ...lifecycle.session, state: 'stuck', reason: 'probe_failure', lastTransitionAt: now },
+  runtime: { state: 'probe_failed', reason: 'probe_error', lastObservedAt: now },
+});
+
+/** Nobody saw its process end, and it is gone by two proofs. By itself, unless somebody had asked for it. */
+export const withAgentVanished = (lifecycle: Lifecycle, now: number): Lifecycle =>
+  lifecycle.runtime.reason === 'manual_kill_requested'
+    ? withKilled(lifecycle, now)
+    : {
+        ...withTerminated(lifecycle, 'runtime_lost', now),
+        runtime: { state: 'missing', reason: 'process_missing', lastObservedAt: now },
+      };
 
 /** Somebody asked for the end of the session, and its processes are gone. */
 export const withKilled = (lifecycle: Lifecycle, now: number): Lifecycle => ({
@@ -181,7 +201,7 @@ export const withRuntimeLost = (lifecycle: Lifecycle, now: number): Lifecycle =>
 
 function withTerminated(
   lifecycle: Lifecycle,
-  reason: 'agent_process_exited' | 'manually_killed',
+  reason: 'agent_process_exited' | 'manually_killed' | 'runtime_lost',
   now: number,
 ): Lifecycle {
   return {

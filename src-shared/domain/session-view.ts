@@ -125,9 +125,10 @@ function because(record: SessionRecord, activity: Activity): string {
       return 'The session is being made.';
     case 'working':
       return workingBecause(activity);
+    case 'stuck':
+      return record.escalationReason ?? `Recorded as ${session.reason.replaceAll('_', ' ')}.`;
     case 'idle':
     case 'needs_input':
-    case 'stuck':
       return `Recorded as ${session.reason.replaceAll('_', ' ')}.`;
     case 'detecting':
       return runtime.state === 'missing'
@@ -153,6 +154,8 @@ function endedBecause({ exit, lifecycle }: SessionRecord): string {
   const { reason } = lifecycle.session;
   if (reason === 'manually_killed') return 'You stopped it; its worktree and branch are kept.';
   if (reason === 'error_in_process') return 'It could not be started, and something of it was left over.';
+  if (reason === 'runtime_lost')
+    return 'Its process is gone, and nobody saw how it ended; its worktree and branch are kept.';
   if (exit === null) return `Ended: ${reason.replaceAll('_', ' ')}.`;
   if (exit.signal !== null && exit.signal !== 0) return `Its process was ended by signal ${exit.signal}.`;
   return exit.code === 0 ? 'Its process ended by itself (exit 0).' : `Its process ended with exit ${exit.code}.`;

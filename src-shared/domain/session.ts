@@ -73,6 +73,12 @@ export const sessionRecordSchema = z.strictObject({
   /** The project's set-up runs in a workspace that was made for it. */
   setUp: z.boolean().default(true),
   ports: portBlockSchema.nullable().default(null),
+  /** How often it was taken for lost and believed again since it was last started. */
+  recoveryCount: z.int().nonnegative().default(0),
+  /** Since when a person has to look at it, since what is known of it does not fit together; null when nobody has to. */
+  escalatedAt: timestampSchema.nullable().default(null),
+  /** Why, as one sentence. */
+  escalationReason: lineSchema(500).nullable().default(null),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
@@ -87,7 +93,12 @@ export const untouchedSession = {
   place: null,
   setUp: true,
   ports: null,
+  recoveryCount: 0,
+  escalatedAt: null,
+  escalationReason: null,
 } as const satisfies Partial<SessionRecord>;
+
+export const notEscalated = { escalatedAt: null, escalationReason: null } as const satisfies Partial<SessionRecord>;
 
 /** What a client sees of a session; the derived words are computed where the record is read, never stored. */
 export const sessionViewSchema = z.strictObject({

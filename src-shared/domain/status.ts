@@ -122,8 +122,10 @@ export function screenStateOf(lifecycle: Lifecycle, facts: ScreenFacts): ScreenS
     case 'approved':
     case 'mergeable':
       return 'ready-to-land';
-    case 'cleanup':
     case 'killed':
+      // Nobody has stopped it.
+      return lifecycle.session.reason === 'runtime_lost' ? 'crashed' : 'stopped';
+    case 'cleanup':
       return 'stopped';
     case 'errored':
       return 'crashed';

@@ -1,18 +1,11 @@
 // Starts an ended session again: same id, same branch, same worktree, and its own conversation where the agent can go on with it.
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { isStopWanted, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
-import type { SessionRecord } from '#shared/domain/session.ts';
-import { clearMark } from '../../storage/marks.ts';
-import { nextDelivery } from '../../storage/outbox.ts';
-import { deleteRequest } from '../../storage/requests.ts';
-import { getSession, updateSession } from '../../storage/sessions.ts';
-import type { Transaction } from '../../storage/store.ts';
-import { getTerminal, updateTerminal } from '../../storage/terminals.ts';
 import { agentEnvironment } from '../launch/agent-environment.ts';
 import { launchAgain } from '../launch/prepare-launch.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { workAt } from '../spawn/recover-spawns.ts';
-import { beginRestore, withoutOldPullRequest } from './begin-restore.ts';
+import { beginRestore } from './begin-restore.ts';
+import { recordRestored } from './finish-restore.ts';
 import { planRestore } from './plan-restore.ts';
 import type { RestoreIntent, RestoreProblem, RestoreTask } from './restore-task.ts';
 import { undoRestore } from './undo-restore.ts';
@@ -66,46 +59,9 @@ async function carryOut(
     size: firstSize,
   });
   if (!started.ok) return fail({ ...started.problem, code: 'terminal-failed', kept: stays });
-  const stored = await dependencies.store.write('restore: done', (tx) => {
-    const found = getSession(tx, before.id);
-    const row = getTerminal(tx, terminal);
-    if (found === null || 'damaged' in found || row === null || found.record.terminal !== terminal) return false;
-    if (isStopWanted(found.record.lifecycle)) return false;
-    const now = dependencies.now();
-    updateSession(tx, before.id, found.rev, {
-      ...found.record,
-      workspace: workspace.value,
-      exit: null,
-      restoredAt: now,
-      promptDelivery: promptAfter(tx, before),
-      lifecycle: withRuntimeStarted(withoutOldPullRequest(found.record.lifecycle), now),
-    });
-    updateTerminal(tx, terminal, { state: 'alive' });
-    // Whoever starts it again wants to see it.
-    clearMark(tx, before.id, 'archive');
-    deleteRequest(tx, request);
-    return true;
-  });
+  const stored = await recordRestored(dependencies, request, { before, terminal, workspace: workspace.value });
   if (!stored) return fail(takenBack(before.id));
   return ok({ session: before.id, resumed, workspaceMade: task.missing !== null });
-}
-
-/** One that still waits is typed into the new terminal. */
-const promptAfter = (tx: Transaction, { id, promptDelivery }: SessionRecord): SessionRecord['promptDelivery'] =>
-  promptDelivery === 'pending' && nextDelivery(tx, id)?.kind !== 'prompt' ? 'failed' : promptDelivery;
-
-async function workspaceOf({ dependencies, before, missing }: RestoreTask) {
-  if (missing === null && before.workspace !== null) return ok(before.workspace);
-  if (missing === null) return fail(noWorkspace(before.id));
-  const made = await dependencies.workspaces.create(missing.spec, () => undefined, new AbortController().signal);
-  if (!made.ok) return fail({ ...made.problem, code: 'workspace-missing' as const, kept: stays });
-  const { path, branch, baseCommit, branchCreated } = made.value;
-  const earlier = before.workspace;
-  return ok({
-    ...{ path, branch, baseCommit: earlier?.baseCommit || baseCommit },
-    branchCreated: earlier?.branchCreated ?? branchCreated,
-    kind: earlier?.kind ?? ('worktree' as const),
-  });
 }
 
 const stays = 'The session is ended as before; its branch and what was put aside are kept.';

@@ -1,4 +1,5 @@
-// Spawns and restores whose process is provably gone are taken back by whoever comes next; a stopped or unreadable one is left alone.
+// Spawns and restores whose process is provably gone are finished when their agent runs already, else taken back, by whoever comes next;
+// a stopped or unreadable one is left alone.
 import { z } from 'zod';
 import { spawnStepNameSchema, type SpawnStepName } from '#shared/domain/spawn.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
@@ -8,12 +9,14 @@ import type { SessionDependencies } from '../dependencies.ts';
 import { restoreKind } from '../restore/begin-restore.ts';
 import { restoreIntentSchema } from '../restore/restore-task.ts';
 import { undoRestore } from '../restore/undo-restore.ts';
+import { finishRestore } from '../restore/finish-restore.ts';
+import { finishSpawn } from './finish-spawn.ts';
 import { undoSpawn } from './undo-spawn.ts';
 import type { FailedSpawn, SpawnProblem } from './spawn-step.ts';
 
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
 
-/** Returns the requests that were taken back. */
+/** Returns the requests that were finished or taken back. */
 export async function recoverSpawns(dependencies: SessionDependencies): Promise<readonly string[]> {
   const running = dependencies.store.read((tx) => listRequests(tx, 'running'));
   const recovered: string[] = [];
@@ -40,11 +43,14 @@ export async function workAt<T>(
 }
 
 /** Its process is gone; or it is this one, which could not finish what it had begun (a full disk, a locked database). */
-function isAbandoned({ owner }: RequestRow, { identity }: SessionDependencies): boolean {
+function isAbandoned(row: RequestRow, dependencies: SessionDependencies): boolean {
+  const { data } = ownerSchema.safeParse(row.owner);
+  return data !== undefined && (isOurs(row, dependencies) || probeProcess(data) === 'gone');
+}
+
+function isOurs({ owner }: RequestRow, { identity }: SessionDependencies): boolean {
   const { data } = ownerSchema.safeParse(owner);
-  if (data === undefined) return false;
-  const ours = data.pid === identity.pid && data.startTime === identity.startTime && data.bootId === identity.bootId;
-  return ours || probeProcess(data) === 'gone';
+  return data?.pid === identity.pid && data.startTime === identity.startTime && data.bootId === identity.bootId;
 }
 
 /** False when another process was quicker. */
@@ -54,9 +60,13 @@ async function recover(dependencies: SessionDependencies, row: RequestRow): Prom
   );
   if (!ours) return false;
   dependencies.log('spawn.recovered', { request: row.id, session: row.session, kind: row.kind });
+  // Of its own this process has told already that it failed.
+  const finishes = !isOurs(row, dependencies);
   const restore = row.kind === restoreKind ? restoreIntentSchema.safeParse(row.input).data : undefined;
+  if (restore !== undefined && finishes && (await finishRestore(dependencies, row.id, restore))) return true;
   if (restore !== undefined) return (await undoRestore(dependencies, row.id, restore)) === null;
   if (row.kind !== 'spawn') return false;
+  if (finishes && (await finishSpawn(dependencies, row))) return true;
   const failed: FailedSpawn = { problem: interrupted, step: lastStep(dependencies, row) };
   if (row.session === null) {
     await dependencies.store.write('spawn: interrupted', (tx) => failRequest(tx, row.id, failed));

@@ -181,6 +181,19 @@ export const rooms: readonly Room[] = [
     },
   },
   {
+    path: 'src-main/recovery',
+    purpose: 'what is done about sessions after something died',
+    imports: {
+      ...home,
+      'src-shared/contract': 'what it answers',
+      'src-shared/rpc': 'types of members',
+      'src-main/storage': 'what is on record',
+      'src-main/projects': 'whose names are ours',
+      'src-main/sessions': 'ends, takes back and finishes',
+      'src-main/lifecycle': 'writes down ends',
+    },
+  },
+  {
     path: 'src-main/care',
     purpose: 'checks the home and brings it into order',
     imports: {
@@ -191,6 +204,7 @@ export const rooms: readonly Room[] = [
       'src-main/projects': 'which repositories there are',
       'src-main/sessions': 'ends, removes and takes back',
       'src-main/spool': 'what lies there',
+      'src-main/recovery': 'what it would do is a fault of the home',
       'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
@@ -258,6 +272,7 @@ export const rooms: readonly Room[] = [
       'src-main/hooks': 'composes it',
       'src-main/import': 'composes it',
       'src-main/rescue': 'composes it',
+      'src-main/recovery': 'composes it',
     },
   },
   {

@@ -1,15 +1,18 @@
 // Two servers on one home: one supervises, the other takes over; what waits is typed once, whoever dies or stands still.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isLocked } from '#main/lib/kernel-lock.ts';
+import { endOf, startLiveHost } from './live-host.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
 const patience = 20_000;
+
+// Each starts several processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 let world: World;
 const children: ChildProcess[] = [];
@@ -24,30 +27,13 @@ afterAll(async () => {
   await world.close();
 }, 60_000);
 
-/** Resolves when it serves. A host without a screen is enough: the one of `serve`, run from its sources. */
 async function startServer(): Promise<ChildProcess> {
-  const program = `
-    import { openHost } from '#main/host/open-host.ts';
-    const opened = await openHost({ env: process.env, live: true });
-    if (!opened.ok) throw new Error(opened.problem.what);
-    setInterval(() => undefined, 1000);
-    process.once('SIGTERM', async () => { await opened.value.close(); process.exit(0); });
-    console.log('ready');`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: join(import.meta.dirname, '..'),
-    env: { ...world.env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = await startLiveHost(world);
   children.push(child);
-  await new Promise((resolve) => child.stdout?.once('data', resolve));
   return child;
 }
 
 const supervised = () => isLocked(join(world.home, 'run', 'supervisor.lock'));
-const ended = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-};
-
 interface Listed {
   readonly id: string;
   readonly state: string;
@@ -72,14 +58,14 @@ describe('two servers', () => {
     await expect.poll(supervised, { timeout: patience }).toBe('yes');
     const second = await startServer();
     first.kill('SIGKILL');
-    await ended(first);
+    await endOf(first);
     await expect.poll(supervised, { timeout: patience }).toBe('yes');
     // Killed at its last calls: the session is made and has to be taken back by somebody.
-    await ended(spawning('kill:60', '71', '--command', 'sleep 600'));
+    await endOf(spawning('kill:60', '71', '--command', 'sleep 600'));
     await expect.poll(sessions, { timeout: patience }).toEqual([]);
     expect((await world.athene('spawn', '71', '-a', 'custom', '--command', 'true')).code).toBe(0);
     second.kill('SIGTERM');
-    await ended(second);
+    await endOf(second);
     expect(supervised()).toBe('no');
   });
 
@@ -107,7 +93,7 @@ describe('two servers', () => {
     await expect.poll(mine, { timeout: patience }).toMatchObject({ state: 'working', promptDelivery: 'pending' });
     await world.athene('session', 'kill', (await mine())?.id ?? '');
     await expect.poll(mine, { timeout: 5000 }).toMatchObject({ state: 'stopped', promptDelivery: 'failed' });
-    await ended(command);
+    await endOf(command);
   });
 });
 
@@ -121,7 +107,7 @@ describe('a command that stands still in the middle of a spawn', () => {
     await delay(2500);
     expect(await held()).toContain('status=spawning');
     stopped.kill('SIGCONT');
-    await ended(stopped);
+    await endOf(stopped);
     expect(await mine()).toMatchObject({ state: 'working' });
     expect(await held()).toContain('status=working');
   });

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   fsck: async () => (await import('./fsck.ts')).fsck,
   hooks: async () => (await import('./hooks.ts')).hooks,
+  recover: async () => (await import('./recover.ts')).recover,
   rescue: async () => (await import('./rescue.ts')).rescue,
   import: async () => (await import('./import.ts')).importCommand,
   demo: async () => (await import('./demo.ts')).demo,

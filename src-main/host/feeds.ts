@@ -32,6 +32,7 @@ export function openFeeds(parts: HostParts): Feeds {
   const stops = [
     parts.watch.onFacts((session) => sessions.touch(session)),
     parts.watch.onReach(() => system.touch('system')),
+    parts.recovery.onNote(() => system.touch('system')),
   ];
   return {
     projects,

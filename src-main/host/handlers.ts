@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { checkHome } from '../care/check-home.ts';
 import { hooksStatus, installHooks, removeHooks } from '../hooks/hooks-status.ts';
+import { recoverOnce } from '../recovery/recover-once.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
@@ -60,6 +61,7 @@ export function createHandlers(
           const refresh = () => watch.refresh();
           return ok({ findings: [...(await checkHome(parts.care, { mend: repair, refresh }))] });
         }),
+      'system.recover': (input) => guarded(() => recoverOnce(parts.recovering, input, parts.storage?.problem ?? null)),
       'session.cleanup': (input) => guarded(() => cleanUpIn(parts, input)),
       'rescue.list': async (input) => {
         const listed = await parts.rescues.list(input);

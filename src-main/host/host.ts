@@ -12,6 +12,8 @@ import type { HookSwitch } from '../hooks/hooks-status.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
+import type { RecoveryDependencies } from '../recovery/facts.ts';
+import type { Recovery } from '../recovery/recovery.ts';
 import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { SpoolDependencies } from '../spool/ingest-spool.ts';
@@ -56,6 +58,8 @@ export interface HostParts {
   readonly care: CareDependencies;
   readonly spool: SpoolDependencies;
   readonly hooks: HookSwitch;
+  readonly recovering: RecoveryDependencies;
+  readonly recovery: Recovery;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

@@ -29,6 +29,7 @@ import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-ke
 import { createLaunchHooks } from '../hooks/launch-hooks.ts';
 import { createConfiguration, type ProjectConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
+import { createRecovery } from '../recovery/recovery.ts';
 import { createRescues } from '../rescue/rescues.ts';
 import { Deliveries } from '../sessions/send/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -100,7 +101,7 @@ function compose(pieces: Pieces): Host {
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
     const supervision = supervise(sessions, {
-      ...{ watch, deliveries, rescues: parts.rescues },
+      ...{ watch, deliveries, rescues: parts.rescues, recovery: parts.recovery },
       watchSpool: () => watchSpool(parts.spool),
       tidySpool: () => tidySpool(parts.spool),
     });
@@ -176,6 +177,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     newId: () => uuidV7(now(), randomBytes(10)),
     log,
   };
+  const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
     sessions,
     configuration,
@@ -187,6 +189,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       branchOf: (record) => worktreeBranch({ git, projects: configuration }, record),
     },
     hooks: { store, paths, agents, configuration, log },
+    recovering,
+    recovery: createRecovery(recovering),
     rescues: createRescues({ git, configuration, now }),
     imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, opened }),
@@ -202,12 +206,18 @@ function wants(configuration: ProjectConfiguration, name: 'spawnsPaused' | 'agen
   return (settings.ok ? settings.value : defaultSettings)[name];
 }
 
+/** An agent may call Athene from within the terminal that it runs in. */
+const ownTerminal = (env: NodeJS.ProcessEnv, { home }: HomePaths): string | null =>
+  env['ATHENE_HOME'] === home ? (env['ATHENE_TERMINAL'] ?? null) : null;
+
 /** The row of a terminal says where it runs. */
 function runtimesOf(env: NodeJS.ProcessEnv, paths: HomePaths, store: Store): Runtime {
   const pty = createPtyRuntime({ paths, build: atheneVersion() });
   const tmux = createTmuxRuntime({ paths, pty, tmux: openTmux({ paths, env }) });
-  const nameOf = (terminal: string) =>
-    store.read((tx) => getTerminal(tx, terminal))?.runtime === 'tmux' ? 'tmux' : 'pty';
+  const nameOf = (terminal: string) => {
+    const row = store.read((tx) => getTerminal(tx, terminal));
+    return row === null ? null : row.runtime === 'tmux' ? 'tmux' : 'pty';
+  };
   return joinRuntimes({ pty, tmux, nameOf });
 }
 

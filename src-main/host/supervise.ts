@@ -1,10 +1,11 @@
-// Exactly one host of a home supervises: it takes back spawns of dead processes and types what waits. The kernel says who.
+// Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
 import { rescueRetention } from '#shared/domain/rescue.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
+import type { Recovery } from '../recovery/recovery.ts';
 import { prune } from '../storage/prune.ts';
 import type { SpoolWatch } from '../spool/watch-spool.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
@@ -21,6 +22,7 @@ interface Supervised {
   readonly watch: TerminalWatch;
   readonly deliveries: Deliveries;
   readonly rescues: Pick<Rescues, 'prune'>;
+  readonly recovery: Pick<Recovery, 'passIfDue'>;
   /** Begins to watch the spool. */
   readonly watchSpool: () => SpoolWatch;
   /** Forgets files of the spool that are of no use any more. */
@@ -28,7 +30,7 @@ interface Supervised {
 }
 
 export function supervise(dependencies: SessionDependencies, supervised: Supervised): Supervision {
-  const { watch, deliveries, rescues } = supervised;
+  const { watch, deliveries, rescues, recovery } = supervised;
   let lock: KernelLock | null = null;
   let spool: SpoolWatch | null = null;
   let turn: Promise<void> | null = null;
@@ -45,6 +47,8 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     lock ??= acquireKernelLock(dependencies.paths.lockFor('supervisor'));
     if (lock === null) return;
     if (!begun) {
+      // Before anything is taken for lost: what lives on is believed again, with its proof.
+      await recovery.passIfDue();
       await watch.refresh();
       await dependencies.store.write('prune', prune);
       begun = true;
@@ -55,6 +59,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     await spool.look();
     deliveries.startAll();
     await recoverSpawns(dependencies);
+    await recovery.passIfDue();
   };
 
   const forgetOldRescues = async (): Promise<void> => {

@@ -39,23 +39,26 @@ export interface MarkedProcess {
   readonly age: number | null;
 }
 
-/** Processes that were started for a terminal of this home (Linux; elsewhere nobody can look, and the list is empty). */
-export function markedProcesses(home: string): readonly MarkedProcess[] {
-  if (process.platform !== 'linux') return [];
+/** Processes that were started for a terminal of this home; null where nobody can look (only on Linux can they be told apart). */
+export function markedProcesses(home: string): readonly MarkedProcess[] | null {
+  if (process.platform !== 'linux') return null;
   faultPoint('process', 'marker-scan');
   return pidsOfProc().flatMap((pid) => {
     const lines = readQuietly(() => readFileSync(`/proc/${pid}/environ`, 'utf8')).split('\0');
     const terminal = valueIn(lines, 'ATHENE_TERMINAL');
     if (terminal === null || valueIn(lines, 'ATHENE_HOME') !== home) return [];
-    return [{ pid, session: valueIn(lines, 'ATHENE_SESSION') ?? '?', terminal, age: ageOf(pid) }];
+    return [{ pid, session: valueIn(lines, 'ATHENE_SESSION') ?? '?', terminal, age: processAge(pid) }];
   });
 }
 
 const valueIn = (lines: readonly string[], name: string): string | null =>
   lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 
-/** proc(5): the start time is the 20th field after the name in brackets, in hundredths of a second since the boot. */
-function ageOf(pid: number): number | null {
+/**
+ * Milliseconds since it began, by the clock that counts from the boot: setting the wall clock does not change it. Null where nobody can tell.
+ * proc(5): the start time is the 20th field after the name in brackets, in hundredths of a second since the boot.
+ */
+export function processAge(pid: number): number | null {
   const stat = readQuietly(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   const started = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? Number.NaN);
   const up = Number.parseFloat(readQuietly(() => readFileSync('/proc/uptime', 'latin1')));

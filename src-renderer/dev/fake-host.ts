@@ -59,6 +59,7 @@ const system: SystemView = {
   startedAt: Date.now() - 3_600_000,
   terminals: { state: 'connected', why: null },
   troubles: [],
+  recovery: null,
 };
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -171,6 +172,7 @@ export function fakeHost({
       'session.archive': async ({ id, on }) => note(id, { archived: on }),
       'session.rename': async () => ok(null),
       'system.fsck': async () => ok({ findings: [] }),
+      'system.recover': async ({ dryRun }) => ok({ at: Date.now(), dryRun, held: false, items: [], survivors: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
       'rescue.list': async () => ok([]),
       'rescue.show': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),

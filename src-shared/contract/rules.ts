@@ -100,6 +100,7 @@ export const rules: ARuleForEveryCall = {
   'session.cleanup': looking(({ dryRun }) => dryRun, destructive('clean up')),
   'rescue.prune': looking(({ dryRun }) => dryRun, destructive('forget snapshots')),
   'rescue.restore': person('make a worktree of a snapshot'),
+  'system.recover': looking(({ dryRun }) => dryRun, person('recover sessions')),
   'system.fsck': looking(({ repair }) => !repair, person('repair the home')),
 
   'project.add': person('add a project'),

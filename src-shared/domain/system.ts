@@ -1,6 +1,7 @@
 // What the host says of itself and of the machine.
 import { z } from 'zod';
 import { timestampSchema } from './identifier.ts';
+import { recoveryNoteSchema } from './recovery-report.ts';
 
 export const systemViewSchema = z.strictObject({
   version: z.string(),
@@ -13,6 +14,8 @@ export const systemViewSchema = z.strictObject({
   terminals: z.strictObject({ state: z.enum(['connected', 'absent', 'unreachable']), why: z.string().nullable() }),
   /** Config files and records that can't be read, a line each. */
   troubles: z.array(z.string()),
+  /** What this host's latest recovery did or left; null when nothing was to be done, or another host supervises. */
+  recovery: recoveryNoteSchema.nullable(),
 });
 export type SystemView = z.infer<typeof systemViewSchema>;
 

@@ -57,17 +57,3 @@ export const recordRestored = (
 /** One that still waits is typed into the new terminal. */
 const promptAfter = (tx: Transaction, { id, promptDelivery }: SessionRecord): SessionRecord['promptDelivery'] =>
   promptDelivery === 'pending' && nextDelivery(tx, id)?.kind !== 'prompt' ? 'failed' : promptDelivery;
-
-async function workspaceOf({ dependencies, before, missing }: RestoreTask) {
-  if (missing === null && before.workspace !== null) return ok(before.workspace);
-  if (missing === null) return fail(noWorkspace(before.id));
-  const made = await dependencies.workspaces.create(missing.spec, () => undefined, new AbortController().signal);
-  if (!made.ok) return fail({ ...made.problem, code: 'workspace-missing' as const, kept: stays });
-  const { path, branch, baseCommit, branchCreated } = made.value;
-  const earlier = before.workspace;
-  return ok({
-    ...{ path, branch, baseCommit: earlier?.baseCommit || baseCommit },
-    branchCreated: earlier?.branchCreated ?? branchCreated,
-    kind: earlier?.kind ?? ('worktree' as const),
-  });
-}

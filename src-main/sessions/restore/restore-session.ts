@@ -64,6 +64,20 @@ async function carryOut(
   return ok({ session: before.id, resumed, workspaceMade: task.missing !== null });
 }
 
+async function workspaceOf({ dependencies, before, missing }: RestoreTask) {
+  if (missing === null && before.workspace !== null) return ok(before.workspace);
+  if (missing === null) return fail(noWorkspace(before.id));
+  const made = await dependencies.workspaces.create(missing.spec, () => undefined, new AbortController().signal);
+  if (!made.ok) return fail({ ...made.problem, code: 'workspace-missing' as const, kept: stays });
+  const { path, branch, baseCommit, branchCreated } = made.value;
+  const earlier = before.workspace;
+  return ok({
+    ...{ path, branch, baseCommit: earlier?.baseCommit || baseCommit },
+    branchCreated: earlier?.branchCreated ?? branchCreated,
+    kind: earlier?.kind ?? ('worktree' as const),
+  });
+}
+
 const stays = 'The session is ended as before; its branch and what was put aside are kept.';
 
 export const noWorkspace = (id: string): RestoreProblem => ({

@@ -8,6 +8,7 @@ import type { Finding } from '#shared/domain/care.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
 import { deleteClaimsOf, insertClaim, listClaims } from '#main/storage/claims.ts';
+import { setMark } from '#main/storage/marks.ts';
 import { claimDelivery, enqueue } from '#main/storage/outbox.ts';
 import { insertTerminal } from '#main/storage/terminals.ts';
 import { createWorld, type World } from './world.ts';
@@ -89,6 +90,14 @@ const mendable: Readonly<Record<string, () => Promise<string>>> = {
     rmSync(path, { recursive: true });
     return path;
   },
+  'counter-behind': async () => {
+    await store().write('plant', (tx) => tx.run("UPDATE counters SET last = 1 WHERE prefix = 'repo'"));
+    return 'repo';
+  },
+  'row-unowned': async () => {
+    await store().write('plant', (tx) => setMark(tx, { session: 'zz-8', mark: 'pin', value: true }));
+    return 'marks zz-8';
+  },
   'delivery-stuck': async () => {
     const id = host.sessions.newId();
     await store().write('plant', (tx) => {
@@ -136,7 +145,7 @@ describe.runIf(process.platform === 'linux')('fsck', () => {
     const place = home('worktrees', 'demo', 'zz-4');
     mkdirSync(place);
     writeFileSync(join(place, 'work.txt'), 'work');
-    const env = { ...world.env, ATHENE_TERMINAL: randomUUID(), ATHENE_SESSION: 'zz-6' };
+    const env = { ...world.env, ATHENE_TERMINAL: randomUUID(), ATHENE_SESSION: 'repo-66' };
     const stray = spawn('sleep', ['600'], { env });
     children.push(stray);
     await store().write('plant', (tx) => tx.run("UPDATE sessions SET record = '{' WHERE id = 'repo-2'"));

@@ -58,6 +58,8 @@ const facts = (change: Partial<Facts>): Facts => ({
     tokens: ['a-1'],
     processes: [],
   },
+  recovery: [],
+  ...{ counters: [{ prefix: 'A', last: 9 }], belongings: [] },
   ...{ probes: new Map([[terminal, { kind: 'alive', pid: 1 }]]), repositories: [repository], worktrees: ['app/a-1'] },
   ...{
     sessionDirectories: [],
@@ -159,6 +161,24 @@ describe('what a check of the home finds', () => {
       { trusts: ['a-1', 'a-2'].map((session) => ({ agent: 'claude-code', file: '/f', path: `/${session}`, session })) },
       ['trust-left found'],
     ],
+    ['a counter that would give a number twice', { counters: [{ prefix: 'a', last: 0 }] }, ['counter-behind found']],
+    ['a number without a counter', { counters: [] }, ['counter-behind found']],
+    [
+      'two live sessions with one conversation',
+      {
+        sessions: [
+          live({ conversation: 'c' }),
+          live({ id: 'a-0', number: null, terminal: null, workspace: null, conversation: 'c' }),
+        ],
+      },
+      ['conversation-twice kept'],
+    ],
+    [
+      'what was kept for a session that is gone',
+      { belongings: [{ of: 'outbox', session: 'a-9' }] },
+      ['row-unowned found'],
+    ],
+    ['that processes could not be looked at', { processes: null }, ["not-looked-at can't-tell"]],
     ['nothing of what somebody is just making', { worktrees: [], running: [request] }, []],
   ] satisfies [string, Partial<Facts>, string[]][])('%s', (_, change, expected) => {
     expect(told(change)).toEqual(expected);

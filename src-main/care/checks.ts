@@ -1,11 +1,11 @@
 // The comparisons, from facts to findings. Pure.
 import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
-import type { Finding, FindingKind } from '#shared/domain/care.ts';
 import { overlap, portsText } from '#shared/domain/ports.ts';
 import { isOwnWorkspace } from '#shared/domain/workspace.ts';
+import type { RecoveryAct } from '#shared/domain/recovery.ts';
 import { sessionOfPlace, type Facts } from './facts.ts';
-
-type Found = Omit<Finding, 'state'> & { readonly state: 'found' | 'kept' | "can't-tell" };
+import { doubt, found, kept, type Found } from './found.ts';
+import { rowFaults } from './row-checks.ts';
 
 /** @param isGone is the process of this owner provably gone? */
 export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): readonly Found[] {
@@ -20,13 +20,15 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
       found('spawn-abandoned', session ?? id, session, 'The process that was making it is gone.', 'Takes it back.'),
     ),
     ...claimFaults(facts),
-    ...terminalFaults(facts),
-    ...worktreeFaults(facts),
+    ...recoveryFaults(facts),
+    ...strayFaults(facts),
+    ...withoutUnsettled(facts, [...terminalFaults(facts), ...worktreeFaults(facts)]),
     ...portFaults(facts),
     ...directoryFaults(facts),
     ...tokenFaults(facts),
     ...spoolFaults(facts),
     ...trustFaults(facts),
+    ...rowFaults(facts),
     ...facts.deliveries
       .filter(({ state, owner }) => state === 'delivering' && isGone(owner))
       .map(({ id, session }) =>
@@ -78,9 +80,8 @@ function claimFaults({ sessions, claims }: Facts): readonly Found[] {
   ];
 }
 
-function terminalFaults({ sessions, damaged, terminals, probes, processes }: Facts): readonly Found[] {
+function terminalFaults({ sessions, damaged, terminals, probes }: Facts): readonly Found[] {
   const known = new Set([...sessions, ...damaged].map(({ id }) => id));
-  const rows = new Map(terminals.map((row) => [row.id, row]));
   const live = new Map(
     sessions.filter(({ lifecycle }) => !isSpawnTerminal(lifecycle)).map((record) => [record.terminal, record]),
   );
@@ -99,12 +100,61 @@ function terminalFaults({ sessions, damaged, terminals, probes, processes }: Fac
       faults.push(found('terminal-lost', id, session, 'It is on record as alive and has ended.', 'Writes that down.'));
     }
   }
-  const strays = processes.filter(({ terminal }) => !rows.has(terminal));
-  for (const { pid, session } of strays) {
-    const todo = 'Ends it, once it is older than two minutes.';
-    faults.push(found('process-stray', String(pid), null, `It was started for ${session}, which nobody knows.`, todo));
-  }
   return faults;
+}
+
+/** What a recovery would do of sessions is a fault of the home as well: the two must not contradict each other. */
+function recoveryFaults({ recovery }: Facts): readonly Found[] {
+  return recovery.flatMap((step) => {
+    if (step.kind !== 'session') return [];
+    const { subject, session, what, evidence, state, todo } = step.item;
+    const words = ['session-unsettled', subject, session, `${what} (${evidence})`] as const;
+    if (step.classification.class === "can't-tell") return [doubt(...words, todo)];
+    return [state === 'planned' ? found(...words, repairWords[step.act]) : kept(...words, todo)];
+  });
+}
+
+const repairWords: Readonly<Record<RecoveryAct, string>> = {
+  none: '',
+  believe: 'Writes down that it runs.',
+  end: 'Writes down that it has ended; it can be restored.',
+  reap: 'Ends its processes, and writes that down; it can be restored.',
+  stop: 'Ends its processes, as somebody had asked.',
+  escalate: 'Shows it as stuck, so that somebody looks at it.',
+};
+
+/** One finding for one cause: the session's own says more. */
+function withoutUnsettled({ recovery }: Facts, faults: readonly Found[]): readonly Found[] {
+  const unsettled = new Set(recovery.flatMap(({ kind, item }) => (kind === 'session' ? [item.session] : [])));
+  return faults.filter(
+    ({ kind, session }) => !((kind === 'terminal-lost' || kind === 'worktree-missing') && unsettled.has(session)),
+  );
+}
+
+function strayFaults({ recovery, processes }: Facts): readonly Found[] {
+  const unseen =
+    processes === null
+      ? [
+          doubt(
+            'not-looked-at',
+            'processes',
+            null,
+            'Processes can not be looked at on this system.',
+            'End them by hand.',
+          ),
+        ]
+      : [];
+  const strays = recovery.flatMap((step) =>
+    step.kind === 'orphan' ? step.orphan.pids.map((pid) => ({ pid, ours: step.ours, what: step.item.what })) : [],
+  );
+  return [
+    ...unseen,
+    ...strays.map(({ pid, ours, what }) =>
+      ours
+        ? found('process-stray', String(pid), null, what, 'Ends it, once it is older than two minutes.')
+        : kept('process-stray', String(pid), null, what, 'It has no name that Athene gives: look at it.'),
+    ),
+  ];
 }
 
 function worktreeFaults({ sessions, damaged, worktrees, repositories }: Facts): readonly Found[] {
@@ -219,11 +269,3 @@ function spoolFaults({ spool: { unfinished, stuck, rejected } }: Facts): readonl
     ...rejected.map((name) => found('spool-rejected', name, null, 'A file in the spool that was no event.', todo)),
   ];
 }
-
-type Words = readonly [kind: FindingKind, subject: string, session: string | null, what: string, todo: string];
-const finding = (state: Found['state'], [kind, subject, session, what, todo]: Words): Found => ({
-  ...{ kind, subject, session, what, state, todo },
-});
-const found = (...words: Words): Found => finding('found', words);
-const kept = (...words: Words): Found => finding('kept', words);
-const doubt = (...words: Words): Found => finding("can't-tell", words);

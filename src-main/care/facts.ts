@@ -4,11 +4,14 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import type { TerminalProbe } from '#shared/domain/terminal-status.ts';
 import { listDirectory } from '../lib/files.ts';
 import type { Git } from '../lib/git.ts';
-import { markedProcesses, type MarkedProcess } from '../lib/occupants.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
+import { gatherRecoveryFacts, type RecoveryFacts } from '../recovery/facts.ts';
+import { planRecovery, type RecoveryStep } from '../recovery/plan.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { spoolFacts, type SpoolFacts } from '../spool/spool-facts.ts';
 import { listClaims, type Claim } from '../storage/claims.ts';
+import { listBelongings, type Belongings } from '../storage/belongings.ts';
+import { listCounters, type Counter } from '../storage/counters.ts';
 import { listPending, type Delivery } from '../storage/outbox.ts';
 import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions, type DamagedSession } from '../storage/sessions.ts';
@@ -43,7 +46,12 @@ export interface Facts {
   readonly deliveries: readonly Delivery[];
   /** Sessions whose agent has a token. */
   readonly tokens: readonly string[];
-  readonly processes: readonly MarkedProcess[];
+  readonly processes: RecoveryFacts['processes'];
+  readonly counters: readonly Counter[];
+  /** Sessions for which there are rows of that table. */
+  readonly belongings: readonly Belongings[];
+  /** What a recovery would do or can't tell; empty when all is as it should be. */
+  readonly recovery: readonly RecoveryStep[];
   readonly repositories: readonly RepositoryFacts[];
   /** `project/session` below the worktrees. */
   readonly worktrees: readonly string[];
@@ -55,13 +63,13 @@ export interface Facts {
 
 export async function gatherFacts({ sessions, configuration, git }: CareDependencies): Promise<Facts> {
   const { store, paths, runtime } = sessions;
+  const recovery = await gatherRecoveryFacts({ sessions, configuration, ownTerminal: null });
   // Directories first: what is made meanwhile has its row already when the rows are read.
   const worktrees = listDirectory(paths.worktrees).flatMap((project) =>
     listDirectory(join(paths.worktrees, project)).map((session) => `${project}/${session}`),
   );
   const [sessionDirectories, transcripts] = [listDirectory(paths.sessions), listDirectory(paths.transcripts)];
   const spool = spoolFacts(paths, sessions.now());
-  const processes = markedProcesses(paths.home);
   const rows = store.read((tx) => ({
     list: listSessions(tx),
     claims: listClaims(tx),
@@ -70,6 +78,8 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     deliveries: listPending(tx),
     trusts: listTrusts(tx),
     tokens: listTokens(tx),
+    counters: listCounters(tx),
+    belongings: listBelongings(tx),
   }));
   const probes = new Map<string, TerminalProbe>();
   for (const { id, state } of rows.terminals) if (state !== 'exited') probes.set(id, await runtime.probe(id));
@@ -80,10 +90,15 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
   const { list, claims, terminals, running, deliveries, tokens, trusts } = rows;
   return {
     ...{ sessions: list.sessions.map(({ record }) => record), damaged: list.damaged },
-    ...{ claims, terminals, probes, running, deliveries, tokens, processes, repositories },
+    ...{ claims, terminals, probes, running, deliveries, tokens, processes: recovery.processes, repositories },
+    ...{ counters: rows.counters, belongings: rows.belongings },
+    recovery: planRecovery(recovery, asAsked).steps,
     ...{ worktrees, sessionDirectories, transcripts, spool, trusts },
   };
 }
+
+/** As a person asks for a recovery. */
+const asAsked = { project: null, asked: true, endMany: false, seenBefore: new Set<string>() };
 
 async function repositoryFacts(
   git: Git,

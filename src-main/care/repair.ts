@@ -2,12 +2,17 @@
 import { join } from 'node:path';
 import type { Finding } from '#shared/domain/care.ts';
 import { ensureDirectory, probePath, removeFile, renameFile } from '../lib/files.ts';
-import { endTree } from '../lib/process-tree.ts';
+import { carryOut } from '../recovery/carry-out.ts';
+import type { RecoveryStep } from '../recovery/plan.ts';
 import { deliverPending } from '../sessions/send/deliver.ts';
 import { findSession } from '../sessions/session-record.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 import { rejectedDirectory, setAside as putAside } from '../spool/set-aside.ts';
 import { deleteClaimsOf, findClaim, insertClaim } from '../storage/claims.ts';
+import { deleteBelongings } from '../storage/belongings.ts';
+import { raiseCounter } from '../storage/counters.ts';
+import { getSession } from '../storage/sessions.ts';
+import type { Store } from '../storage/store.ts';
 import { deleteTerminal } from '../storage/terminals.ts';
 import { deleteToken } from '../storage/tokens.ts';
 import { sessionOfPlace, type CareDependencies, type Facts } from './facts.ts';
@@ -18,9 +23,6 @@ export interface Repair {
   /** Brings the rows of terminals in line with what the runtime tells. */
   readonly refresh: () => Promise<void>;
 }
-
-/** Milliseconds for which a process that nobody knows is left alone: it may just be about to be known. */
-const grace = 120_000;
 
 export async function repair({ care, facts, refresh }: Repair, finding: Finding): Promise<boolean> {
   const { sessions } = care;
@@ -42,7 +44,15 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       return store.write('fsck: terminal', (tx) => deleteTerminal(tx, finding.subject));
     }
     case 'process-stray':
-      return endStray(facts, finding.subject);
+      return recoverFrom(
+        care,
+        facts.recovery.find((step) => step.kind === 'orphan' && step.orphan.pids.includes(Number(finding.subject))),
+      );
+    case 'session-unsettled':
+      return recoverFrom(
+        care,
+        facts.recovery.find((step) => step.kind === 'session' && step.item.subject === finding.subject),
+      );
     case 'worktree-stale': {
       const project = care.configuration.find(finding.subject.split('/').at(-2) ?? '');
       if (!project.ok) return false;
@@ -56,6 +66,11 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     }
     case 'token-stale':
       return store.write('fsck: token', (tx) => deleteToken(tx, finding.subject));
+    case 'counter-behind':
+      await store.write('fsck: counter', (tx) => raiseCounter(tx, finding.subject));
+      return true;
+    case 'row-unowned':
+      return forgetRows(facts, store, finding.subject);
     case 'transcript-unowned':
       return setAside(paths.home, join(paths.transcripts, finding.subject), `transcript-${finding.subject}`);
     case 'files-unowned':
@@ -97,12 +112,19 @@ async function claimAgain({ sessions }: CareDependencies, id: string): Promise<b
   });
 }
 
-/** By its marker, with the grace of every ending; another process with its pid has another marker. */
-async function endStray({ processes }: Facts, pid: string): Promise<boolean> {
-  const stray = processes.find((each) => String(each.pid) === pid);
-  if (stray === undefined || stray.age === null || stray.age < grace) return false;
-  const survivors = await endTree({ marker: { name: 'ATHENE_TERMINAL', value: stray.terminal }, root: null });
-  return survivors.length === 0;
+async function forgetRows({ belongings }: Facts, store: Store, subject: string): Promise<boolean> {
+  const rows = belongings.find(({ of, session }) => `${of} ${session}` === subject);
+  if (rows === undefined) return false;
+  return store.write('fsck: rows', (tx) => {
+    if (getSession(tx, rows.session) !== null) return false;
+    deleteBelongings(tx, rows);
+    return true;
+  });
+}
+
+/** As a recovery does it, with its proofs and its grace. */
+async function recoverFrom({ sessions }: CareDependencies, step: RecoveryStep | undefined): Promise<boolean> {
+  return step !== undefined && (await carryOut(sessions, step)).state === 'done';
 }
 
 /** Nothing is deleted: somebody may want to look into it. */

@@ -6,7 +6,8 @@ import { jsonLine, plain, table } from './table.ts';
 const help = `athene fsck [--repair] [--json]
 
 Compares sessions with claims, worktrees, branches, processes, terminals, transcripts, messages and snapshots.
---repair mends what can be mended without losing anything. Exit code 1 when something is left.`;
+--repair mends what can be mended without losing anything.
+Exit code: 0 when nothing is left, 1 when something is, 2 when all that is left is what nobody can tell just now.`;
 
 export const fsck: Command = {
   help,
@@ -20,9 +21,15 @@ export const fsck: Command = {
     const { findings } = await withHost((host) => ask(host, 'system.fsck', { repair: values.repair === true }));
     if (values.json) process.stdout.write(jsonLine({ findings }));
     else process.stdout.write(findings.length === 0 ? 'All is well.\n' : `${table(findings.map(row))}\n`);
-    return findings.every(({ state }) => state === 'repaired') ? 0 : 1;
+    return exitCode(findings);
   },
 };
+
+function exitCode(findings: readonly Finding[]): number {
+  const left = findings.filter(({ state }) => state !== 'repaired');
+  if (left.length === 0) return 0;
+  return left.every(({ state }) => state === "can't-tell") ? 2 : 1;
+}
 
 const row = ({ kind, subject, session, what, state, todo }: Finding): readonly string[] => [
   state,

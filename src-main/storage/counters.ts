@@ -1,5 +1,23 @@
 // Numbers of session ids: handed out once, for ever.
-import type { Transaction } from './store.ts';
+import type { ReadTransaction, Transaction } from './store.ts';
+
+export interface Counter {
+  readonly prefix: string;
+  /** The number that was handed out last. */
+  readonly last: number;
+}
+
+export const listCounters = (tx: ReadTransaction): readonly Counter[] =>
+  tx.all<Counter>('SELECT prefix, last FROM counters ORDER BY prefix');
+
+/** Never below the number of a session that there is. */
+export function raiseCounter(tx: Transaction, prefix: string): void {
+  tx.run(
+    `INSERT INTO counters (prefix, last) SELECT ?1, max(number) FROM sessions WHERE prefix = ?1 HAVING max(number) IS NOT NULL
+     ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)`,
+    prefix,
+  );
+}
 
 /**
  * The next number of the prefix (whatever its case): greater than every one handed out before, than every session's, and than `atLeast`

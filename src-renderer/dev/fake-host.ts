@@ -11,7 +11,7 @@ import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
-import { busySessions, manySessions, sampleProjects } from './samples.ts';
+import { busySessions, manySessions, sampleProjects, sampleRecovery } from './samples.ts';
 
 const agents: AgentView[] = [
   {
@@ -66,10 +66,12 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 export function fakeHost({
   sessions: kind,
+  recovered = null,
   lease,
   settings: changed = {},
 }: {
   readonly sessions: string;
+  readonly recovered?: string | null;
   readonly lease: boolean;
   readonly settings?: SettingsChange;
 }) {
@@ -79,7 +81,10 @@ export function fakeHost({
     kind === 'busy' ? busySessions() : kind === 'many' ? manySessions() : [],
   );
   const spawns = collection<SpawnView>(({ request }) => request, []);
-  const systems = collection<SystemView>(() => 'system', [system]);
+  const systems = collection<SystemView>(
+    () => 'system',
+    [{ ...system, recovery: recovered === null ? null : sampleRecovery(recovered) }],
+  );
   const cancelled = new Set<string>();
   let present: Settings = { ...defaultSettings, ...changed };
   const settings = collection<Settings>(() => 'settings', [present]);

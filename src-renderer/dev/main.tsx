@@ -1,5 +1,5 @@
 // The screen on a host that lives in the page: for looking at it, and for states that are hard to bring about.
-// ?sessions=busy|none|many|empty  &lease=elsewhere  &paused  &muted
+// ?sessions=busy|none|many|empty  &lease=elsewhere  &paused  &muted  &recovered=some|held
 // As a desktop app: &desktop=mac|windows|linux  &window=SESSION (in its own window)  &popped=SESSION,…  &restored
 import '../no-eval.ts';
 import { contract } from '#shared/contract/contract.ts';
@@ -20,6 +20,7 @@ if (root === null) throw new Error('index.html has no root');
 const wanted = new URLSearchParams(location.search);
 const host = fakeHost({
   sessions: wanted.get('sessions') ?? 'busy',
+  recovered: wanted.get('recovered'),
   lease: wanted.get('lease') !== 'elsewhere',
   settings: {
     ...(wanted.has('paused') ? { spawnsPaused: true } : {}),

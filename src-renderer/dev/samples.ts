@@ -1,4 +1,5 @@
 import type { ProjectView } from '#shared/domain/project.ts';
+import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { screenStateSchema } from '#shared/domain/status.ts';
 
@@ -106,3 +107,13 @@ export const manySessions = (): readonly SessionView[] =>
       state: screenStateSchema.options[index % screenStateSchema.options.length] ?? 'working',
     }),
   );
+
+export const sampleRecovery = (kind: string): RecoveryNote => {
+  const ids = busySessions().map(({ id }) => id);
+  const none = { recovered: [], ended: [], escalated: [], left: [] };
+  if (kind === 'held') return { ...none, at: Date.now() - 20_000, held: true, left: ids.slice(0, 11) };
+  return {
+    ...{ at: Date.now() - 20_000, held: false, recovered: ids.slice(0, 2), ended: ids.slice(2, 3) },
+    ...{ escalated: ids.slice(3, 4), left: [] },
+  };
+};

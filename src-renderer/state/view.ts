@@ -43,6 +43,8 @@ export interface View {
   readonly toasts: readonly Toast[];
   /** Counted up when the place's terminal should take the keyboard. */
   readonly focusTerminal: number;
+  /** Time of the recovery whose note was put away; 0: none. */
+  readonly seenRecovery: number;
 }
 
 const longestHistory = 50;
@@ -72,6 +74,7 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     dialog: null,
     toasts: [],
     focusTerminal: 0,
+    seenRecovery: 0,
     ...start,
   });
   let lastToast = 0;

@@ -9,6 +9,7 @@ import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
 import { countStates } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
+import { RecoveryNote } from './recovery-note.tsx';
 import { keys, useApp, useNow, useStore } from '../app-context.tsx';
 
 export function Home() {
@@ -19,6 +20,7 @@ export function Home() {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center overflow-y-auto px-6 py-10">
       <div className="my-auto flex w-full max-w-[460px] flex-col items-center">
+        <RecoveryNote />
         <Owl />
         <p className="mt-6 text-view font-semibold">{title}</p>
         <p className="mt-1 text-center text-soft">{note}</p>

@@ -1,6 +1,7 @@
 import { countStates } from '../../state/sidebar-rows.ts';
 import { seconds } from '../../lib/age.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
+import { useRecoveryNote } from './recovery-note.tsx';
 
 export function StatusBar() {
   const app = useApp();
@@ -18,6 +19,7 @@ export function StatusBar() {
             {system.terminals.state === 'absent' ? 'No terminal service yet' : 'Terminal service unreachable'}
           </span>
         )}
+        <Recovered />
         {system === null || system.troubles.length === 0 ? null : (
           <button type="button" className="text-ask hover:underline" onClick={() => app.view.go({ kind: 'settings' })}>
             {system.troubles.length === 1 ? '1 trouble' : `${system.troubles.length} troubles`}
@@ -29,6 +31,27 @@ export function StatusBar() {
         <span className="tabular shrink-0">{system === null ? '' : `v${system.version}`}</span>
       </span>
     </footer>
+  );
+}
+
+function Recovered() {
+  const app = useApp();
+  const note = useRecoveryNote();
+  if (note === null) return null;
+  const waiting = note.escalated.length + note.left.length;
+  const settled = note.recovered.length + note.ended.length;
+  const words = [
+    settled > 0 ? `${settled} recovered` : null,
+    waiting === 0 ? null : waiting === 1 ? '1 needs you' : `${waiting} need you`,
+  ];
+  return (
+    <button
+      type="button"
+      className={`shrink-0 hover:underline ${waiting > 0 ? 'text-ask' : ''}`}
+      onClick={() => app.view.go({ kind: 'home' })}
+    >
+      {words.filter((word) => word !== null).join(' · ')}
+    </button>
   );
 }
 

@@ -3,7 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Finding } from '#shared/domain/care.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
@@ -12,6 +12,9 @@ import { setMark } from '#main/storage/marks.ts';
 import { claimDelivery, enqueue } from '#main/storage/outbox.ts';
 import { insertTerminal } from '#main/storage/terminals.ts';
 import { createWorld, type World } from './world.ts';
+
+// Most call the command several times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 let world: World;
 let host: Host;

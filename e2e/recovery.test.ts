@@ -14,6 +14,7 @@ import { gatherRecoveryFacts } from '#main/recovery/facts.ts';
 import { planRecovery } from '#main/recovery/plan.ts';
 import { recoverOnce } from '#main/recovery/recover-once.ts';
 import { killSession } from '#main/sessions/kill.ts';
+import { removeSession } from '#main/sessions/remove.ts';
 import { restoreSession } from '#main/sessions/restore/restore-session.ts';
 import { runSpawn } from '#main/sessions/spawn/run-spawn.ts';
 import { listClaims } from '#main/storage/claims.ts';
@@ -51,9 +52,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
+  for (const { record } of host.sessions.store.read(listSessions).sessions) {
+    await killSession(host.sessions, record.id);
+    await removeSession(host.sessions, record.id);
+  }
   await host.close();
   await world.close();
-}, 60_000);
+}, 120_000);
 
 const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`);
 function read(file: string): string {

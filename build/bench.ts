@@ -2,10 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Measurement } from './bench/benchmark.ts';
+import { gitWrapperBenchmark } from './bench/git-wrapper.ts';
 import { ptyBenchmark } from './bench/pty.ts';
 import { spawnBenchmark } from './bench/spawn.ts';
 
-const benchmarks: readonly Benchmark[] = [ptyBenchmark, spawnBenchmark];
+const benchmarks: readonly Benchmark[] = [ptyBenchmark, spawnBenchmark, gitWrapperBenchmark];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

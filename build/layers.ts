@@ -431,6 +431,7 @@ export const rooms: readonly Room[] = [
       build: 'where the checkout stands',
       'src-shared/rpc': 'the bytes lane',
       'src-main/host': 'what is measured',
+      'src-main/hooks': 'what is measured',
       'src-main/plugins/runtimes': 'what is measured',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
     },

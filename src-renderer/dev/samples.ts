@@ -74,9 +74,14 @@ export const busySessions = (): readonly SessionView[] => [
     because: 'Its question tool asked 4 minutes ago and nobody has answered.',
     branch: 'feat/421',
   }),
-  session('api-13', 'cache-warm', 1),
+  session('api-13', 'cache-warm', 1, {
+    issue: '77',
+    issueNote:
+      'GitHub could not be reached. Check the connection, then try again. The agent knows no more of the issue than its name.',
+  }),
   session('api-14', 'schema-v3', 20, {
     state: 'merged',
+    pullRequest: { number: 418, url: 'https://github.com/you/api/pull/418', state: 'merged' },
     exit: { code: 0, signal: null, at: Date.now() - 20 * minute },
   }),
   session('web-21', 'checkout-flow', 1, { state: 'idle', agent: 'codex' }),

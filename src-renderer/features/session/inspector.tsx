@@ -7,6 +7,8 @@ import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age, fullTime } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
+import { OutsideLink } from './outside-link.tsx';
+import { PullRequestChip } from './pull-request-chip.tsx';
 import { exitWords } from './exit-words.ts';
 
 export function Inspector({ session }: { readonly session: SessionView }) {
@@ -25,6 +27,7 @@ export function Inspector({ session }: { readonly session: SessionView }) {
       <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">
         <Now session={session} />
         <Goal session={session} />
+        <PullRequest session={session} />
         <Details session={session} />
       </div>
     </aside>
@@ -70,7 +73,32 @@ function Goal({ session }: { readonly session: SessionView }) {
           {session.prompt}
         </p>
       )}
-      {session.issue === null ? null : <p className="mt-2 text-caption text-faint">Issue {session.issue}</p>}
+      <Issue session={session} />
+    </section>
+  );
+}
+
+function Issue({ session: { issue, issueTitle, issueUrl, issueNote } }: { readonly session: SessionView }) {
+  if (issue === null) return null;
+  return (
+    <div className="mt-2 text-caption leading-[18px] text-faint">
+      <OutsideLink address={issueUrl} about={`Issue ${issue} has this address`}>
+        Issue {issue}
+        {issueTitle === null ? '' : `: ${issueTitle}`}
+      </OutsideLink>
+      {issueNote === null ? null : <p className="mt-0.5 break-words">{issueNote}</p>}
+    </div>
+  );
+}
+
+function PullRequest({ session: { pullRequest } }: { readonly session: SessionView }) {
+  if (pullRequest === null) return null;
+  return (
+    <section className="flex items-center justify-between px-4 py-3">
+      <h3 className="text-caption font-medium text-faint">PR</h3>
+      <OutsideLink address={pullRequest.url} about={`Pull request #${pullRequest.number} has this address`}>
+        <PullRequestChip {...pullRequest} />
+      </OutsideLink>
     </section>
   );
 }

@@ -18,6 +18,7 @@ export function SessionRow({
   const app = useApp();
   const { view } = app;
   const agent = app.agents.get()?.find(({ id }) => id === session.agent)?.name ?? session.agent;
+  const { pullRequest } = session;
   const calls = urgent.has(session.state);
   const popped = ownWindowOf(session.id, useStore(app.windows.all), useStore(app.windows.self)) !== null;
   const since = session.since === 0 ? '' : age(session.since, now);
@@ -34,13 +35,14 @@ export function SessionRow({
           style={calls ? { color: stateColour(session.state), fontWeight: 500 } : undefined}
         >
           {popped ? <PictureInPicture2 size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" /> : null}
-          {since}
+          {pullRequest !== null && !calls ? `#${pullRequest.number}` : since}
         </span>
       }
       label={[
         session.name,
         stateWords[session.state].toLowerCase(),
         since,
+        pullRequest === null ? '' : `pull request ${pullRequest.number} ${pullRequest.state}`,
         agent,
         session.damaged === null ? '' : 'record damaged',
         popped ? 'in a window of its own' : '',

@@ -132,6 +132,9 @@ it('asks nobody when the person wants no tracker, or when it can read none', asy
   setEntry('tracker: {plugin: linear, teamId: x}');
   expect(await spawn('41')).toMatchObject({ issueNote: "This Athene can't read the tracker linear." });
   expect(gh.calls()).toEqual([]);
+  setEntry('tracker: github');
+  const doctor = await world.athene('doctor');
+  expect(doctor.stdout).toContain(join(gh.directory, 'gh'));
 });
 
 it('cleans up what the tracker has as completed, asks once for each issue, and keeps the rest', async () => {

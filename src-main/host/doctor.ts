@@ -1,5 +1,6 @@
 // Looks at everything that Athene stands on, and says what to do about what is wrong.
 import type { DoctorCheck } from '#shared/domain/system.ts';
+import type { Gh } from '../lib/gh.ts';
 import type { Git } from '../lib/git.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { OpenedStore } from '../storage/store.ts';
@@ -9,6 +10,7 @@ interface Looked {
   readonly sessions: SessionDependencies;
   readonly configuration: ProjectConfiguration;
   readonly git: Git;
+  readonly gh: Gh;
   readonly opened: OpenedStore;
 }
 
@@ -22,6 +24,7 @@ export const createDoctor = (looked: Looked) => async (): Promise<readonly Docto
   await checkTerminals(looked),
   ...checkSpawns(looked),
   await checkShell(looked),
+  ...(await checkGh(looked)),
   ...(await checkAgents(looked)),
 ];
 
@@ -72,6 +75,22 @@ async function checkShell({ sessions }: Looked): Promise<DoctorCheck> {
   const { shell, problem } = await sessions.login(true);
   if (problem === null) return { name: 'login shell', state: 'fine', what: shell, todo: null };
   return { name: 'login shell', state: 'warning', what: problem.what, todo: problem.todo ?? null };
+}
+
+/** Only where a project has something to ask it. Whether it is signed in is told by what it is asked: this look needs no network. */
+async function checkGh({ gh, configuration, sessions }: Looked): Promise<readonly DoctorCheck[]> {
+  const ready = configuration.projects().flatMap(({ id }) => {
+    const found = configuration.find(id);
+    return found.ok ? [found.value] : [];
+  });
+  const asks = ready.filter(
+    (project) => sessions.trackerOf(project).kind === 'tracker' || sessions.codeHostOf(project) !== null,
+  );
+  if (asks.length === 0) return [];
+  const path = await gh.path();
+  if (path !== null) return [{ name: 'gh', state: 'fine', what: path, todo: null }];
+  const what = `gh was not found; ${asks.map(({ id }) => id).join(', ')} would ask it for issues and pull requests`;
+  return [{ name: 'gh', state: 'warning', what, todo: 'Install it: https://cli.github.com' }];
 }
 
 async function checkAgents({ sessions }: Looked): Promise<readonly DoctorCheck[]> {

@@ -193,7 +193,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     recovery: createRecovery(recovering),
     rescues: createRescues({ git, configuration, now }),
     imports: { git, store, configuration, now },
-    doctor: createDoctor({ sessions, configuration, git, opened }),
+    doctor: createDoctor({ sessions, configuration, git, gh, opened }),
     storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },
     version: atheneVersion(),
     startedAt: now(),

@@ -3,7 +3,7 @@ import type { KnipConfig } from 'knip';
 
 export default {
   entry: [
-    'build/{start,test,dev,bench,package}.{mjs,ts}',
+    'build/{start,test,test-agents,dev,bench,package}.{mjs,ts}',
     'build/build.ts',
     'build/{layer-diagram,complete-lock,draw-icons}.ts',
     'build/bench/bare-pty.ts',
@@ -18,6 +18,7 @@ export default {
     'e2e/hosts/stand-in/electron.ts',
     'e2e/**/*.spec.ts',
     'e2e/playwright.config.ts',
+    'e2e/agents/vitest.config.ts',
     '**/*.test.{ts,tsx}',
   ],
   project: ['src-*/**/*.{ts,tsx,css}', 'build/**/*.{ts,mjs}', 'e2e/**/*.{ts,mjs}', '*.config.ts'],

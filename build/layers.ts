@@ -414,6 +414,16 @@ export const rooms: readonly Room[] = [
     imports: { 'e2e/hosts/electron-binary.ts': 'one of its hosts' },
   },
   {
+    path: 'e2e/agents',
+    purpose: 'a world with real agents in it',
+    imports: {
+      e2e: 'the world, and the scripted model',
+      'src-shared/domain': 'what a screen asks, as Athene reads it',
+      'src-main/host': 'looks at terminals, and types',
+      'src-main/storage': 'records',
+    },
+  },
+  {
     path: 'build',
     purpose: 'start, test, build, package',
     imports: {

@@ -102,7 +102,7 @@ function fingerprint() {
 }
 
 /** The npm that runs us, on the Node that runs it; else the one on PATH. */
-function npm() {
+export function npm() {
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
   if (script?.endsWith('npm-cli.js') && existsSync(script))
     return { command: node ?? process.execPath, args: [script] };

@@ -15,9 +15,15 @@ export function addCounts(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-export async function runVitest(args: readonly string[]): Promise<Counts> {
+/** @param programs the folder with the agents' commands */
+export async function runAgentSpecs(programs: string, args: readonly string[] = []): Promise<Counts> {
+  return await runVitest(['--config', 'e2e/agents/vitest.config.ts', ...args], { ATHENE_AGENTS: programs });
+}
+
+export async function runVitest(args: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
   return await counted(
-    (file) => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args]),
+    (file) =>
+      run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args], { env }),
     (report: VitestReport) => ({
       passed: report.numPassedTests,
       failed: Math.max(report.numFailedTests, report.success ? 0 : 1),

@@ -1,9 +1,10 @@
 // The one gate: every check in turn, going on after a failure, closed by one line of counts.
+import { findAgents } from './agent-programs.ts';
 import { findBrowser } from './browser.ts';
 import { electronBinary } from '../e2e/hosts/electron-binary.ts';
 import { build } from './build.ts';
 import { run } from './run.ts';
-import { addCounts, type Counts, runPlaywright, runVitest } from './test-reports.ts';
+import { addCounts, type Counts, runAgentSpecs, runPlaywright, runVitest } from './test-reports.ts';
 
 interface Step {
   readonly name: string;
@@ -19,6 +20,7 @@ const steps: readonly Step[] = [
   { name: 'layers', run: () => runVitest([layers]) },
   { name: 'build', run: async () => outcome(await build()) },
   { name: 'unit', run: () => runVitest(['--exclude', layers]) },
+  { name: 'agents', run: realAgents },
   { name: 'e2e', run: endToEnd },
 ];
 
@@ -57,6 +59,16 @@ async function endToEnd(): Promise<Counts> {
   console.log(`Browser: ${browser.path ?? "Playwright's own"}`);
   summary.push(`  Hosts of e2e: ${hostsOfEndToEnd()}`);
   return await runPlaywright(browser.path === null ? {} : { ATHENE_BROWSER: browser.path });
+}
+
+/** They are large and not everybody's: only where they are installed already, and else it is said. */
+async function realAgents(): Promise<Counts> {
+  const programs = findAgents(process.env);
+  if (programs !== null) return await runAgentSpecs(programs);
+  const why = 'Real agents: not run, since they are not installed (`npm run test:agents` installs them)';
+  console.log(why);
+  summary.push(`  ${why}`);
+  return { passed: 0, failed: 0, skipped: 1 };
 }
 
 /** A stand-in is named as one, so that nobody takes it for Electron. */

@@ -36,6 +36,7 @@ export async function startModelServer(): Promise<ModelServer> {
     log: stage.log,
     say: (...answers) => void stage.script.push(...answers),
     close: async () => {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -1,0 +1,177 @@
+// A world with a scripted model, a person who has all the agents installed, and a look at what their sessions show.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readsAsQuestion } from '#shared/domain/question.ts';
+import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
+import type { Host } from '#main/host/host.ts';
+import { openHost } from '#main/host/open-host.ts';
+import { getSession } from '#main/storage/sessions.ts';
+import { type ModelServer, startModelServer } from '../model-server/model-server.ts';
+import { createWorld, type World } from '../world.ts';
+import { preparePerson } from './prepare-person.ts';
+
+/** Milliseconds that a fact may take to become true: these are large programs, and the machine may be busy. */
+const patience = 180_000;
+
+export interface AgentWorld {
+  readonly world: World;
+  readonly model: ModelServer;
+  /** Where the agents keep their own files. */
+  readonly person: string;
+  /** `athene …`; throws when that fails. */
+  athene(...words: string[]): Promise<string>;
+  spawn(agent: string, ...words: string[]): Promise<SessionView>;
+  record(id: string): SessionRecord;
+  /** Resolves with the screen's text once it has what is wanted. */
+  shows(id: string, wanted: RegExp): Promise<string>;
+  /** Resolves with the question once the screen ends with one that has what is wanted. */
+  asks(id: string, wanted: RegExp): Promise<string>;
+  type(id: string, keys: string): Promise<void>;
+  /** Answers a question of numbered or marked choices as a person would: looks where the mark stands before each key. */
+  choose(id: string, question: RegExp, choice: RegExp): Promise<void>;
+  /** What its processes are called; empty when none is left. */
+  processesOf(id: string): readonly string[];
+  /** Absolute paths of the files below a directory of the person. */
+  files(directory: string): readonly string[];
+  close(): Promise<void>;
+}
+
+export async function createAgentWorld(): Promise<AgentWorld> {
+  const programs = process.env['ATHENE_AGENTS'];
+  if (programs === undefined) throw new Error('These specs are run by `npm run test:agents`.');
+  const world = createWorld();
+  const model = await startModelServer();
+  const person = world.env['HOME'] ?? '';
+  preparePerson(person, model.url, programs);
+  const athene = async (...words: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await world.athene(...words);
+    if (code !== 0) throw new Error(`athene ${words.join(' ')} ended with ${code}\n${stdout}\n${stderr}`);
+    return stdout;
+  };
+  await athene('project', 'add', world.repository, '--id', 'demo');
+  const opened = await openHost({ env: world.env, live: false });
+  if (!opened.ok) throw new Error(opened.problem.what);
+  const host = opened.value;
+  const screen = (id: string) => screenOf(host, id);
+  const type = async (id: string, keys: string): Promise<void> => {
+    const typed = await host.sessions.runtime.input(recordOf(host, id).terminal ?? '', Buffer.from(keys));
+    if (!typed.ok) throw new Error(typed.problem.what);
+  };
+  return {
+    ...{ world, model, person, athene },
+    spawn: async (agent, ...words) =>
+      JSON.parse(await athene('spawn', '--project', 'demo', '--agent', agent, ...words, '--json')) as SessionView,
+    record: (id) => recordOf(host, id),
+    shows: async (id, wanted) =>
+      textOf(
+        await until(
+          () => screen(id),
+          (seen) => wanted.test(textOf(seen)),
+          wanted,
+        ),
+      ),
+    asks: async (id, wanted) =>
+      questionOf(
+        await until(
+          () => screen(id),
+          (seen) => wanted.test(questionOf(seen)),
+          wanted,
+        ),
+      ),
+    type,
+    choose: (id, question, choice) => choose({ screen, type }, id, { question, choice }),
+    processesOf: (id) => processesOf(world, id),
+    files: (directory) => filesBelow(join(person, directory)),
+    close: async () => {
+      await host.close();
+      await world.close();
+      await model.close();
+    },
+  };
+}
+
+interface Hands {
+  screen(id: string): Promise<TerminalScreen>;
+  type(id: string, keys: string): Promise<void>;
+}
+
+const [down, enter] = ['\u001b[B', '\r'];
+/** Milliseconds that a program gets to draw what a key did. */
+const drawn = 1500;
+
+/** A dialog may be drawn anew with its first choice marked, or be deaf at first: then the key is given again. */
+async function choose(
+  { screen, type }: Hands,
+  id: string,
+  { question, choice }: { readonly question: RegExp; readonly choice: RegExp },
+): Promise<void> {
+  await until(
+    () => screen(id),
+    (seen) => question.test(questionOf(seen)),
+    question,
+  );
+  const end = Date.now() + patience;
+  for (let seen = await screen(id); question.test(questionOf(seen));) {
+    if (Date.now() > end) throw new Error(`${String(choice)} could not be chosen:\n${textOf(seen)}`);
+    const marked = seen.rows.findLast((row) => /^[\s│]*[❯›●>] /u.test(row)) ?? '';
+    await type(id, choice.test(marked) ? enter : down);
+    const before = textOf(seen);
+    for (let waited = 0; waited < drawn && textOf(seen) === before; waited += 100) {
+      await delay(100);
+      seen = await screen(id);
+    }
+  }
+}
+
+/** Looks again and again; when patience ends, the last look is in the error. */
+export async function until<T>(look: () => T | Promise<T>, fits: (seen: T) => boolean, wanted: unknown): Promise<T> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const seen = await look();
+    if (fits(seen)) return seen;
+    if (Date.now() > end) throw new Error(`Not seen: ${String(wanted)}. Last look:\n${printed(seen)}`);
+    await delay(200);
+  }
+}
+
+const printed = (seen: unknown): string =>
+  typeof seen === 'object' && seen !== null && 'rows' in seen
+    ? textOf(seen as TerminalScreen)
+    : JSON.stringify(seen, null, 2);
+
+const textOf = ({ rows }: TerminalScreen): string => rows.join('\n').trimEnd();
+const questionOf = (screen: TerminalScreen): string => readsAsQuestion(screen)?.question ?? '';
+
+function recordOf({ sessions }: Host, id: string): SessionRecord {
+  const stored = sessions.store.read((tx) => getSession(tx, id));
+  if (stored === null || 'damaged' in stored) throw new Error(`${id} is gone or damaged`);
+  return stored.record;
+}
+
+async function screenOf(host: Host, id: string): Promise<TerminalScreen> {
+  const seen = await host.sessions.runtime.screen(recordOf(host, id).terminal ?? '');
+  if (!seen.ok) throw new Error(seen.problem.what);
+  return seen.value;
+}
+
+function processesOf(world: World, id: string): readonly string[] {
+  return world.processes().flatMap((pid) => {
+    try {
+      const isOurs = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`ATHENE_SESSION=${id}`);
+      return isOurs ? [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')] : [];
+    } catch {
+      return []; // It ended between the two looks.
+    }
+  });
+}
+
+function filesBelow(directory: string): readonly string[] {
+  try {
+    const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    return []; // Not made yet.
+  }
+}

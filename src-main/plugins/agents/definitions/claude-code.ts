@@ -1,4 +1,4 @@
-// Flags as `claude --help` of 2.1.330 has them, each tried with it (`--append-system-prompt-file` is only named in passing there).
+// Flags as `claude --help` of 2.1.332 has them, each tried with it (`--append-system-prompt-file` and the mode `default` are not listed there).
 import { join } from 'node:path';
 import { listDirectory, probePath } from '../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../agent.ts';

@@ -1,4 +1,4 @@
-// Flags as `codex --help` of 0.169.0 has them; the configuration keys were tried with its `--strict-config`.
+// Flags as `codex --help` of 0.171.0 has them; the configuration keys were tried with its `--strict-config`.
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
 import { codexHooks } from './codex-hooks.ts';
 import { codexTrust } from './codex-trust.ts';
@@ -23,7 +23,10 @@ export const codex: AgentDefinition = {
   }),
 };
 
-/** Without the check, an available update does not stand between the prompt and the work. */
+/**
+ * Without the check, an available update does not stand between the prompt and the work. And with any setting on its command line Codex works
+ * in its own process, not in the background server that it shares otherwise: that one would outlive a stop, and would not have our environment.
+ */
 function flags({ systemPromptFile, model, permissions }: LaunchContext): readonly string[] {
   return [
     '-c',

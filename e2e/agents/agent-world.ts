@@ -8,6 +8,7 @@ import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
 import { getSession } from '#main/storage/sessions.ts';
+import { listSpoolEvents } from '#main/storage/spool-events.ts';
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts';
 import { createWorld, type World } from '../world.ts';
 import { preparePerson } from './prepare-person.ts';
@@ -33,6 +34,8 @@ export interface AgentWorld {
   choose(id: string, question: RegExp, choice: RegExp): Promise<void>;
   /** What its processes are called; empty when none is left. */
   processesOf(id: string): readonly string[];
+  /** Resolves with the kinds of what its agent told by its hooks, once these have come. */
+  tells(id: string, ...kinds: string[]): Promise<readonly string[]>;
   /** Absolute paths of the files below a directory of the person. */
   files(directory: string): readonly string[];
   close(): Promise<void>;
@@ -83,6 +86,16 @@ export async function createAgentWorld(): Promise<AgentWorld> {
     type,
     choose: (id, question, choice) => choose({ screen, type }, id, { question, choice }),
     processesOf: (id) => processesOf(world, id),
+    tells: (id, ...kinds) =>
+      until(
+        async () => {
+          // Any command takes in what was told.
+          await athene('session', 'ls');
+          return host.sessions.store.read((tx) => listSpoolEvents(tx, id)).map(({ kind }) => kind);
+        },
+        (told) => kinds.every((kind) => told.includes(kind)),
+        kinds,
+      ),
     files: (directory) => filesBelow(join(person, directory)),
     close: async () => {
       await host.close();

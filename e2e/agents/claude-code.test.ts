@@ -37,6 +37,11 @@ it('asks before it runs a command, does the turn in its worktree, and ends it', 
   expect(at.model.requests.at(-1)?.messages.map(({ role }) => role)).toContain('tool');
 });
 
+it('told what it did by its hooks', async () => {
+  const kinds = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PermissionRequest', 'PostToolUse', 'Stop'];
+  expect(await at.tells(session.id, ...kinds)).toEqual(expect.arrayContaining(kinds));
+});
+
 it('writes its transcript under the conversation id that Athene assigned, in the name of its worktree', async () => {
   const { conversation } = at.record(session.id);
   const path = await until(

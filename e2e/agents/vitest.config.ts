@@ -5,7 +5,7 @@ export default {
   test: {
     root: dirname(dirname(import.meta.dirname)),
     include: ['e2e/agents/*.test.ts'],
-    testTimeout: 300_000,
+    testTimeout: 900_000,
     hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 1,

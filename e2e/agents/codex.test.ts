@@ -1,0 +1,60 @@
+// Codex itself, spawned by Athene, with a scripted model: a turn, its traces, an end, and on with the same conversation.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SessionView } from '#shared/domain/session.ts';
+import { type AgentWorld, createAgentWorld } from './agent-world.ts';
+
+let at: AgentWorld;
+let session: SessionView;
+
+beforeAll(async () => {
+  at = await createAgentWorld();
+});
+afterAll(() => at.close());
+
+it('asks whether it may trust the folder, which a person can see and answer', async () => {
+  const input = { cmd: 'pwd > made.txt', sandbox_permissions: 'require_escalated', justification: 'May I make it?' };
+  at.model.say({ kind: 'tool', name: 'exec_command', input }, { kind: 'text', text: 'The file is made.' });
+  session = await at.spawn('codex', '--prompt=-make "the file"; `now`');
+  await at.choose(session.id, /Trust this folder/, /Trust and continue/);
+});
+
+it('asks before it runs a command outside of its sandbox, does the turn in its worktree, and ends it', async () => {
+  await at.choose(session.id, /May I make it|run the following command/, /Yes, proceed/);
+  await at.shows(session.id, /The file is made\./);
+  expect(readFileSync(join(session.worktree ?? '', 'made.txt'), 'utf8')).toBe(`${session.worktree}\n`);
+  const [first, last] = [at.model.requests.at(0), at.model.requests.at(-1)];
+  expect(first?.messages).toContainEqual({ role: 'person', text: '-make "the file"; `now`' });
+  expect(last?.messages.map(({ role }) => role)).toContain('tool');
+});
+
+it('told what it did by its hooks, and with the first which conversation it has: its transcript bears that out', async () => {
+  const kinds = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PermissionRequest', 'PostToolUse', 'Stop'];
+  expect(await at.tells(session.id, ...kinds)).toEqual(expect.arrayContaining(kinds));
+  const { conversation } = at.record(session.id);
+  const rollout = at.files('.codex/sessions').find((file) => file.endsWith(`-${conversation}.jsonl`));
+  const [head = ''] = readFileSync(rollout ?? '', 'utf8').split('\n');
+  expect(JSON.parse(head)).toMatchObject({ payload: { id: conversation, cwd: session.worktree } });
+});
+
+it('leaves no process when the session is stopped', async () => {
+  expect(at.processesOf(session.id).length).toBeGreaterThan(0);
+  await at.athene('session', 'kill', session.id);
+  expect(at.processesOf(session.id)).toEqual([]);
+});
+
+it('goes on with its own conversation when it is restored, though another one is newer', async () => {
+  const { conversation } = at.record(session.id);
+  const other = await at.spawn('codex', '--permissionless', '--prompt', 'something else');
+  await at.shows(other.id, /I have nothing to say/);
+  at.model.say({ kind: 'text', text: 'It was a file.' });
+  expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
+  await at.shows(session.id, /The file is made\./);
+  await at.athene('send', session.id, 'What was it?');
+  await at.shows(session.id, /It was a file\./);
+  const texts = at.model.requests.at(-1)?.messages.map(({ text }) => text) ?? [];
+  expect(texts).toEqual(expect.arrayContaining(['-make "the file"; `now`', 'The file is made.', 'What was it?']));
+  expect(texts).not.toContain('something else');
+  expect(at.record(session.id).conversation).toBe(conversation);
+});

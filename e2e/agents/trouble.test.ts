@@ -1,5 +1,5 @@
 // Real agents that get nowhere: ended before any turn, a model that can't be reached, one that refuses or stands still.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentWorld, createAgentWorld, until } from './agent-world.ts';
 
 let at: AgentWorld;
@@ -20,54 +20,59 @@ it('Claude Code that was stopped before any turn starts anew, and says so', asyn
   await at.athene('session', 'kill', id);
 });
 
-it('is not asked for trust once the person has agreed for the project', async () => {
-  await at.athene('project', 'trust', 'demo', 'on');
-  at.model.say({ kind: 'text', text: 'No question asked.' }, { kind: 'text', text: 'None here either.' });
-  const claude = await at.spawn('claude-code', '--prompt', 'hello');
-  await at.shows(claude.id, /No question asked\./);
-  const codex = await at.spawn('codex', '--prompt', 'hello');
-  await at.shows(codex.id, /None here either\./);
-  for (const { id } of [claude, codex]) await at.athene('session', 'kill', id);
-});
+describe('in a project whose worktrees are trusted', () => {
+  beforeAll(async () => {
+    await at.athene('project', 'trust', 'demo', 'on');
+  });
 
-it('an agent whose model refuses shows why, and goes on when it is asked again', async () => {
-  at.model.say({ kind: 'error', status: 400, message: 'This is refused.' }, { kind: 'text', text: 'Now it works.' });
-  const { id } = await at.spawn('codex', '--prompt', 'hello');
-  await at.shows(id, /This is refused\./);
-  await at.athene('send', id, 'Once more, please');
-  await at.shows(id, /Now it works\./);
-  await at.athene('session', 'kill', id);
-});
+  it('no agent asks whether it may trust the folder', async () => {
+    at.model.say({ kind: 'text', text: 'No question asked.' }, { kind: 'text', text: 'None here either.' });
+    const claude = await at.spawn('claude-code', '--prompt', 'hello');
+    await at.shows(claude.id, /No question asked\./);
+    const codex = await at.spawn('codex', '--prompt', 'hello');
+    await at.shows(codex.id, /None here either\./);
+    for (const { id } of [claude, codex]) await at.athene('session', 'kill', id);
+  });
 
-it('an agent that is stopped in the middle of an answer leaves no process and keeps its first turn', async () => {
-  const gate = Promise.withResolvers<null>();
-  at.model.say({ kind: 'slow', text: 'First,', rest: ' then.', until: gate.promise });
-  const { id } = await at.spawn('claude-code', '--prompt', 'tell me slowly');
-  await at.shows(id, /tell me slowly/);
-  await until(
-    () => at.model.requests.at(-1)?.messages,
-    (asked) => JSON.stringify(asked).includes('slowly'),
-    'the request',
-  );
-  await at.athene('session', 'kill', id);
-  expect(at.processesOf(id)).toEqual([]);
-  gate.resolve(null);
-  expect(await at.athene('session', 'restore', id)).toContain('goes on with its conversation');
-  await at.shows(id, /tell me slowly/);
-  await at.athene('session', 'kill', id);
-});
+  it('an agent whose model refuses shows why, and goes on when it is asked again', async () => {
+    at.model.say({ kind: 'error', status: 400, message: 'This is refused.' }, { kind: 'text', text: 'Now it works.' });
+    const { id } = await at.spawn('codex', '--prompt', 'hello');
+    await at.shows(id, /This is refused\./);
+    await at.athene('send', id, 'Once more, please');
+    await at.shows(id, /Now it works\./);
+    await at.athene('session', 'kill', id);
+  });
 
-it('agents whose model can’t be reached say so on their screen and stay for a person', async () => {
-  await at.model.close();
-  const [claude, codex] = [
-    await at.spawn('claude-code', '--prompt', 'hello'),
-    await at.spawn('codex', '--prompt', 'hello'),
-  ];
-  await at.shows(claude.id, /[Uu]nable to connect|ECONNREFUSED|Connection (?:error|refused)|retrying/);
-  await at.shows(codex.id, /■|error sending request|stream disconnected|Connection/i);
-  for (const { id } of [claude, codex]) {
-    expect(at.processesOf(id).length).toBeGreaterThan(0);
+  it('an agent that is stopped in the middle of an answer leaves no process and keeps its first turn', async () => {
+    const gate = Promise.withResolvers<null>();
+    at.model.say({ kind: 'slow', text: 'First,', rest: ' then.', until: gate.promise });
+    const { id } = await at.spawn('claude-code', '--prompt', 'tell me slowly');
+    await at.shows(id, /tell me slowly/);
+    await until(
+      () => at.model.requests.at(-1)?.messages,
+      (asked) => JSON.stringify(asked).includes('slowly'),
+      'the request',
+    );
     await at.athene('session', 'kill', id);
     expect(at.processesOf(id)).toEqual([]);
-  }
+    gate.resolve(null);
+    expect(await at.athene('session', 'restore', id)).toContain('goes on with its conversation');
+    await at.shows(id, /tell me slowly/);
+    await at.athene('session', 'kill', id);
+  });
+
+  it('agents whose model can’t be reached say so on their screen and stay for a person', async () => {
+    await at.model.close();
+    const [claude, codex] = [
+      await at.spawn('claude-code', '--prompt', 'hello'),
+      await at.spawn('codex', '--prompt', 'hello'),
+    ];
+    await at.shows(claude.id, /[Uu]nable to connect|ECONNREFUSED|Connection (?:error|refused)|retrying/);
+    await at.shows(codex.id, /■|error sending request|stream disconnected|Connection/i);
+    for (const { id } of [claude, codex]) {
+      expect(at.processesOf(id).length).toBeGreaterThan(0);
+      await at.athene('session', 'kill', id);
+      expect(at.processesOf(id)).toEqual([]);
+    }
+  });
 });

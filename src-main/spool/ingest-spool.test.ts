@@ -70,6 +70,16 @@ describe('an event', () => {
     expect(home.stored().record.workspace?.branch).toBe('feat/real');
   });
 
+  it('of many turns asks git once', async () => {
+    home.branch = 'feat/at-the-end';
+    for (let n = 1; n <= 5; n += 1) home.lay(`${n}.json`, home.event({ id: id(n) }));
+    expect([await home.ingest(), home.asked, home.stored().record.workspace?.branch]).toEqual([
+      5,
+      1,
+      'feat/at-the-end',
+    ]);
+  });
+
   it('waits for the end of the program that it tells of', async () => {
     home.lay('a.json', home.event({ source: 'git', kind: 'checkout', pid: process.pid }));
     expect([await home.ingest(), spooled()]).toEqual([0, ['a.json']]);

@@ -30,10 +30,11 @@ const patience = 60_000;
 /** How many events were new. What can't be taken in now stays for the next time and blocks nothing else. */
 export async function ingestSpool(dependencies: SpoolDependencies): Promise<number> {
   const { paths, now, log } = dependencies;
+  const once = { ...dependencies, branchAtEnd: askedOnce(dependencies.branchOf) };
   let taken = 0;
   for (const file of readSpool(paths.spool, now())) {
     try {
-      if (await ingest(dependencies, file)) taken += 1;
+      if (await ingest(once, file)) taken += 1;
     } catch (error) {
       log('spool.failed', { file: file.file, error: String(error) });
     }
@@ -41,7 +42,21 @@ export async function ingestSpool(dependencies: SpoolDependencies): Promise<numb
   return taken;
 }
 
-async function ingest(dependencies: SpoolDependencies, file: SpoolFile): Promise<boolean> {
+interface Look extends SpoolDependencies {
+  /** As it stands at the end of turns: many of them, taken in at one look, tell no more than one. */
+  readonly branchAtEnd: SpoolDependencies['branchOf'];
+}
+
+function askedOnce(ask: SpoolDependencies['branchOf']): SpoolDependencies['branchOf'] {
+  const asked = new Map<string, Promise<string | null>>();
+  return (record) => {
+    const known = asked.get(record.id) ?? ask(record);
+    asked.set(record.id, known);
+    return known;
+  };
+}
+
+async function ingest(dependencies: Look, file: SpoolFile): Promise<boolean> {
   const { paths, log } = dependencies;
   if (file.kind === 'unreadable') {
     log('spool.failed', { file: file.file, error: file.why });
@@ -63,7 +78,7 @@ const isStillAtIt = ({ pid, at }: SpooledEvent, now: number): boolean =>
 
 type Taken = 'new' | 'known' | { readonly refused: string };
 
-async function take(dependencies: SpoolDependencies, event: SpooledEvent): Promise<Taken> {
+async function take(dependencies: Look, event: SpooledEvent): Promise<Taken> {
   const { store } = dependencies;
   const believed = store.read((tx) => recordFor(tx, event));
   if (typeof believed === 'string') return { refused: believed };
@@ -88,18 +103,27 @@ function recordFor(tx: ReadTransaction, { session, terminal }: SpooledEvent) {
 }
 
 async function gatherFacts(
-  { agents, branchOf }: SpoolDependencies,
+  { agents, branchOf, branchAtEnd }: Look,
   event: SpooledEvent,
   record: SessionRecord,
 ): Promise<EventFacts> {
   const isItsAgent = event.source === record.agent;
   return {
-    branch: mayMoveBranch(event) ? await branchOf(record) : null,
+    branch: await branchAfter(event, { branchOf, branchAtEnd }, record),
     conversation: isItsAgent
       ? conversationIn(agents.definition(record.agent)?.hooks?.conversation(event) ?? null)
       : null,
   };
 }
+
+const branchAfter = async (
+  event: SpooledEvent,
+  { branchOf, branchAtEnd }: Pick<Look, 'branchOf' | 'branchAtEnd'>,
+  record: SessionRecord,
+): Promise<string | null> => {
+  if (!mayMoveBranch(event)) return null;
+  return event.kind === 'Stop' ? branchAtEnd(record) : branchOf(record);
+};
 
 /** It becomes a word of a command line. */
 const conversationIn = (told: string | null): string | null =>

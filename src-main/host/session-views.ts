@@ -47,7 +47,7 @@ function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: Store
     pinned: marks.some(({ mark }) => mark === 'pin'),
     archivedAt: marks.find(({ mark }) => mark === 'archive')?.updated ?? null,
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
-    probe: null,
+    probe: watch.probe(record.terminal),
   };
   return toSessionView(record, watch.facts(record.terminal), sessions.now(), notes);
 }

@@ -2,20 +2,19 @@
 import { isSpawnTerminal, withAgentExited, withRuntimeFound, withRuntimeLost } from '#shared/domain/lifecycle.ts';
 import { notEscalated, type SessionRecord } from '#shared/domain/session.ts';
 import type { TerminalExit } from '#shared/domain/terminal.ts';
-import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
+import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { changeSession } from '../sessions/session-record.ts';
 import { updateTerminal, type TerminalRow } from '../storage/terminals.ts';
 
-type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'now'>;
+type Dependencies = Pick<SessionDependencies, 'store' | 'now'>;
 
 /** Brings one stored terminal in line with what can be known of it. */
 export async function settleTerminal(
   dependencies: Dependencies,
   row: TerminalRow,
-  status: TerminalStatus | undefined,
+  { status, probe }: { readonly status: TerminalStatus | undefined; readonly probe: TerminalProbe | undefined },
 ): Promise<'settled' | 'in-doubt'> {
-  const probe = status === undefined ? await dependencies.runtime.probe(row.id) : null;
   const exit = status?.exit ?? (probe?.kind === 'ended' ? probe.exit : null);
   if (exit !== null) await recordExit(dependencies, { terminal: row.id, session: row.session }, exit);
   else if (status !== undefined) await recordFound(dependencies, row);

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
+import type { TerminalProbe, TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { ok } from '#shared/lib/result.ts';
-import type { Runtime } from '../plugins/runtimes/runtime.ts';
+import type { Runtime, Survey, SurveyedTerminal } from '../plugins/runtimes/runtime.ts';
+import { insertTerminal } from '../storage/terminals.ts';
 import { ScratchHome } from '../storage/fixtures/scratch-home.ts';
 import type { Store } from '../storage/store.ts';
 import { watchTerminals, type TerminalWatch } from './terminal-watch.ts';
@@ -14,11 +15,14 @@ let listed: TerminalStatus[];
 let screens: string[];
 let told: string[];
 let rows: readonly string[];
+let surveys: number[];
+let answers: Partial<Survey>;
 
 beforeEach(async () => {
   store ??= await home.openFully();
   vi.useFakeTimers({ now: 1_000_000 });
   [listed, screens, told, rows] = [[], [], [], ['Working on it.', '']];
+  [surveys, answers] = [[], {}];
   begin(true);
 });
 afterEach(() => {
@@ -30,7 +34,10 @@ afterAll(() => home.remove());
 
 function begin(live: boolean): void {
   const runtime = {
-    list: async () => ok(listed),
+    survey: async (terminals: readonly SurveyedTerminal[]) => {
+      surveys.push(terminals.length);
+      return { statuses: listed, probes: new Map(), unreachable: null, ...answers };
+    },
     onStatus: (listener: typeof report) => {
       report = listener;
       return () => undefined;
@@ -39,7 +46,6 @@ function begin(live: boolean): void {
       screens.push(terminal);
       return ok<TerminalScreen>({ size, rows, cursor: { row: 1, col: 0 }, alternate: false, offset: 10 });
     },
-    probe: async () => ({ kind: 'unknown', why: '' }),
   } as unknown as Runtime;
   watch = watchTerminals({ store, runtime, now: Date.now, log: () => undefined }, live);
   watch.onFacts((session) => told.push(session));
@@ -122,4 +128,38 @@ it('is told of an answer at once', async () => {
   told.length = 0;
   report({ ...asking, inputAt: Date.now() });
   expect(told).toEqual(['web-1']);
+});
+
+it('asks once for ten thousand terminals, and tells of each how it answered', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, n) => `many-${n}`);
+  await store.write('test', (tx) => {
+    for (const id of ids) {
+      insertTerminal(tx, {
+        ...{ id: `t-${id}`, session: id, role: 'agent', runtime: 'pty', label: '' },
+        state: 'alive',
+        size,
+      });
+    }
+  });
+  const why = 'It does not answer.';
+  listed = ids.slice(2).map((id) => status(id));
+  answers = {
+    probes: new Map<string, TerminalProbe>([
+      ['t-many-0', { kind: 'unknown', why }],
+      ['t-many-1', { kind: 'alive', pid: 7 }],
+    ]),
+  };
+  const before = surveys.length;
+  await watch.refresh();
+  expect(surveys.slice(before)).toEqual([10_000]);
+  expect(['t-many-0', 't-many-1', 't-many-2', 't-other', null].map((terminal) => watch.probe(terminal))).toEqual([
+    { kind: 'unknown', why },
+    { kind: 'alive', pid: 7 },
+    { kind: 'alive', pid: 1 },
+    null,
+    null,
+  ]);
+  expect(told).toContain('many-0');
+  report(status('many-0'));
+  expect(watch.probe('t-many-0')).toEqual({ kind: 'alive', pid: 1 });
 });

@@ -1,7 +1,7 @@
 // Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
 import { activityOf, settlesAfter, turningPoints, type TerminalFacts } from '#shared/domain/activity.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
-import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
+import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { createScreenLooks } from './screen-looks.ts';
@@ -10,12 +10,14 @@ import { recordExit, settleTerminal } from './settle-terminal.ts';
 export interface TerminalWatch {
   /** Null while the runtime has not spoken of it. */
   facts(terminal: string | null): TerminalFacts | null;
+  /** How it answered when it was last asked, by itself or with all others; null when nobody has asked yet, or there is none. */
+  probe(terminal: string | null): TerminalProbe | null;
   /** Reports a session whose facts would be shown differently now. */
   onFacts(listener: (session: string) => void): () => void;
   readonly reach: RuntimeReach;
   /** Reports that `reach` has changed. */
   onReach(listener: () => void): () => void;
-  /** Asks the runtime once for all terminals, and probes those that it does not name. Never ends a session on doubt. */
+  /** Asks each runtime once, for all terminals. Never ends a session on doubt. */
   refresh(): Promise<void>;
   close(): void;
 }
@@ -33,6 +35,7 @@ type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'now' | 'log
 export function watchTerminals(dependencies: Dependencies, live: boolean): TerminalWatch {
   const { runtime, now, log } = dependencies;
   const known = new Map<string, Known>();
+  const probes = new Map<string, TerminalProbe>();
   const changed = new Emitter<string>();
   const reached = new Emitter<void>();
   const looks = createScreenLooks({
@@ -50,6 +53,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     const before = known.get(status.terminal);
     const one: Known = { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status };
     known.set(status.terminal, one);
+    probes.delete(status.terminal);
     if (status.exit !== null) looks.forget(status.terminal);
     if (status.exit !== null && (before?.status.exit ?? null) === null) {
       write(recordExit(dependencies, status, status.exit));
@@ -105,17 +109,33 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   };
 
   const refresh = async (): Promise<void> => {
-    const listed = await runtime.list();
-    setReach(listed.ok ? { state: 'connected', why: null } : { state: 'unreachable', why: listed.problem.what });
-    if (!listed.ok) return lookAgain(true);
-    for (const status of listed.value) take(status);
     const rows = dependencies.store.read((tx) => listTerminals(tx)).filter(isOpen);
-    const named = new Map(listed.value.map((status) => [status.terminal, status]));
-    const settled = await Promise.allSettled(rows.map((row) => settleTerminal(dependencies, row, named.get(row.id))));
+    const survey = await runtime.survey(rows.map(({ id, runtime: name }) => ({ terminal: id, runtime: name })));
+    const { unreachable } = survey;
+    setReach(unreachable === null ? { state: 'connected', why: null } : { state: 'unreachable', why: unreachable });
+    for (const status of survey.statuses) take(status);
+    takeProbes(rows, survey.probes);
+    const named = new Map(survey.statuses.map((status) => [status.terminal, status]));
+    const settled = await Promise.allSettled(
+      rows.map((row) =>
+        settleTerminal(dependencies, row, { status: named.get(row.id), probe: survey.probes.get(row.id) }),
+      ),
+    );
     for (const each of settled) {
       if (each.status === 'rejected') log('terminals.record_failed', { error: String(each.reason) });
     }
-    lookAgain(settled.some((each) => each.status === 'rejected' || each.value === 'in-doubt'));
+    lookAgain(unreachable !== null || settled.some((each) => each.status === 'rejected' || each.value === 'in-doubt'));
+  };
+
+  /** What no status told: kept until one does, and told when it is another answer. */
+  const takeProbes = (rows: readonly TerminalRow[], answers: ReadonlyMap<string, TerminalProbe>): void => {
+    const before = new Map(probes);
+    probes.clear();
+    for (const { id, session } of rows) {
+      const answer = answers.get(id);
+      if (answer !== undefined) probes.set(id, answer);
+      if (JSON.stringify(answer) !== JSON.stringify(before.get(id))) changed.emit(session);
+    }
   };
 
   /** The runtime went away, and agents that it ran may outlive it by moments or by hours. */
@@ -138,6 +158,13 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
       const one = known.get(terminal ?? '');
       return one === undefined ? null : factsOf(one);
     },
+    probe(terminal) {
+      if (terminal === null) return null;
+      const status = known.get(terminal)?.status;
+      const told: TerminalProbe | null =
+        status === undefined ? null : status.exit === null ? alive(status) : { kind: 'ended', exit: status.exit };
+      return probes.get(terminal) ?? told;
+    },
     onFacts: (listener) => changed.on(listener),
     onReach: (listener) => reached.on(listener),
     get reach() {
@@ -153,6 +180,8 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     },
   };
 }
+
+const alive = ({ pid }: TerminalStatus): TerminalProbe => ({ kind: 'alive', pid });
 
 interface Known {
   readonly status: TerminalStatus;

@@ -24,6 +24,20 @@ export interface AttachmentListener {
   onClose(why: string): void;
 }
 
+export interface SurveyedTerminal {
+  readonly terminal: string;
+  /** Name of its runtime, as its row has it. */
+  readonly runtime: string;
+}
+
+export interface Survey {
+  readonly statuses: readonly TerminalStatus[];
+  /** Of those that were asked for and that no status names. */
+  readonly probes: ReadonlyMap<string, TerminalProbe>;
+  /** Why the service that shows terminals could not be asked; null also when there is none. */
+  readonly unreachable: string | null;
+}
+
 export interface Runtime {
   readonly name: string;
   /** Starts the runtime's service when it is not there; never replaces one that does not answer. */
@@ -38,6 +52,11 @@ export interface Runtime {
   running(): Promise<Result<readonly RunningTerminal[], RuntimeProblem>>;
   /** Never starts anything, never throws. */
   trace(terminal: string): Promise<TerminalTrace>;
+  /**
+   * What one call of each service tells of these terminals, with all that it knows besides: never a call or process per terminal. A service
+   * that fails, or does not answer in time, leaves its own unknown and nobody else's. Never throws.
+   */
+  survey(terminals: readonly SurveyedTerminal[]): Promise<Survey>;
   input(terminal: string, bytes: Uint8Array): Promise<Result<null, RuntimeProblem>>;
   /** From the transcript when the terminal has ended. Of one that lives, a service that can't tell just now is a problem. */
   screen(terminal: string): Promise<Result<TerminalScreen, RuntimeProblem>>;

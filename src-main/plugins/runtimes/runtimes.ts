@@ -1,7 +1,7 @@
 // All runtimes of a home behind the port of one: each terminal goes to the one that its row names.
 import type { RuntimeName } from '#shared/domain/session.ts';
 import { ok } from '#shared/lib/result.ts';
-import type { Runtime } from './runtime.ts';
+import type { Runtime, Survey, SurveyedTerminal } from './runtime.ts';
 import type { TmuxRuntime } from './tmux/tmux-runtime.ts';
 
 export interface Runtimes {
@@ -28,13 +28,6 @@ export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
     },
     probe: (terminal) => of(terminal).probe(terminal),
     forget: (terminal) => of(terminal).forget(terminal),
-    async list() {
-      const listed = await pty.list();
-      if (!listed.ok) return listed;
-      const revived = await tmux.revive(listed.value);
-      if (!revived.ok) return revived;
-      return revived.value ? pty.list() : listed;
-    },
     async running() {
       const [shown, inTmux] = await Promise.all([pty.running(), tmux.running()]);
       if (!shown.ok) return shown;
@@ -44,6 +37,8 @@ export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
       return ok([...inTmux.value, ...shown.value.filter(({ terminal }) => !agents.has(terminal))]);
     },
     trace: (terminal) => pty.trace(terminal),
+    list: () => pty.list(),
+    survey: (terminals) => surveyBoth({ pty, tmux }, terminals),
     input: (terminal, bytes) => pty.input(terminal, bytes),
     screen: (terminal) => pty.screen(terminal),
     output: (terminal, lines) => pty.output(terminal, lines),
@@ -51,4 +46,23 @@ export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
     onStatus: (listener) => pty.onStatus(listener),
     close: () => pty.close(),
   };
+}
+
+/** The two are asked at once, so that one that hangs does not hold up the other. What lives in tmux is shown again where it has no view. */
+async function surveyBoth(
+  { pty, tmux }: Pick<Runtimes, 'pty' | 'tmux'>,
+  terminals: readonly SurveyedTerminal[],
+): Promise<Survey> {
+  const [first, sessions] = await Promise.all([pty.survey(terminals), tmux.sessions()]);
+  const opened = sessions.ok && first.unreachable === null ? await tmux.revive(sessions.value, first.statuses) : null;
+  const seen = opened?.ok === true && opened.value ? await pty.survey(terminals) : first;
+  const alive = new Map(sessions.ok ? sessions.value.map(({ terminal, pid }) => [terminal, pid]) : []);
+  const inTmux = terminals.filter(({ terminal, runtime }) => runtime === 'tmux' && seen.probes.has(terminal));
+  const probes = new Map(seen.probes);
+  for (const { terminal } of inTmux) {
+    const pid = alive.get(terminal);
+    if (!sessions.ok) probes.set(terminal, { kind: 'unknown', why: sessions.problem.what });
+    else if (pid !== undefined) probes.set(terminal, { kind: 'alive', pid });
+  }
+  return { ...seen, probes };
 }

@@ -1,6 +1,7 @@
 // The runtime on Athene's own pty host: one connection per client, made and remade when needed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { protocolMajor, readStatus, type Call, type SentStatus } from '#main/pty-host/protocol.ts';
+import { inTime } from '#main/lib/in-time.ts';
 import { isLocked } from '#main/lib/kernel-lock.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -14,7 +15,7 @@ import type {
   TerminalStatus,
   TerminalTrace,
 } from '#shared/domain/terminal-status.ts';
-import type { AttachmentListener, Runtime, TerminalAttachment } from '../runtime.ts';
+import type { AttachmentListener, Runtime, Survey, SurveyedTerminal, TerminalAttachment } from '../runtime.ts';
 import { connectToHost, type Connecting, type HostConnection } from './host-connection.ts';
 import { startPtyHost, type PtyHostPlace } from './start-host.ts';
 import {
@@ -32,6 +33,8 @@ import {
 const startTime = 15_000;
 /** Milliseconds between two looks for a host that went away, while somebody watches. */
 const watchEvery = 2000;
+/** Milliseconds that a list may take; what hangs is taken for unreachable. */
+const surveyTime = 5000;
 /** Bytes per request: as base64 in JSON it stays well under a frame. */
 const inputPart = 256 * 1024;
 
@@ -96,6 +99,21 @@ class PtyRuntime implements Runtime {
     if (kept.exit !== null) return kept;
     const probe = await this.probe(terminal);
     return probe.kind === 'ended' && probe.exit !== null ? { ...kept, exit: probe.exit } : kept;
+  }
+
+  async survey(terminals: readonly SurveyedTerminal[]): Promise<Survey> {
+    const listed = await inTime(this.list(), surveyTime).catch((error: unknown) => fail(unreachable(String(error))));
+    const statuses = listed?.ok === true ? listed.value : [];
+    const why = listed === null ? noAnswer : listed.ok ? null : listed.problem.what;
+    const named = new Set(statuses.map(({ terminal }) => terminal));
+    const probes = terminals
+      .filter(({ terminal }) => !named.has(terminal))
+      .map(({ terminal }): [string, TerminalProbe] => [
+        terminal,
+        // A host that does not know it, or is not there, proves nothing: its record and its process may.
+        why === null ? probeRecord(this.#paths, terminal) : { kind: 'unknown', why },
+      ]);
+    return { statuses, probes: new Map(probes), unreachable: why };
   }
 
   async input(terminal: string, bytes: Uint8Array): Promise<Result<null, RuntimeProblem>> {
@@ -255,11 +273,13 @@ class PtyRuntime implements Runtime {
 
 const unreachable = (why: string): RuntimeProblem => ({
   code: 'runtime-unreachable',
-  what: "Athene's pty host does not answer.",
+  what: noAnswer,
   kept: 'It was not replaced: the agents that it runs go on.',
   todo: 'Wait a moment and try again; "athene doctor" shows the process and its log.',
   details: why,
 });
+
+const noAnswer = "Athene's pty host does not answer.";
 
 const noHost: RuntimeProblem = {
   code: 'terminal-unknown',

@@ -67,8 +67,8 @@ it('outlives its pty host: the next look opens a view of the same process', asyn
   await eventually(async () => (await home.hosts()).length === 0);
   expect(await runtime.probe(one.terminal)).toMatchObject({ kind: 'alive' });
   await eventually(async () => {
-    const listed = await runtime.list();
-    return listed.ok && listed.value.some(({ terminal, exit }) => terminal === one.terminal && exit === null);
+    const { statuses } = await runtime.survey([{ terminal: one.terminal, runtime: 'tmux' }]);
+    return statuses.some(({ terminal, exit }) => terminal === one.terminal && exit === null);
   });
   await eventually(async () => (await textOf(runtime, one.terminal)).includes(`I am ${pid}`));
   await runtime.input(one.terminal, Buffer.from('me\r'));

@@ -28,8 +28,10 @@ export interface TmuxPlace {
 
 /** What a tmux runtime does by itself; for the rest its terminals are those of the pty host. */
 export type TmuxRuntime = Pick<Runtime, 'create' | 'kill' | 'probe' | 'forget' | 'running'> & {
-  /** Opens a view of each living session that has none in `known`. True when it opened one. */
-  revive(known: readonly TerminalStatus[]): Promise<Result<boolean, RuntimeProblem>>;
+  /** All living sessions, in one call. */
+  sessions(): Promise<Result<readonly TmuxSession[], RuntimeProblem>>;
+  /** Opens a view of each of these that has none in `known`. True when it opened one. */
+  revive(sessions: readonly TmuxSession[], known: readonly TerminalStatus[]): Promise<Result<boolean, RuntimeProblem>>;
 };
 
 /** Until a viewer says how large it is. */
@@ -72,11 +74,10 @@ export function createTmuxRuntime(place: TmuxPlace): TmuxRuntime {
       return forgotten;
     },
     running: () => tmux.list().then((listed) => (listed.ok ? ok(listed.value.map(asRunning)) : listed)),
-    async revive(known) {
-      const sessions = await tmux.list();
-      if (!sessions.ok) return sessions;
+    sessions: () => tmux.list(),
+    async revive(sessions, known) {
       const shown = new Set(known.filter(({ exit }) => exit === null).map(({ terminal }) => terminal));
-      const unseen = sessions.value.filter(({ terminal }) => !shown.has(terminal));
+      const unseen = sessions.filter(({ terminal }) => !shown.has(terminal));
       for (const session of unseen) {
         const opened = await showAgain(place, session);
         if (!opened.ok) return opened;

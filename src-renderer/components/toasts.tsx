@@ -2,8 +2,10 @@ import { Check, X } from 'lucide-react';
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** Takes back what it tells of. */
+  readonly undo?: () => void;
 }
-import { IconButton } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
 
 /** At most two lines that confirm what can't be seen; never the only way to anything. */
 export function Toasts({
@@ -25,6 +27,17 @@ export function Toasts({
         >
           <Check size={15} aria-hidden="true" className="text-soft" />
           <span className="min-w-0 flex-1 break-words">{toast.text}</span>
+          {toast.undo === undefined ? null : (
+            <Button
+              size={24}
+              onClick={() => {
+                toast.undo?.();
+                onDismiss(toast.id);
+              }}
+            >
+              Undo
+            </Button>
+          )}
           <IconButton label="Dismiss" onClick={() => onDismiss(toast.id)}>
             <X size={14} />
           </IconButton>

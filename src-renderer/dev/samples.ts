@@ -1,3 +1,4 @@
+import type { MessageView } from '#shared/domain/message.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -63,6 +64,12 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
   };
 }
 
+const waits = 'It waits until the question on the screen is answered: "Do you want to proceed?"';
+
+const message = (state: MessageView['state'], text: string, why: string | null): MessageView => ({
+  ...{ id: crypto.randomUUID(), kind: 'message', state, text, why, at: Date.now() },
+});
+
 export const busySessions = (): readonly SessionView[] => [
   session('api-11', 'rate-limit', 12, { state: 'asks-permission', because: 'Its hook asked for permission.' }),
   session('api-12', 'auth-refactor', 4, {
@@ -78,10 +85,16 @@ export const busySessions = (): readonly SessionView[] => [
     issue: '77',
     issueNote:
       'GitHub could not be reached. Check the connection, then try again. The agent knows no more of the issue than its name.',
+    pinned: true,
+    messages: [
+      message('waiting', 'Please rebase onto main when the tests pass.', waits),
+      message('not-confirmed', 'And keep the old cookie name.', null),
+    ],
   }),
   session('api-14', 'schema-v3', 20, {
     state: 'merged',
     pullRequest: { number: 418, url: 'https://github.com/you/api/pull/418', state: 'merged' },
+    archived: true,
     exit: { code: 0, signal: null, at: Date.now() - 20 * minute },
   }),
   session('web-21', 'checkout-flow', 1, { state: 'idle', agent: 'codex' }),

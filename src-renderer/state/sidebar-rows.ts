@@ -18,6 +18,14 @@ export type SidebarRow =
       /** The most urgent state of its sessions: all that a closed or railed project shows. */
       readonly worst: ScreenState | null;
     }
+  /** Sessions of all projects together. */
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      readonly group: 'pinned' | 'archive';
+      readonly closed: boolean;
+      readonly sessions: number;
+    }
   | { readonly kind: 'session'; readonly key: string; readonly session: SessionView }
   | { readonly kind: 'spawn'; readonly key: string; readonly spawn: SpawnView };
 
@@ -98,8 +106,10 @@ export function sidebarRows({
     })),
   ];
   const spawned = new Set(sessions.map(({ id }) => id));
-  return groups.flatMap(({ id, name, problem }) => {
-    const own = sessions.filter(({ project }) => project === id);
+  const archived = sessions.filter((session) => session.archived);
+  const pinned = sessions.filter((session) => session.pinned && !session.archived);
+  const ofProjects = groups.flatMap(({ id, name, problem }) => {
+    const own = sessions.filter(({ project, archived: away }) => project === id && !away);
     // A spawn that went through is a session; until its row goes, only one of the two is shown.
     const ownSpawns = spawns.filter(
       (spawn) =>
@@ -107,9 +117,7 @@ export function sidebarRows({
         !(spawn.state === 'running' && spawn.session !== null && spawned.has(spawn.session) && isPast(own, spawn)),
     );
     const hidden = new Set(ownSpawns.flatMap(({ session }) => (session === null ? [] : [session])));
-    const shown = own
-      .filter((session) => !(hidden.has(session.id) && session.state === 'starting'))
-      .toSorted((a, b) => attentionClass(a) - attentionClass(b));
+    const shown = inOrder(own.filter((session) => !(hidden.has(session.id) && session.state === 'starting')));
     const head: SidebarRow = {
       kind: 'project',
       key: `project:${id}`,
@@ -125,10 +133,33 @@ export function sidebarRows({
     return [
       head,
       ...ownSpawns.map((spawn): SidebarRow => ({ kind: 'spawn', key: `spawn:${spawn.request}`, spawn })),
-      ...shown.map((session): SidebarRow => ({ kind: 'session', key: `session:${session.id}`, session })),
+      ...shown.filter((session) => !session.pinned).map(sessionRow),
     ];
   });
+  return [
+    ...groupRows('pinned', pinned, closed.has(groupSwitches.pinned)),
+    ...ofProjects,
+    ...groupRows('archive', archived, !closed.has(groupSwitches.archive)),
+  ];
 }
+
+/** What of the closed projects says that a group was opened or closed; no project's id has a colon. */
+export const groupSwitches = { pinned: ':pinned-closed', archive: ':archive-opened' } as const;
+
+function groupRows(
+  group: 'pinned' | 'archive',
+  sessions: readonly SessionView[],
+  closed: boolean,
+): readonly SidebarRow[] {
+  if (sessions.length === 0) return [];
+  const head: SidebarRow = { kind: 'group', key: `group:${group}`, group, closed, sessions: sessions.length };
+  return closed ? [head] : [head, ...inOrder(sessions).map(sessionRow)];
+}
+
+const sessionRow = (session: SessionView): SidebarRow => ({ kind: 'session', key: `session:${session.id}`, session });
+
+const inOrder = (sessions: readonly SessionView[]): readonly SessionView[] =>
+  sessions.toSorted((a, b) => attentionClass(a) - attentionClass(b));
 
 /** What wants somebody first, what has ended last; within a class the order stays, so that rows don't dance. */
 const attentionClass = ({ state }: SessionView): number =>

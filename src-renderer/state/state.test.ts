@@ -4,7 +4,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { age, seconds } from '../lib/age.ts';
 import { mirrorFeed } from './feed-mirror.ts';
-import { neighbour, sidebarRows } from './sidebar-rows.ts';
+import { groupSwitches, neighbour, sidebarRows } from './sidebar-rows.ts';
 import { uuidv7 } from '../lib/uuid.ts';
 import { titleOf } from './title.ts';
 import { createView, placeFromHash, placeToHash, type Place } from './view.ts';
@@ -155,6 +155,24 @@ describe('the sidebar', () => {
     expect([head, rest]).toMatchObject([
       { closed: true, worst: 'asks-you', counts: { waiting: 1, broken: 1, working: 1 } },
       [],
+    ]);
+  });
+
+  it('puts the pinned on top and the archive at the end, closed until somebody opens it', () => {
+    const sessions = [
+      session('a-1', 'a', 'idle'),
+      { ...session('a-2', 'a', 'done'), archived: true },
+      { ...session('b-1', 'b', 'working'), pinned: true },
+    ];
+    const keysOf = (closed: string[]) =>
+      rowsOf({ projects: [project('a'), project('b')], sessions, closed: new Set(closed) }).map(({ key }) => key);
+    const [top, projects] = [
+      ['group:pinned', 'session:b-1'],
+      ['project:a', 'session:a-1', 'project:b'],
+    ];
+    expect(keysOf([])).toEqual([...top, ...projects, 'group:archive']);
+    expect(keysOf([groupSwitches.pinned, groupSwitches.archive])).toEqual([
+      ...['group:pinned', ...projects, 'group:archive', 'session:a-2'],
     ]);
   });
 

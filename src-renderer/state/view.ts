@@ -28,6 +28,8 @@ export interface SpawnDialogStart {
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** Takes back what it tells of. */
+  readonly undo?: () => void;
 }
 
 export interface View {
@@ -48,8 +50,8 @@ export interface View {
 }
 
 const longestHistory = 50;
-/** Milliseconds that a toast stays. */
-const toastTime = 6_000;
+/** Milliseconds that a toast stays; one that offers to undo. */
+const [toastTime, undoTime] = [6_000, 10_000];
 
 export interface ViewState extends Store<View> {
   /** `focus`: opened by key or double click, so its terminal takes the keyboard. */
@@ -57,7 +59,7 @@ export interface ViewState extends Store<View> {
   goBack(): void;
   goForward(): void;
   toggleInspector(): void;
-  toast(text: string): void;
+  toast(text: string, undo?: () => void): void;
   dismissToast(id: number): void;
 }
 
@@ -108,10 +110,11 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     toggleInspector() {
       store.update((view) => (narrow() ? { ...view, sheet: !view.sheet } : { ...view, inspector: !view.inspector }));
     },
-    toast(text) {
+    toast(text, undo) {
       const id = (lastToast += 1);
-      store.update((view) => ({ ...view, toasts: [...view.toasts, { id, text }] }));
-      setTimeout(() => dismissToast(id), toastTime);
+      const toast: Toast = undo === undefined ? { id, text } : { id, text, undo };
+      store.update((view) => ({ ...view, toasts: [...view.toasts, toast] }));
+      setTimeout(() => dismissToast(id), undo === undefined ? toastTime : undoTime);
     },
     dismissToast,
   };

@@ -125,6 +125,10 @@ function Details({ session }: { readonly session: SessionView }) {
           value={session.permissions === 'ask' ? 'asks for permission' : 'does not ask for permission'}
         />
         <Fact name="Prompt" value={session.prompt === null ? null : deliveries[session.promptDelivery]} />
+        <Fact
+          name="Process"
+          value={session.probe?.answer === 'unknown' ? `can't tell: ${session.probe.why ?? ''}` : null}
+        />
         <Fact name="Started" value={session.createdAt === 0 ? null : fullTime(session.createdAt)} />
         <Fact
           name="Ended"

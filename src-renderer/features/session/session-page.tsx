@@ -4,7 +4,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useApp, useStore, useView } from '../app-context.tsx';
 import { Missing } from '../shell/missing.tsx';
 import { Inspector } from './inspector.tsx';
-import { PromptBanner } from './prompt-banner.tsx';
+import { MessageBanners } from './message-banners.tsx';
 import { SessionBody } from './session-body.tsx';
 
 export function SessionPage({ id }: { readonly id: string }) {
@@ -20,7 +20,7 @@ function Session({ session }: { readonly session: SessionView }) {
   return (
     <div className="relative flex min-h-0 flex-1">
       <section aria-label={`Session ${session.name}`} className="flex min-w-0 flex-1 flex-col">
-        <PromptBanner session={session} />
+        <MessageBanners session={session} />
         <SessionBody session={session} />
       </section>
       {sheet ? (

@@ -17,7 +17,7 @@ export function Rail() {
   });
   const heads = all.flatMap((row) => (row.kind === 'project' ? [row] : []));
   const open = (project: string, worst: string | null): void => {
-    const own = (sessions ?? []).filter((session) => session.project === project);
+    const own = (sessions ?? []).filter((session) => session.project === project && !session.archived);
     const target = own.find(({ state }) => state === worst) ?? own[0];
     if (target !== undefined) app.view.go({ kind: 'session', id: target.id });
   };

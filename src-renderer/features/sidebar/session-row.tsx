@@ -6,7 +6,9 @@ import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { ownWindowOf } from '../../state/windows.ts';
 import { useApp, useStore } from '../app-context.tsx';
+import { toggleArchive, togglePin } from './mark-session.ts';
 import { Row, type RowProps } from './row.tsx';
+import { RowMenu } from './row-menu.tsx';
 
 const urgent = new Set(['asks-permission', 'asks-you', 'stuck', 'crashed', 'lost']);
 
@@ -22,6 +24,10 @@ export function SessionRow({
   const calls = urgent.has(session.state);
   const popped = ownWindowOf(session.id, useStore(app.windows.all), useStore(app.windows.self)) !== null;
   const since = session.since === 0 ? '' : age(session.since, now);
+  const actions = [
+    { title: session.pinned ? 'Unpin' : 'Pin', act: () => void togglePin(app, session) },
+    { title: session.archived ? 'Take out of the archive' : 'Archive', act: () => void toggleArchive(app, session) },
+  ];
   return (
     <Row
       {...wired}
@@ -50,7 +56,9 @@ export function SessionRow({
         .filter((part) => part !== '')
         .join(', ')}
       onOpen={(event) => view.go({ kind: 'session', id: session.id }, { focus: event.detail === 2 })}
-    />
+    >
+      <RowMenu quiet of={session.name} actions={actions} />
+    </Row>
   );
 }
 
@@ -61,7 +69,9 @@ const isQuiet = (session: SessionView, now: number): boolean =>
 function secondLine(session: SessionView, agent: string): string {
   if (session.damaged !== null) return `record can't be read: ${session.damaged}`;
   const issue = session.issue === null ? [] : [`#${session.issue}`];
+  // Among sessions of other projects its own is not seen otherwise.
+  const project = session.pinned || session.archived ? [session.project] : [];
   if (isEnded(session) || urgent.has(session.state))
-    return [stateWords[session.state].toLowerCase(), ...issue, agent].join(' · ');
-  return [agent, ...issue].join(' · ');
+    return [stateWords[session.state].toLowerCase(), ...issue, ...project, agent].join(' · ');
+  return [...project, agent, ...issue].join(' · ');
 }

@@ -4,9 +4,11 @@ import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { KeyCaps } from '../../components/key-cap.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { placeOf, sidebarRows, type SidebarRow } from '../../state/sidebar-rows.ts';
+import { groupSwitches, placeOf, sidebarRows, type SidebarRow } from '../../state/sidebar-rows.ts';
 import { samePlace } from '../../state/view.ts';
 import { keys, useApp, useNow, useStore, useView } from '../app-context.tsx';
+import { GroupRow } from './group-row.tsx';
+import { toggleArchive, togglePin } from './mark-session.ts';
 import { ProjectRow } from './project-row.tsx';
 import { toggleProject } from './toggle-project.ts';
 import { SessionRow } from './session-row.tsx';
@@ -97,6 +99,7 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
           onFocus: () => setCursor(row.key),
           selected: row.key === openKey,
         };
+        if (row.kind === 'group') return <GroupRow key={row.key} row={row} {...shared} />;
         if (row.kind === 'project') return <ProjectRow key={row.key} row={row} {...shared} />;
         if (row.kind === 'session') return <SessionRow key={row.key} session={row.session} now={now} {...shared} />;
         return <SpawnRow key={row.key} spawn={row.spawn} {...shared} />;
@@ -127,13 +130,22 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
       case 'ArrowLeft':
       case 'ArrowRight':
         if (row?.kind === 'project' && row.closed === (key === 'ArrowRight')) toggleProject(app, row.id);
+        if (row?.kind === 'group' && row.closed === (key === 'ArrowRight'))
+          toggleProject(app, groupSwitches[row.group]);
         return true;
       case 'Enter': {
         const its = row === undefined ? null : placeOf(row);
         if (row?.kind === 'project') toggleProject(app, row.id);
+        if (row?.kind === 'group') toggleProject(app, groupSwitches[row.group]);
         if (its !== null) app.view.go(its, { focus: true });
         return true;
       }
+      case '*':
+        if (row?.kind === 'session') void togglePin(app, row.session);
+        return true;
+      case '#':
+        if (row?.kind === 'session') void toggleArchive(app, row.session);
+        return true;
       default:
         return false;
     }

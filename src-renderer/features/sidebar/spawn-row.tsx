@@ -1,11 +1,10 @@
-import { Ellipsis } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { stepWords } from '../../text.ts';
 import { useApp } from '../app-context.tsx';
 import { useSpawnActions } from '../spawn/spawn-actions.ts';
 import { Row, type RowProps } from './row.tsx';
+import { RowMenu } from './row-menu.tsx';
 
 export function SpawnRow({ spawn, ...wired }: RowProps & { readonly spawn: SpawnView }) {
   const { view } = useApp();
@@ -40,33 +39,11 @@ const failure = (spawn: SpawnView): string => {
 };
 
 function Actions({ spawn }: { readonly spawn: SpawnView }) {
-  const actions = useSpawnActions(spawn);
-  const item = 'flex h-7 items-center rounded-control px-2 outline-none data-highlighted:bg-raised';
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        aria-label={`Actions for ${spawn.name}`}
-        className="absolute end-1 top-[3px] flex size-6 items-center justify-center rounded-control text-soft hover:bg-selected hover:text-ink"
-      >
-        <Ellipsis size={15} />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-30 min-w-36 rounded-card border border-control bg-surface p-1 motion-safe:animate-pop"
-        >
-          <DropdownMenu.Item className={item} onSelect={actions.retry}>
-            Retry
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={item} onSelect={actions.edit}>
-            Edit and retry
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={item} onSelect={actions.dismiss}>
-            Dismiss
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+  const { retry, edit, dismiss } = useSpawnActions(spawn);
+  const actions = [
+    { title: 'Retry', act: retry },
+    { title: 'Edit and retry', act: edit },
+    { title: 'Dismiss', act: dismiss },
+  ];
+  return <RowMenu of={spawn.name} actions={actions} />;
 }

@@ -35,9 +35,9 @@ describe('in a project whose worktrees are trusted', () => {
   });
 
   it('an agent whose model refuses shows why, and goes on when it is asked again', async () => {
-    at.model.say({ kind: 'error', status: 400, message: 'This is refused.' }, { kind: 'text', text: 'Now it works.' });
+    at.model.say({ kind: 'error', status: 400, message: 'Overloaded' }, { kind: 'text', text: 'Now it works.' });
     const { id } = await at.spawn('codex', '--prompt', 'hello');
-    await at.shows(id, /This is refused\./);
+    await at.shows(id, /Overloaded/);
     await at.athene('send', id, 'Once more, please');
     await at.shows(id, /Now it works\./);
     await at.athene('session', 'kill', id);

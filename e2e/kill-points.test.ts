@@ -7,6 +7,7 @@ import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
 import { killSession } from '#main/sessions/kill.ts';
+import { pruneTranscripts } from '#main/sessions/prune-transcripts.ts';
 import { removeSession } from '#main/sessions/remove.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { listClaims } from '#main/storage/claims.ts';
@@ -69,7 +70,11 @@ async function endAll(): Promise<void> {
     const branch = record.workspace?.branch;
     if (branch) execFileSync('git', ['branch', '-q', '-D', branch], { cwd: world.repository });
   }
+  await pruneTranscripts(host.sessions, allTranscripts);
 }
+
+/** What a removed session printed is kept for a while, which is not this test's matter. */
+const allTranscripts = -1;
 
 /** What the command's own session was asked for is in its agent's environment. */
 function agentsAlive(): readonly string[] {

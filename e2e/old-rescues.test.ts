@@ -1,5 +1,7 @@
-// The host that supervises forgets snapshots after 30 days, and no others.
+// The host that supervises forgets snapshots, and what removed sessions printed, after 30 days, and no others.
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openHost } from '#main/host/open-host.ts';
 import { createWorld } from './world.ts';
@@ -26,3 +28,43 @@ it('forgets a snapshot of 31 days ago when a supervisor starts, and keeps one of
     await world.close();
   }
 }, 60_000);
+
+it('keeps what a removed session printed for 30 days, and no longer', async () => {
+  const world = createWorld();
+  const ageTo = async (days: number): Promise<void> => {
+    const opened = await openHost({ env: world.env, live: false });
+    if (!opened.ok) throw new Error(opened.problem.what);
+    const at = Date.now() - days * 24 * 3_600_000;
+    const { store } = opened.value.sessions;
+    await store.write('age', (tx) => void tx.run('UPDATE kept_transcripts SET removed = ?', at));
+    await opened.value.close();
+  };
+  const supervised = async (): Promise<void> => {
+    const opened = await openHost({ env: world.env, live: true });
+    if (!opened.ok) throw new Error(opened.problem.what);
+    // Its first turn is over when it can stop.
+    await opened.value.close();
+  };
+  const directories = (): readonly string[] => readdirSync(join(world.home, 'transcripts'));
+  try {
+    await world.athene('project', 'add', world.repository, '--id', 'demo');
+    const spawned = await world.athene('spawn', '--agent', 'custom', '--command', 'echo what it found; sleep 600');
+    const id = /SESSION=(\S+)/.exec(spawned.stdout)?.[1] ?? '';
+    await expect
+      .poll(async () => (await world.athene('session', 'output', id)).stdout, { timeout: 15_000 })
+      .toContain('found');
+    expect((await world.athene('session', 'kill', id)).code).toBe(0);
+    expect((await world.athene('session', 'remove', id)).code).toBe(0);
+    expect((await world.athene('session', 'show', id)).code).toBe(1);
+    expect((await world.athene('session', 'output', id)).stdout).toBe('what it found\n');
+    expect(await world.athene('fsck')).toMatchObject({ code: 0, stderr: '' });
+    await ageTo(29);
+    await supervised();
+    expect(directories()).toHaveLength(1);
+    await ageTo(31);
+    await supervised();
+    expect([directories(), (await world.athene('session', 'output', id)).code]).toEqual([[], 1]);
+  } finally {
+    await world.close();
+  }
+}, 120_000);

@@ -64,6 +64,7 @@ const facts = (change: Partial<Facts>): Facts => ({
   ...{
     sessionDirectories: [],
     transcripts: [terminal],
+    keptTranscripts: new Set<string>(),
     spool: { unfinished: [], stuck: [], rejected: [] },
     trusts: [],
   },

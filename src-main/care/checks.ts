@@ -228,7 +228,14 @@ function portFaults({ sessions }: Facts): readonly Found[] {
   });
 }
 
-function directoryFaults({ sessions, damaged, terminals, sessionDirectories, transcripts }: Facts): readonly Found[] {
+function directoryFaults({
+  sessions,
+  damaged,
+  terminals,
+  sessionDirectories,
+  transcripts,
+  keptTranscripts,
+}: Facts): readonly Found[] {
   const known = new Set([...sessions, ...damaged].map(({ id }) => id));
   const rows = new Set(terminals.map(({ id }) => id));
   const todo = 'Moves it to lost+found in the home.';
@@ -237,7 +244,7 @@ function directoryFaults({ sessions, damaged, terminals, sessionDirectories, tra
       .filter((name) => !known.has(name))
       .map((name) => found('files-unowned', name, null, 'Files of a session that nobody knows.', todo)),
     ...transcripts
-      .filter((name) => !rows.has(name))
+      .filter((name) => !rows.has(name) && !keptTranscripts.has(name))
       .map((name) => found('transcript-unowned', name, null, 'What a terminal printed that nobody knows.', todo)),
   ];
 }

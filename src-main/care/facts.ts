@@ -12,6 +12,7 @@ import { spoolFacts, type SpoolFacts } from '../spool/spool-facts.ts';
 import { listClaims, type Claim } from '../storage/claims.ts';
 import { listBelongings, type Belongings } from '../storage/belongings.ts';
 import { listCounters, type Counter } from '../storage/counters.ts';
+import { listKeptTranscripts } from '../storage/kept-transcripts.ts';
 import { listPending, type Delivery } from '../storage/outbox.ts';
 import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions, type DamagedSession } from '../storage/sessions.ts';
@@ -59,6 +60,8 @@ export interface Facts {
   readonly transcripts: readonly string[];
   readonly spool: SpoolFacts;
   readonly trusts: readonly TrustEntry[];
+  /** Those of terminals whose sessions were removed. */
+  readonly keptTranscripts: ReadonlySet<string>;
 }
 
 export async function gatherFacts({ sessions, configuration, git }: CareDependencies): Promise<Facts> {
@@ -74,6 +77,7 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     list: listSessions(tx),
     claims: listClaims(tx),
     terminals: listTerminals(tx),
+    keptTranscripts: new Set(listKeptTranscripts(tx).map(({ terminal }) => terminal)),
     running: listRequests(tx, 'running'),
     deliveries: listPending(tx),
     trusts: listTrusts(tx),
@@ -87,13 +91,13 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
   for (const { id, path, state } of configuration.projects()) {
     if (state === 'ready') repositories.push(await repositoryFacts(git, { project: id, path, home: paths.worktrees }));
   }
-  const { list, claims, terminals, running, deliveries, tokens, trusts } = rows;
+  const { list, claims, terminals, keptTranscripts, running, deliveries, tokens, trusts } = rows;
   return {
     ...{ sessions: list.sessions.map(({ record }) => record), damaged: list.damaged },
     ...{ claims, terminals, probes, running, deliveries, tokens, processes: recovery.processes, repositories },
     ...{ counters: rows.counters, belongings: rows.belongings },
     recovery: planRecovery(recovery, asAsked).steps,
-    ...{ worktrees, sessionDirectories, transcripts, spool, trusts },
+    ...{ worktrees, sessionDirectories, transcripts, keptTranscripts, spool, trusts },
   };
 }
 

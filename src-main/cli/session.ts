@@ -1,4 +1,5 @@
 import type { SessionView } from '#shared/domain/session.ts';
+import { terminalOfRemoved } from '../host/terminal-of-removed.ts';
 import { attach } from './attach.ts';
 import { claimPullRequest } from './claim-pull-request.ts';
 import { readArguments, readPositionals, type Command } from './command.ts';
@@ -12,7 +13,8 @@ import { jsonLine, plain, plainLines } from './table.ts';
 const help = `athene session ls [--project P] [-a] [--json]
                                        those that have not ended; -a: all, archived ones too
 athene session show ID [--json]
-athene session output ID [--lines N]   the last lines of its terminal as plain text
+athene session output ID [--lines N]   the last lines of its terminal as plain text, of a removed
+                                       session for 30 days
 athene session attach ID               its terminal, here; Ctrl+\\ leaves it running
 athene session kill ID                 ends its processes; worktree and branch stay
 athene session restore ID [--json]     starts an ended session again, with its own conversation
@@ -82,7 +84,7 @@ async function output(args: readonly string[]): Promise<number> {
     throw new CommandFailed({ code: 'usage', what: '--lines takes a number from 1 to 100000.', todo: help });
   }
   return withHost(async (host) => {
-    const { terminal } = await ask(host, 'session.get', { id });
+    const terminal = terminalOfRemoved(host.sessions, id) ?? (await ask(host, 'session.get', { id })).terminal;
     if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
     const text = await host.sessions.runtime.output(terminal, lines);
     if (!text.ok) throw new CommandFailed(text.problem);

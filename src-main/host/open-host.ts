@@ -39,6 +39,7 @@ import { watchSpool } from '../spool/watch-spool.ts';
 import { worktreeBranch } from '../spool/worktree-branch.ts';
 import { openStore } from '../storage/open-database.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
+import { getKeptTranscript } from '../storage/kept-transcripts.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
 import type { OpenedStore, Store } from '../storage/store.ts';
@@ -215,7 +216,7 @@ function runtimesOf(env: NodeJS.ProcessEnv, paths: HomePaths, store: Store): Run
   const pty = createPtyRuntime({ paths, build: atheneVersion() });
   const tmux = createTmuxRuntime({ paths, pty, tmux: openTmux({ paths, env }) });
   const nameOf = (terminal: string) => {
-    const row = store.read((tx) => getTerminal(tx, terminal));
+    const row = store.read((tx) => getTerminal(tx, terminal) ?? getKeptTranscript(tx, terminal));
     return row === null ? null : row.runtime === 'tmux' ? 'tmux' : 'pty';
   };
   return joinRuntimes({ pty, tmux, nameOf });

@@ -6,6 +6,7 @@ import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import { pruneTranscripts } from '../sessions/prune-transcripts.ts';
 import { prune } from '../storage/prune.ts';
 import type { SpoolWatch } from '../spool/watch-spool.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
@@ -67,6 +68,8 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     const refs = forgotten.ok ? forgotten.value.pruned.map(({ ref, commit }) => `${ref} ${commit}`) : [];
     // The commits are named: git keeps them for a while longer.
     if (refs.length > 0) dependencies.log('rescue.pruned', { refs });
+    const terminals = await pruneTranscripts(dependencies, rescueRetention);
+    if (terminals.length > 0) dependencies.log('transcript.pruned', { terminals });
   };
 
   const stopListening = dependencies.store.onChange(look);

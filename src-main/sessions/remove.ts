@@ -1,4 +1,4 @@
-// Removes what an ended session leaves: worktree (snapshotted when it holds work), transcript, files, row. The branch stays.
+// Removes what an ended session leaves: worktree (snapshotted when it holds work), files, row. The branch stays, and what it printed for a while.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
@@ -7,6 +7,7 @@ import { isOwnWorkspace, type WorkspaceKind } from '#shared/domain/workspace.ts'
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { removeDirectory } from '../lib/files.ts';
+import { keepTranscript } from '../storage/kept-transcripts.ts';
 import { deleteJournal } from '../storage/journal.ts';
 import { deleteMarksOf } from '../storage/marks.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
@@ -90,7 +91,8 @@ async function forgetTerminals(
   session: string,
 ): Promise<Result<null, RemoveProblem>> {
   for (const { id } of store.read((tx) => listTerminals(tx, session))) {
-    const forgotten = await runtime.forget(id);
+    // What it printed stays, as long as a snapshot does.
+    const forgotten = await runtime.forget(id, { keepOutput: true });
     if (!forgotten.ok && forgotten.problem.code !== 'terminal-unknown') {
       return fail({ ...forgotten.problem, code: 'cannot-tell' });
     }
@@ -100,7 +102,10 @@ async function forgetTerminals(
 
 const forgetSession = ({ store }: SessionDependencies, id: string): Promise<boolean> =>
   store.write('remove: session', (tx) => {
-    for (const terminal of listTerminals(tx, id)) deleteTerminal(tx, terminal.id);
+    for (const terminal of listTerminals(tx, id)) {
+      keepTranscript(tx, terminal);
+      deleteTerminal(tx, terminal.id);
+    }
     deleteDeliveriesOf(tx, id);
     deleteMarksOf(tx, id);
     deleteJournal(tx, id);

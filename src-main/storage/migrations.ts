@@ -154,6 +154,16 @@ export const migrations: Migrations = [
   ALTER TABLE outbox ADD COLUMN seen INTEGER;
   ALTER TABLE outbox ADD COLUMN anyway INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE kept_transcripts (
+    terminal TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    role TEXT NOT NULL,
+    runtime TEXT NOT NULL,
+    removed INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX kept_transcripts_session ON kept_transcripts (session);
+  `,
 ];
 
 /**

@@ -67,8 +67,11 @@ export interface Runtime {
     options: AttachOptions,
     listener: AttachmentListener,
   ): Promise<Result<TerminalAttachment, RuntimeProblem>>;
-  /** Removes what the runtime keeps of an ended terminal (transcript, checkpoint). A terminal that lives is refused. */
-  forget(terminal: string): Promise<Result<null, RuntimeProblem>>;
+  /**
+   * Removes what the runtime keeps of an ended terminal (transcript, checkpoint); with `keepOutput` that stays and can be read on.
+   * A terminal that lives is refused.
+   */
+  forget(terminal: string, options?: { readonly keepOutput: boolean }): Promise<Result<null, RuntimeProblem>>;
   /**
    * Reports created, ended and, at most four times a second per terminal, printing terminals. Reconnects by itself; the listener
    * gets `null` when the service went away and a status per terminal when it is back. Returns the way to stop.

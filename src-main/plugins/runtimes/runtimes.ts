@@ -27,7 +27,7 @@ export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
         : pty.kill(terminal);
     },
     probe: (terminal) => of(terminal).probe(terminal),
-    forget: (terminal) => of(terminal).forget(terminal),
+    forget: (terminal, options) => of(terminal).forget(terminal, options),
     async running() {
       const [shown, inTmux] = await Promise.all([pty.running(), tmux.running()]);
       if (!shown.ok) return shown;

@@ -84,7 +84,7 @@ function Remove({ session }: { readonly session: SessionView }) {
         </Button>
       }
     >
-      Its row here and what it printed go too. Kept:{' '}
+      Its row here goes too. Kept: what it printed, for 30 days,{' '}
       {session.branch === null ? null : (
         <>
           the branch <code className="font-mono text-[12px] break-all text-ink">{session.branch}</code>, and{' '}

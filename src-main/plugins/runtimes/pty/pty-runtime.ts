@@ -162,13 +162,13 @@ class PtyRuntime implements Runtime {
     });
   }
 
-  async forget(terminal: string): Promise<Result<null, RuntimeProblem>> {
+  async forget(terminal: string, { keepOutput } = { keepOutput: false }): Promise<Result<null, RuntimeProblem>> {
     const answer = await this.#call<null>({ name: 'forget', terminal });
     if (answer !== null && !answer.ok) return answer;
     const probe = probeRecord(this.#paths, terminal);
     if (probe.kind === 'alive' || (probe.kind === 'unknown' && recordOf(this.#paths, terminal) !== null))
       return fail(mayLive);
-    await removeTranscript(this.#paths, terminal);
+    if (!keepOutput) await removeTranscript(this.#paths, terminal);
     return ok(null);
   }
 

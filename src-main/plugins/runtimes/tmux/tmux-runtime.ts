@@ -65,11 +65,11 @@ export function createTmuxRuntime(place: TmuxPlace): TmuxRuntime {
       if (!found.ok) return { kind: 'unknown', why: found.problem.what };
       return found.value === null ? seen : { kind: 'alive', pid: found.value.pid };
     },
-    async forget(terminal) {
+    async forget(terminal, options) {
       const found = await sessionOf(tmux, terminal);
       if (!found.ok) return found;
       if (found.value !== null) return fail(stillRuns);
-      const forgotten = await pty.forget(terminal);
+      const forgotten = await pty.forget(terminal, options);
       if (forgotten.ok) for (const file of filesOf(paths, terminal)) removeFile(file);
       return forgotten;
     },

@@ -61,7 +61,7 @@ function entryFor(
 }
 
 /** Windows opens devices by these names, and worktrees are named after the project. */
-const isUsableId = (id: string): boolean => projectIdPattern.test(id) && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(id);
+const isUsableId = (id: string): boolean => projectIdPattern.test(id);
 
 const badId = (id: string): AddProblem => ({
   code: 'project-refused',

@@ -1,9 +1,10 @@
 // The allow-lists for every id that becomes a path, a branch or an argument.
 import { z } from 'zod';
 
-export const projectIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+// Windows opens a device, not a file, by the names that are left out.
+export const projectIdPattern = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,63}$/i;
 export const prefixPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$/;
-export const sessionIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,95}$/;
+export const sessionIdPattern = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,95}$/i;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const projectIdSchema = z.string().regex(projectIdPattern, 'a project id has 1-64 letters, digits, _ or -');

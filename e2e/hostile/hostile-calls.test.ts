@@ -1,0 +1,138 @@
+// Every string of every call of the contract × the hostile strings, through the wire to the real handlers on a real home.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract, type AtheneContract } from '#shared/contract/contract.ts';
+import type { CallName, GivenOf } from '#shared/rpc/define-contract.ts';
+import { connect, type Client } from '#shared/rpc/connect.ts';
+import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
+import { serve } from '#shared/rpc/serve.ts';
+import type { Host } from '#main/host/host.ts';
+import { openHost } from '#main/host/open-host.ts';
+import { runName, some } from './corpus.ts';
+import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
+
+const patience = 300_000;
+
+let world: HostileWorld;
+let host: Host;
+let client: Client<AtheneContract>;
+let tried = 0;
+
+beforeAll(async () => {
+  world = createHostileWorld();
+  const opened = await openHost({ env: world.env, live: false });
+  if (!opened.ok) throw new Error(opened.problem.what);
+  host = opened.value;
+  const [here, there] = memoryTransportPair();
+  serve(contract, host.handlers, there, { kind: 'command' });
+  client = connect(contract, here);
+  const added = await client.call('project.add', { path: world.repository, id: 'demo' });
+  expect(added.ok).toBe(true);
+}, patience);
+
+afterAll(async () => {
+  console.log(`Hostile strings in calls (${runName}): ${tried} tried, ${world.violations().length} escapes`);
+  client.close();
+  await host.close();
+  await world.close();
+}, patience);
+
+type Examples = { readonly [N in CallName<AtheneContract>]?: () => GivenOf<AtheneContract, N> };
+
+const session = 'repo-1';
+const ref = `refs/athene/rescue/${session}/1`;
+
+/** One valid input per call, its texts filled: each text is where a hostile string goes. */
+const examples: Examples = {
+  'project.add': () => ({ path: world.repository, id: 'again' }),
+  'project.addSandbox': () => ({}),
+  'project.remove': () => ({ id: 'nobody' }),
+  'agent.list': () => ({ fresh: false }),
+  'session.spawn': () => ({
+    ...{ request: randomUUID(), project: 'demo', agent: 'custom', prompt: 'do it', issue: null, command: 'true' },
+    ...{ name: 'A name', branch: `b-${randomUUID()}`, base: 'main', permissions: 'ask', model: 'm' },
+    workspace: { kind: 'worktree' },
+  }),
+  'session.cancelSpawn': () => ({ request: randomUUID() }),
+  'session.dismissSpawn': () => ({ request: randomUUID() }),
+  'session.kill': () => ({ id: session }),
+  'session.remove': () => ({ id: session }),
+  'session.removalPreview': () => ({ id: session }),
+  'session.restore': () => ({ id: session }),
+  'session.rename': () => ({ id: session, name: 'A name' }),
+  'session.remap': () => ({ id: session, force: false }),
+  'session.claimPullRequest': () => ({ id: session, reference: '#1', assignOnGithub: false }),
+  'session.send': () => ({ id: session, message: randomUUID(), text: 'a message' }),
+  'session.get': () => ({ id: session }),
+  'session.cleanup': () => ({ project: 'demo', dryRun: true }),
+  'rescue.list': () => ({ project: 'demo', session }),
+  'rescue.show': () => ({ project: 'demo', ref }),
+  'rescue.restore': () => ({ project: 'demo', ref, path: join(world.home, 'given-back') }),
+  'rescue.prune': () => ({ days: 30, dryRun: true }),
+  'settings.get': () => ({}),
+  'settings.set': () => ({ theme: 'dark' }),
+  'draft.get': () => ({}),
+  'draft.set': () => ({ text: 'a draft' }),
+  'system.info': () => ({}),
+  'system.fsck': () => ({ repair: false }),
+  'system.doctor': () => ({}),
+  'system.import': () => ({
+    from: join(world.home, 'other'),
+    configuration: join(world.home, 'other.yaml'),
+    apply: false,
+  }),
+};
+
+/** Calls that start programs: fewer strings for each of their texts. */
+const slow = new Set<string>(['session.spawn', 'project.add', 'system.doctor', 'system.fsck']);
+/** Typed into a shell by their nature. */
+const commandLine = 'command';
+
+type Path = readonly string[];
+
+/** Where the texts of an input are. */
+function textsIn(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value === 'string') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, [...path, key]));
+}
+
+function withText(value: unknown, [key, ...rest]: Path, text: string): unknown {
+  if (key === undefined) return text;
+  const entries = Object.entries(value as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, name === key ? withText(inner, rest, text) : inner]));
+}
+
+/** What a handler may not say: it threw, or answered what the contract does not know. */
+const crashes = new Set(['internal', 'invalid-result', 'disconnected', 'deadline', 'incompatible']);
+
+const names = Object.entries(contract.members)
+  .filter(([, member]) => member.kind === 'call')
+  .map(([name]) => name as CallName<AtheneContract>);
+
+describe.runIf(process.platform === 'linux')('a hostile string does no harm in', () => {
+  it.each(names)(
+    '%s',
+    async (name) => {
+      const example = examples[name];
+      if (example === undefined) throw new Error(`Add an example for ${name} to \`examples\` of this file.`);
+      const member = contract.members[name];
+      for (const path of textsIn(example())) {
+        const all = path.at(-1) === commandLine ? world.commandLines : world.strings;
+        const accepted = all.filter((text) => member.input.safeParse(withText(example(), path, text)).success);
+        const refused = all.filter((text) => !accepted.includes(text));
+        for (const text of [...some(refused, 8), ...some(accepted, slow.has(name) ? 2 : 8)]) {
+          const answer = await client.call(name, withText(example(), path, text) as never);
+          tried += 1;
+          const code = answer.ok ? 'ok' : answer.problem.code;
+          expect(crashes.has(code) ? [code, answer] : [], `${name} ${path.join('.')} ${JSON.stringify(text)}`).toEqual(
+            [],
+          );
+        }
+      }
+      expect(world.violations()).toEqual([]);
+    },
+    patience,
+  );
+});

@@ -47,6 +47,7 @@ const ref = `refs/athene/rescue/${session}/1`;
 const examples: Examples = {
   'project.add': () => ({ path: world.repository, id: 'again' }),
   'project.addSandbox': () => ({}),
+  'project.trust': () => ({ id: 'demo', trust: false }),
   'project.remove': () => ({ id: 'nobody' }),
   'agent.list': () => ({ fresh: false }),
   'session.spawn': () => ({
@@ -91,6 +92,8 @@ const commandLine = 'command';
 
 type Path = readonly string[];
 
+const takesNothing = (name: CallName<AtheneContract>): boolean => contract.members[name].input.safeParse({}).success;
+
 /** Where the texts of an input are. */
 function textsIn(value: unknown, path: Path = []): readonly Path[] {
   if (typeof value === 'string') return [path];
@@ -115,7 +118,7 @@ describe.runIf(process.platform === 'linux')('a hostile string does no harm in',
   it.each(names)(
     '%s',
     async (name) => {
-      const example = examples[name];
+      const example = examples[name] ?? (takesNothing(name) ? () => ({}) : undefined);
       if (example === undefined) throw new Error(`Add an example for ${name} to \`examples\` of this file.`);
       const member = contract.members[name];
       for (const path of textsIn(example())) {

@@ -49,7 +49,15 @@ export async function restoreRescue(
   });
   if (!added.ok) return fail(failed(added.problem));
   const filled = await fill(git, path, { snapshot, from: staged ?? from, raw });
-  return filled.ok ? ok({ path, branch: branch.value }) : fail(failed(filled.problem));
+  if (filled.ok) return ok({ path, branch: branch.value });
+  await takeBack(git, project, { path, branch: branch.value });
+  return fail(failed(filled.problem));
+}
+
+/** What was only just made, so that the place and the name are free for another try. */
+async function takeBack(git: Git, project: RescueProject, { path, branch }: RestoredRescue): Promise<void> {
+  await git.run(project.path, ['worktree', 'remove', '--force', '--', path]);
+  await git.run(project.path, ['update-ref', '-d', `refs/heads/${branch}`]);
 }
 
 /** Files first, over an index that has them all; then those that git would not give back as they were; then the index that there was. */

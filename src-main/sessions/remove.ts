@@ -1,6 +1,6 @@
 // Removes what an ended session leaves: worktree (snapshotted when it holds work), files, row. The branch stays, and what it printed for a while.
 import type { AtheneContract } from '#shared/contract/contract.ts';
-import { isTerminal } from '#shared/domain/lifecycle.ts';
+import { isOver, isTerminal } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { isOwnWorkspace, type WorkspaceKind } from '#shared/domain/workspace.ts';
@@ -11,7 +11,7 @@ import { keepTranscript } from '../storage/kept-transcripts.ts';
 import { deleteJournal } from '../storage/journal.ts';
 import { deleteMarksOf } from '../storage/marks.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
-import { deleteSession } from '../storage/sessions.ts';
+import { deleteSession, listSessions } from '../storage/sessions.ts';
 import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
 import type { Removal } from '../plugins/workspaces/workspace.ts';
@@ -40,6 +40,8 @@ export async function removeSession(
     });
   const record = found.value;
   if (!isTerminal(record.lifecycle) || record.lifecycle.session.state === 'detecting') return fail(running(record));
+  const user = (await openTerminal(dependencies, id)) ?? otherSession(dependencies, record);
+  if (user !== null) return fail(inUse(record, user));
   const workspace = await removeWorkspace(dependencies, record, how);
   if (!workspace.ok) return workspace;
   const terminals = await forgetTerminals(dependencies, id);
@@ -49,6 +51,34 @@ export async function removeSession(
   const gone = await forgetSession(dependencies, id);
   return gone ? ok(workspace.value) : fail(unknownSession(id));
 }
+
+/** One of its own that may still live, wherever its program is now: a shell may have gone elsewhere. */
+async function openTerminal({ store, runtime }: SessionDependencies, id: string): Promise<string | null> {
+  for (const terminal of store.read((tx) => listTerminals(tx, id))) {
+    if (terminal.state === 'exited') continue;
+    const probe = await runtime.probe(terminal.id);
+    if (probe.kind === 'alive') return `a terminal of it is open (${terminal.role})`;
+  }
+  return null;
+}
+
+/** Another session that works in the same place and has not ended. */
+function otherSession({ store }: SessionDependencies, { id, workspace }: SessionRecord): string | null {
+  if (workspace === null) return null;
+  const other = store
+    .read(listSessions)
+    .sessions.find(
+      ({ record }) => record.id !== id && record.workspace?.path === workspace.path && !isOver(record.lifecycle),
+    );
+  return other === undefined ? null : `${other.record.id} works in it`;
+}
+
+const inUse = ({ id }: SessionRecord, why: string): RemoveProblem => ({
+  code: 'workspace-dirty',
+  what: `The worktree of ${id} can't be removed now: ${why}.`,
+  kept: 'Nothing was removed.',
+  todo: 'End that, then try again.',
+});
 
 async function removeWorkspace(
   { projects, paths, workspaces }: SessionDependencies,

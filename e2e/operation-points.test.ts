@@ -12,13 +12,13 @@ import { findSession } from '#main/sessions/session-record.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import type { Delivery } from '#main/storage/outbox.ts';
 import { openGit } from '#main/lib/git.ts';
+import { FaultCount, pointsOf as pointsToTry } from './fault-plan.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 900_000;
-/** Points of a kind that need a session of their own; `ATHENE_ALL_FAULTS=1` tries them all. */
-const every = process.env['ATHENE_ALL_FAULTS'] === '1' ? 1 : 7;
-/** Of a message; of one that restores its session. */
-const [everyOfSend, everyOfRestore] = process.env['ATHENE_ALL_FAULTS'] === '1' ? [1, 1] : [11, 29];
+/** Those of most need a session of their own. */
+const every = { kill: 14, remove: 24, send: 11, restore: 29 };
+const count = new FaultCount('Kill, removal, message');
 
 let world: World;
 let host: Host;
@@ -35,6 +35,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
+  count.print();
   await host.close();
   await world.close();
 }, 60_000);
@@ -102,15 +103,17 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
     async () => {
       const first = await start('sleep 600');
       const calls = await callsOf(['session', 'kill', first.id]);
-      for (let point = 1; point <= calls; point += every) {
+      for (const point of pointsToTry(calls, every.kill)) {
         for (const fault of faults(point)) {
-          const { id } = await start('sleep 600');
-          await atheneWith(fault, ['session', 'kill', id]);
-          await expectMended(`${fault} of kill`);
-          await done('session', 'kill', id);
-          await expectMended(`after ${fault} of kill`);
-          const ended = findSession(host.sessions, id);
-          expect(ended.ok && ended.value.lifecycle.session.state, fault).toBe('terminated');
+          await count.around(async () => {
+            const { id } = await start('sleep 600');
+            await atheneWith(fault, ['session', 'kill', id]);
+            await expectMended(`${fault} of kill`);
+            await done('session', 'kill', id);
+            await expectMended(`after ${fault} of kill`);
+            const ended = findSession(host.sessions, id);
+            expect(ended.ok && ended.value.lifecycle.session.state, fault).toBe('terminated');
+          });
         }
       }
       expect(
@@ -128,17 +131,19 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
       writeFileSync(join(first.worktree, 'work.txt'), first.id);
       const calls = await callsOf(['session', 'remove', first.id]);
       expect(await workOf(first.id, first.worktree)).toEqual([first.id]);
-      for (let point = 1; point <= calls; point += every) {
+      for (const point of pointsToTry(calls, every.remove)) {
         for (const fault of faults(point)) {
-          const { id, worktree } = await start('true');
-          await done('session', 'kill', id);
-          writeFileSync(join(worktree, 'work.txt'), id);
-          const { code } = await atheneWith(fault, ['session', 'remove', id]);
-          expect((await workOf(id, worktree)).includes(id), `${fault} of remove`).toBe(true);
-          if (findSession(host.sessions, id).ok) await done('session', 'remove', id);
-          else expect([code, fault.startsWith('kill')], fault).not.toEqual([1, false]);
-          await expectMended(`after ${fault} of remove`);
-          expect([existsSync(worktree), (await workOf(id, worktree)).includes(id)], fault).toEqual([false, true]);
+          await count.around(async () => {
+            const { id, worktree } = await start('true');
+            await done('session', 'kill', id);
+            writeFileSync(join(worktree, 'work.txt'), id);
+            const { code } = await atheneWith(fault, ['session', 'remove', id]);
+            expect((await workOf(id, worktree)).includes(id), `${fault} of remove`).toBe(true);
+            if (findSession(host.sessions, id).ok) await done('session', 'remove', id);
+            else expect([code, fault.startsWith('kill')], fault).not.toEqual([1, false]);
+            await expectMended(`after ${fault} of remove`);
+            expect([existsSync(worktree), (await workOf(id, worktree)).includes(id)], fault).toEqual([false, true]);
+          });
         }
       }
     },
@@ -150,11 +155,13 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
     async () => {
       const { id } = await start(reader(received));
       const calls = await callsOf(['send', id, 'counted']);
-      for (let point = 1; point <= calls; point += everyOfSend) {
+      for (const point of pointsToTry(calls, every.send)) {
         for (const fault of faults(point)) {
-          const text = `message ${fault}`;
-          await atheneWith(fault, ['send', id, text]);
-          await expectOnceOrKept(id, text, fault);
+          await count.around(async () => {
+            const text = `message ${fault}`;
+            await atheneWith(fault, ['send', id, text]);
+            await expectOnceOrKept(id, text, fault);
+          });
         }
       }
     },
@@ -167,16 +174,18 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
       const { id } = await start(reader(received));
       await done('session', 'kill', id);
       const calls = await callsOf(['send', id, 'counted']);
-      for (let point = 1; point <= calls; point += everyOfRestore) {
+      for (const point of pointsToTry(calls, every.restore)) {
         for (const fault of faults(point)) {
-          await done('session', 'kill', id);
-          const text = `to the ended ${fault}`;
-          const { code, stderr } = await atheneWith(fault, ['send', id, text]);
-          await recoverSpawns(host.sessions);
-          const state = await expectOnceOrKept(id, text, `${fault} (${code}): ${stderr}`);
-          const found = findSession(host.sessions, id);
-          const runs = found.ok && found.value.lifecycle.session.state === 'working';
-          expect(runs || state !== 'delivered', `${fault}: delivered to one that runs`).toBe(true);
+          await count.around(async () => {
+            await done('session', 'kill', id);
+            const text = `to the ended ${fault}`;
+            const { code, stderr } = await atheneWith(fault, ['send', id, text]);
+            await recoverSpawns(host.sessions);
+            const state = await expectOnceOrKept(id, text, `${fault} (${code}): ${stderr}`);
+            const found = findSession(host.sessions, id);
+            const runs = found.ok && found.value.lifecycle.session.state === 'working';
+            expect(runs || state !== 'delivered', `${fault}: delivered to one that runs`).toBe(true);
+          });
         }
       }
     },

@@ -1,0 +1,47 @@
+// Which of its many points a loop of faults tries in this run, and how many it has tried.
+
+export const wholeRun = process.env['ATHENE_ALL_FAULTS'] === '1';
+/** Another one at each run, so that in time all points are tried; printed, so that a run can be had again. */
+export const seed = Number(process.env['ATHENE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+
+/** Every `every`-th of the points 1 to `count`, from one that the seed chooses; all with `ATHENE_ALL_FAULTS=1`. */
+export function pointsOf(count: number, every: number): readonly number[] {
+  const step = wholeRun ? 1 : every;
+  return Array.from({ length: count }, (_, index) => index + 1).filter((point) => point % step === seed % step);
+}
+
+/** The same numbers for the same seed. */
+export function randomFrom(start: number): (below: number) => number {
+  let state = start >>> 0;
+  return (below) => {
+    // Numerical Recipes' linear congruential generator: good enough to scatter moments.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** The headline of a file of fault tests. */
+export class FaultCount {
+  injected = 0;
+  unrecovered = 0;
+
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Counts a fault; it stays unrecovered unless the work ends well. */
+  async around<T>(work: () => Promise<T>): Promise<T> {
+    this.injected += 1;
+    this.unrecovered += 1;
+    const value = await work();
+    this.unrecovered -= 1;
+    return value;
+  }
+
+  print(): void {
+    const which = wholeRun ? 'all points' : `ATHENE_SEED=${seed}`;
+    console.log(`${this.#name}: ${this.injected} faults injected, ${this.unrecovered} unrecovered (${which})`);
+  }
+}

@@ -82,6 +82,7 @@ const examples: Examples = {
   'draft.set': () => ({ text: 'a draft' }),
   'system.info': () => ({}),
   'system.fsck': () => ({ repair: false }),
+  'system.recover': () => ({ dryRun: true, project: 'demo', endMany: false }),
   'system.doctor': () => ({}),
   'system.import': () => ({
     from: join(world.home, 'other'),

@@ -76,8 +76,12 @@ export function createHandlers(
           removeSession(sessions, id, { onlySaved: context.kind === 'session', discardLarge: discardLarge === true }),
         ),
       'session.removalPreview': ({ id }) => guarded(() => previewRemoval(sessions, id)),
-      'session.send': (input) => guarded(() => afterLook(parts, () => sendMessage(sessions, input))),
-      'message.sendAgain': (input) => guarded(() => afterLook(parts, () => sendAgain(sessions, input))),
+      'session.send': (input, { context }) =>
+        guarded(() =>
+          afterLook(parts, () => sendMessage(sessions, { ...input, restore: input.restore && mayRestore(context) })),
+        ),
+      'message.sendAgain': (input, { context }) =>
+        guarded(() => afterLook(parts, () => sendAgain(sessions, { ...input, restore: mayRestore(context) }))),
       'message.sendAnyway': (input) =>
         guarded(async () => {
           const freed = await sendAnyway(sessions, input);
@@ -131,6 +135,9 @@ async function afterLook<T>({ watch }: HostParts, work: () => Promise<T>): Promi
 }
 
 /** What waited for it is typed then. */
+/** A worker may send to whoever leads it, and start nobody thereby. */
+const mayRestore = (caller: Caller): boolean => caller.kind !== 'session' || caller.role !== 'worker';
+
 async function restoreIn({ sessions }: HostParts, deliveries: Deliveries, id: string) {
   const restored = await restoreSession(sessions, id);
   if (restored.ok) deliveries.start(id);

@@ -139,6 +139,10 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     await ask(app, 'session.kill', { id });
     expect(await sent).toMatchObject({ ok: false, problem: { what: `${id} has ended; nobody was there to read it.` } });
     const as = randomUUID();
+    const other = await start('cat');
+    expect(await ask(app, 'message.sendAgain', { session: other, message, as })).toMatchObject({
+      problem: { code: 'message-refused' },
+    });
     const again = ask(app, 'message.sendAgain', { session: id, message, as });
     expect(await again).toEqual({ ok: true, value: { outcome: 'confirmed', why: null, restored: true } });
     expect(app.sessions.store.read((tx) => tx.all('SELECT id FROM outbox WHERE session = ?', id))).toEqual([

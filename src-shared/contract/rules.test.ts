@@ -143,6 +143,22 @@ describe('an orchestrator', () => {
   });
 });
 
+describe('a place where a person works', () => {
+  const places = [
+    { kind: 'in-place', alongside: false },
+    { kind: 'adopted', path: '/theirs' },
+    { kind: 'worktree' },
+    { kind: 'clone' },
+  ] as const;
+
+  it('is given to no agent, not even by its orchestrator', () => {
+    const given = places.filter((workspace) =>
+      may(caller('api-orchestrator'), 'session.spawn', { project: 'api', workspace }),
+    );
+    expect(given.map(({ kind }) => kind)).toEqual(['worktree', 'clone']);
+  });
+});
+
 describe('a meta-orchestrator', () => {
   it.each(managing)('has %s for the workers that bear its name', (action) => {
     expect(withWhom('chief', action)).toEqual(['api-3']);

@@ -8,6 +8,7 @@
 //   `either(…)`          the same for two rules
 // then run the test of this file with `-u`, which writes docs/rights.md, and read there what you have allowed.
 import type { SessionKind } from '#shared/domain/lifecycle.ts';
+import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import type { PlainRule, Relation, RoleRule, Rule, Target } from '#shared/domain/rights.ts';
 import type { CallName, InputOf } from '#shared/rpc/define-contract.ts';
 import type { AtheneContract } from './contract.ts';
@@ -67,7 +68,14 @@ export const rules: ARuleForEveryCall = {
   'rescue.show': everybody,
 
   //                                                                worker          orchestrator               meta-orchestrator
-  'session.spawn': roles('start a session in', project, [[], ['its projects'], ['its projects']]),
+  'session.spawn': either(
+    'in place, or in a worktree that Athene did not make',
+    ({ workspace }) => workspace !== undefined && !isOwnWorkspace(workspace.kind),
+    [
+      person('start a session where a person works'),
+      roles('start a session in', project, [[], ['its projects'], ['its projects']]),
+    ],
+  ),
   // A command can cancel only what its own process makes.
   'session.cancelSpawn': roles('cancel a spawn', nothing, [[], ['anything'], ['anything']]),
   'session.kill': roles('stop', session, [[], ['its workers'], ['its workers']]),

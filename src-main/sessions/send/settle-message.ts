@@ -19,19 +19,20 @@ interface Kept {
 /** Under a new id; the old one is forgotten when the new one is on its way. Asked twice with the same new id, it is sent once. */
 export async function sendAgain(
   dependencies: SessionDependencies,
-  { session, message, as }: Kept & { readonly as: string },
+  { session, message, as, restore }: Kept & { readonly as: string; readonly restore: boolean },
 ): Promise<Result<Sent, SendProblem>> {
   const { store } = dependencies;
   const old = store.read((tx) => findDelivery(tx, message));
   const known = old ?? store.read((tx) => findDelivery(tx, as));
-  if (known === null) return fail({ ...gone, code: 'message-refused' });
+  // Who may send to a session may not thereby read, or take away, what waits for another.
+  if (known === null || known.session !== session) return fail({ ...gone, code: 'message-refused' });
   if (old !== null && !isSettled(old)) return fail({ ...stillWaits, code: 'message-refused' });
   const sent = await sendMessage(dependencies, {
     id: session,
     message: as,
     text: known.body,
     kind: known.kind,
-    restore: true,
+    restore,
     anyway: false,
     timeout: patience,
   });

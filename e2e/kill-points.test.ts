@@ -16,6 +16,7 @@ import { listSessions } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { listTokens } from '#main/storage/tokens.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
+import { needsSetUp } from './set-up-project.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds for all points of one kind of fault. */
@@ -36,6 +37,7 @@ beforeAll(async () => {
   const opened = await openHost({ env: world.env, live: false });
   if (!opened.ok) throw new Error(opened.problem.what);
   host = opened.value;
+  needsSetUp(world);
   // The first spawn starts the pty host, which then serves all the others.
   await world.athene('spawn', '--project', 'demo', '--agent', 'custom', '--command', agent);
   await endAll();

@@ -16,6 +16,7 @@ import { listRequests } from '#main/storage/requests.ts';
 import { getSession } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
+import { needsSetUp } from './set-up-project.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 600_000;
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const opened = await openHost({ env: world.env, live: false });
   if (!opened.ok) throw new Error(opened.problem.what);
   host = opened.value;
+  needsSetUp(world);
   const words = ['spawn', '7', '--project', 'demo', '--agent', 'custom', '--command', 'echo up; sleep 600'];
   const spawned = await world.athene(...words);
   expect([spawned.code, spawned.stderr]).toEqual([0, '']);

@@ -10,6 +10,7 @@ export const stepWords: Readonly<Record<SpawnStepName, string>> = {
   claim: 'Claim the work',
   'open-workspace': 'Make worktree',
   'write-files': 'Write session files',
+  'set-up': 'Copy and link files',
   'start-terminal': 'Start agent',
   'deliver-prompt': 'Hand over prompt',
 };

@@ -1,5 +1,7 @@
 // An agent's terminal in this one. Ctrl+\ leaves; everything else goes to the agent.
 import { encodeSize, flowControl, terminalExitSchema, terminalFrame } from '#shared/domain/terminal.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { runLabel } from '#shared/domain/session-terminal.ts';
 import type { Host } from '../host/host.ts';
 import type { TerminalAttachment } from '../plugins/runtimes/runtime.ts';
 import { CommandFailed } from './command-failed.ts';
@@ -9,11 +11,12 @@ import { ask, mustBeAllowed, withHost } from './open-local-host.ts';
 const leaveKeys = ['\u001c', '\u001b[92;5u', '\u001b[27;5;92~'];
 const empty = new Uint8Array(0);
 
-export const attach = (id: string): Promise<number> =>
+/** @param name as `athene session show` lists its terminals, `shell` for its first shell, or an id */
+export const attach = (id: string, name = 'agent'): Promise<number> =>
   withHost(async (host) => {
-    const { terminal } = await ask(host, 'session.get', { id });
-    mustBeAllowed(host, 'session.attach', { id });
-    if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
+    const terminal = terminalOf(await ask(host, 'session.get', { id }), name);
+    // A shell beside the agent is the person's.
+    mustBeAllowed(host, name === 'agent' || name === runLabel ? 'session.attach' : 'session.openShell', { id });
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
       throw new CommandFailed({
         code: 'no-terminal',
@@ -26,6 +29,18 @@ export const attach = (id: string): Promise<number> =>
     process.stderr.write(`\r\n${why}\n`);
     return 0;
   });
+
+export function terminalOf({ id, terminal, terminals }: SessionView, name: string): string {
+  const wanted = name === 'shell' ? 'shell 1' : name;
+  const found = name === 'agent' ? terminal : terminals.find((each) => each.name === wanted || each.id === name)?.id;
+  if (found) return found;
+  const others = terminals.map((each) => each.name).filter((each) => each !== 'agent');
+  throw new CommandFailed({
+    code: 'terminal-unknown',
+    what: name === 'agent' ? `${id} has no terminal yet.` : `${id} has no terminal called ${JSON.stringify(name)}.`,
+    todo: others.length === 0 ? 'It has none beside that of its agent.' : `There are: agent, ${others.join(', ')}.`,
+  });
+}
 
 /** Resolves with the reason for the end. Restores the terminal's mode and switches off what the program had switched on. */
 async function runAttached(host: Host, terminal: string): Promise<string> {

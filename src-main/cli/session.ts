@@ -1,6 +1,7 @@
+import { portsText } from '#shared/domain/ports.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { terminalOfRemoved } from '../host/terminal-of-removed.ts';
-import { attach } from './attach.ts';
+import { attach, terminalOf } from './attach.ts';
 import { claimPullRequest } from './claim-pull-request.ts';
 import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
@@ -13,9 +14,12 @@ import { jsonLine, plain, plainLines } from './table.ts';
 const help = `athene session ls [--project P] [-a] [--json]
                                        those that have not ended; -a: all, archived ones too
 athene session show ID [--json]
-athene session output ID [--lines N]   the last lines of its terminal as plain text, of a removed
+athene session output ID [--lines N] [--terminal T]
+                                       the last lines of its terminal as plain text, of a removed
                                        session for 30 days
-athene session attach ID               its terminal, here; Ctrl+\\ leaves it running
+athene session attach ID [TERMINAL]    its terminal, here; Ctrl+\\ leaves it running
+athene session run ID [--stop]         the project's run command in its worktree, with its ports
+athene session shell ID                a shell in its worktree, here
 athene session kill ID                 ends its processes; worktree and branch stay
 athene session restore ID [--json]     starts an ended session again, with its own conversation
                                        where the agent can go on with it
@@ -29,7 +33,7 @@ athene session pin|unpin ID            on top of the sidebar; cleanup leaves it 
 athene session archive|unarchive ID    out of sight; it comes back when it begins to ask
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
-athene session remove ID [--dry-run] [--discard-large] [--json]
+athene session remove ID [--dry-run] [--discard-large] [--no-tear-down] [--json]
                                        removes the worktree of an ended session; the branch stays,
                                        and what was not committed is kept under refs/athene/rescue`;
 
@@ -40,7 +44,9 @@ export const session: Command = {
     if (isMarkVerb(verb)) return markFromCommand(verb, rest, help);
     if (verb === 'show') return show(rest);
     if (verb === 'output') return output(rest);
-    if (verb === 'attach') return attach(readPositionals(readArguments(rest, {}, help).positionals, ['ID'], help)[0]);
+    if (verb === 'attach') return attachTo(rest);
+    if (verb === 'run') return runCommand(rest);
+    if (verb === 'shell') return openShell(rest);
     if (verb === 'kill') return kill(rest);
     if (verb === 'restore') return restore(rest);
     if (verb === 'rename') return rename(rest);
@@ -50,7 +56,7 @@ export const session: Command = {
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, cleanup, remove?',
+      what: 'Which of ls, show, output, attach, run, shell, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, cleanup, remove?',
       todo: help,
     });
   },
@@ -77,19 +83,54 @@ const facts = (view: SessionView): string =>
     .join('\n');
 
 async function output(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { lines: { type: 'string', short: 'n' } }, help);
+  const options = { lines: { type: 'string', short: 'n' }, terminal: { type: 'string', short: 't' } } as const;
+  const { values, positionals } = readArguments(args, options, help);
   const [id] = readPositionals(positionals, ['ID'], help);
   const lines = Number(values.lines ?? '50');
   if (!Number.isInteger(lines) || lines < 1 || lines > 100_000) {
     throw new CommandFailed({ code: 'usage', what: '--lines takes a number from 1 to 100000.', todo: help });
   }
   return withHost(async (host) => {
-    const terminal = terminalOfRemoved(host.sessions, id) ?? (await ask(host, 'session.get', { id })).terminal;
-    if (terminal === null) throw new CommandFailed({ code: 'terminal-unknown', what: `${id} has no terminal yet.` });
+    const removed = terminalOfRemoved(host.sessions, id);
+    const terminal = removed ?? terminalOf(await ask(host, 'session.get', { id }), values.terminal ?? 'agent');
     const text = await host.sessions.runtime.output(terminal, lines);
     if (!text.ok) throw new CommandFailed(text.problem);
     const shown = plainLines(text.value);
     process.stdout.write(shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`);
+    return 0;
+  });
+}
+
+function attachTo(args: readonly string[]): Promise<number> {
+  const { positionals } = readArguments(args, {}, help);
+  const [id = '', terminal = 'agent', ...more] = positionals;
+  if (id === '' || more.length > 0) throw new CommandFailed({ code: 'usage', what: 'Expected ID.', todo: help });
+  return attach(id, terminal);
+}
+
+async function openShell(args: readonly string[]): Promise<number> {
+  const { positionals } = readArguments(args, {}, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  const { terminal } = await withHost((host) => ask(host, 'session.openShell', { id }));
+  return attach(id, terminal);
+}
+
+async function runCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { stop: { type: 'boolean' } }, help);
+  const [id] = readPositionals(positionals, ['ID'], help);
+  return withHost(async (host) => {
+    if (values.stop) {
+      const { survivors } = await ask(host, 'session.stopRun', { id });
+      if (survivors.length > 0)
+        throw new CommandFailed({ code: 'processes-left', what: `Left: ${survivors.join(', ')}.` });
+      process.stdout.write(`The run command of ${id} is stopped.\n`);
+      return 0;
+    }
+    const { already } = await ask(host, 'session.run', { id });
+    const { ports } = await ask(host, 'session.get', { id });
+    const where = ports === null ? '' : ` with ports ${portsText(ports)}`;
+    process.stdout.write(`The run command of ${id} ${already ? 'runs already' : 'is started'}${where}.\n`);
+    process.stdout.write(`Its output: athene session output ${id} --terminal run\n`);
     return 0;
   });
 }
@@ -133,6 +174,7 @@ async function remove(args: readonly string[]): Promise<number> {
   const options = {
     'dry-run': { type: 'boolean' },
     'discard-large': { type: 'boolean' },
+    'no-tear-down': { type: 'boolean' },
     json: { type: 'boolean' },
   } as const;
   const { values, positionals } = readArguments(args, options, help);
@@ -143,7 +185,8 @@ async function remove(args: readonly string[]): Promise<number> {
     process.stdout.write(values.json ? jsonLine(preview) : previewText(preview));
     return 0;
   }
-  const removed = await withHost((host) => ask(host, 'session.remove', { id, discardLarge }));
+  const tearDown = values['no-tear-down'] !== true;
+  const removed = await withHost((host) => ask(host, 'session.remove', { id, discardLarge, tearDown }));
   const { branch, rescueRef } = removed;
   if (values.json) process.stdout.write(jsonLine(removed));
   else {

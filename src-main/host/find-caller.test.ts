@@ -8,6 +8,7 @@ import { newToken } from '../sessions/launch/agent-token.ts';
 import { ScratchHome, sampleRecord } from '../storage/fixtures/scratch-home.ts';
 import { insertSession } from '../storage/sessions.ts';
 import type { Store } from '../storage/store.ts';
+import { insertTerminal } from '../storage/terminals.ts';
 import { setTokenHash } from '../storage/tokens.ts';
 import { findCaller } from './find-caller.ts';
 
@@ -36,6 +37,10 @@ beforeAll(async () => {
       insertSession(tx, record);
       if (record.agent !== 'shell') setTokenHash(tx, record.id, token.hash);
     }
+    const shellOf = { session: 'app-1', role: 'shell', runtime: 'pty', state: 'alive' } as const;
+    for (const label of ['', 'run']) {
+      insertTerminal(tx, { ...shellOf, id: `t-${label || 'shell'}`, label, size: { cols: 80, rows: 24 } });
+    }
   });
 });
 afterAll(() => home.remove());
@@ -49,6 +54,7 @@ describe('who runs a command', () => {
     ['a terminal of the person', { PATH: '/bin' }],
     ['a terminal in which only the home is named', { ATHENE_HOME: '/h', ATHENE_CALLER_TYPE: 'agent' }],
     ["the person's own shell", { ATHENE_SESSION: 'app-3' }],
+    ['a shell that the person opened beside an agent', { ATHENE_SESSION: 'app-1', ATHENE_TERMINAL: 't-shell' }],
   ])('is the person: %s', (_, env) => {
     expect(who(env)).toEqual({ kind: 'command' });
   });
@@ -71,6 +77,8 @@ describe('who runs a command', () => {
 
   it.each([
     ['no token', { ATHENE_SESSION: 'app-1' }, 'token-missing'],
+    ["the run command's terminal", { ATHENE_SESSION: 'app-1', ATHENE_TERMINAL: 't-run' }, 'token-missing'],
+    ["another session's shell", { ATHENE_SESSION: 'app-5', ATHENE_TERMINAL: 't-shell' }, 'token-missing'],
     ["another's token", { ATHENE_SESSION: 'app-1', ATHENE_TOKEN: newToken().text }, 'token-wrong'],
     ['the hash', { ATHENE_SESSION: 'app-1', ATHENE_TOKEN: token.hash }, 'token-wrong'],
     ['a session that is not there', agent('app-99'), 'token-wrong'],

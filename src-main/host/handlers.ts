@@ -17,6 +17,7 @@ import { markSession } from '../sessions/mark.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
+import { closeShell, openShell, runProject, stopRun } from '../sessions/shells.ts';
 import { sendMessage } from '../sessions/send/send-message.ts';
 import { discardMessage, sendAgain, sendAnyway } from '../sessions/send/settle-message.ts';
 import { unknownSession } from '../sessions/session-record.ts';
@@ -45,6 +46,7 @@ export function createHandlers(
       'hooks.remove': () => guarded(() => removeHooks(parts.hooks)),
       'project.addSandbox': () => configuration.addSandbox(),
       'project.remove': ({ id }) => configuration.removeProject(id),
+      'project.configure': ({ id, work }) => configuration.configureProject(id, work),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
       'session.spawn': (input, { context }) => spawns.start(input, context),
       'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
@@ -55,6 +57,10 @@ export function createHandlers(
       'session.restore': ({ id }) => guarded(() => restoreIn(parts, deliveries, id)),
       'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
+      'session.run': ({ id }) => guarded(() => runProject(sessions, id)),
+      'session.stopRun': ({ id }) => guarded(() => stopRun(sessions, id)),
+      'session.openShell': ({ id }) => guarded(() => openShell(sessions, id)),
+      'session.closeTerminal': (input) => guarded(() => closeShell(sessions, input)),
       'session.rename': (input) => guarded(() => renameSession(sessions, input)),
       'system.fsck': ({ repair }) =>
         guarded(async () => {
@@ -71,10 +77,10 @@ export function createHandlers(
       'rescue.restore': (input) => parts.rescues.restore(input),
       'rescue.prune': (input) => parts.rescues.prune(input),
       // What an agent removes must be safe without a rescue, which takes a person to look through.
-      'session.remove': ({ id, discardLarge }, { context }) =>
-        guarded(() =>
-          removeSession(sessions, id, { onlySaved: context.kind === 'session', discardLarge: discardLarge === true }),
-        ),
+      'session.remove': ({ id, discardLarge = false, tearDown = true }, { context }) => {
+        const how = { onlySaved: context.kind === 'session', discardLarge, tearDown };
+        return guarded(() => removeSession(sessions, id, how));
+      },
       'session.removalPreview': ({ id }) => guarded(() => previewRemoval(sessions, id)),
       'session.send': (input, { context }) =>
         guarded(() =>

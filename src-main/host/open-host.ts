@@ -154,6 +154,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     paths,
     projects: configuration,
     agents,
+    git,
     workspaces: joinWorkspaces({
       worktree: createWorktreeKeeper({ git, paths, now }),
       clone: createCloneKeeper({ git, paths, now }),

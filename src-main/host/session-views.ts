@@ -3,9 +3,11 @@ import type { MessageView } from '#shared/domain/message.ts';
 import { shownOfMessage } from '#shared/domain/message.ts';
 import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
 import type { SessionNotes } from '#shared/domain/session-notes.ts';
+import { sessionTerminals } from '#shared/domain/session-terminal.ts';
 import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
 import { listMarks, type Mark } from '../storage/marks.ts';
 import { listUnsettled, type Delivery } from '../storage/outbox.ts';
+import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import type { HostParts } from './host.ts';
@@ -33,11 +35,13 @@ export function findSessionView(parts: Parts, tx: ReadTransaction, id: string): 
 interface StoredNotes {
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
   readonly deliveries: ReadonlyMap<string, readonly Delivery[]>;
+  readonly terminals: ReadonlyMap<string, readonly TerminalRow[]>;
 }
 
 const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => ({
   marks: Map.groupBy(listMarks(tx, session), (mark) => mark.session),
   deliveries: Map.groupBy(listUnsettled(tx, session), (delivery) => delivery.session),
+  terminals: Map.groupBy(listTerminals(tx, session), (terminal) => terminal.session),
 });
 
 function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: StoredNotes): SessionView {
@@ -46,6 +50,8 @@ function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: Store
   const notes: SessionNotes = {
     pinned: marks.some(({ mark }) => mark === 'pin'),
     archivedAt: marks.find(({ mark }) => mark === 'archive')?.updated ?? null,
+    setUp: watch.setUp(record.terminal),
+    terminals: sessionTerminals(stored.terminals.get(record.id) ?? [], record.terminal),
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
     probe: watch.probe(record.terminal),
   };

@@ -12,9 +12,11 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   statSync,
+  symlinkSync,
   unlinkSync,
   utimesSync,
   writeSync,
@@ -191,6 +193,44 @@ export function copyFile(from: string, to: string): boolean {
   const seconds = Math.floor(probe.modifiedAt / 1000);
   utimesSync(to, seconds, seconds);
   return true;
+}
+
+/** Copies a regular file to where nothing is, with its mode. Throws when something is there. */
+export function copyNew(from: string, to: string): void {
+  faultPoint('fs', 'copy');
+  copyFileSync(from, to, constants.COPYFILE_EXCL);
+}
+
+/** A symbolic link where nothing is. Throws when something is there. */
+export function linkNew(target: string, path: string): void {
+  faultPoint('fs', 'symlink');
+  symlinkSync(target, path);
+}
+
+/** What the link at the path says, unresolved; null when there is no link. */
+export function readLinkIfThere(path: string): string | null {
+  faultPoint('fs', 'readlink');
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    if (isAbsence(error) || codeOf(error) === 'EINVAL') return null;
+    throw error;
+  }
+}
+
+/** A directory with its parents in a place that is not Athene's own: modes are left as they are. */
+export function makeDirectories(path: string): void {
+  faultPoint('fs', 'mkdir');
+  mkdirSync(path, { recursive: true });
+}
+
+/** True when the file holds nothing but the beginning of the other, or all of it. Both must be regular files of at most 16 MB. */
+export function isBeginningOf(path: string, other: string): boolean {
+  const [own, whole] = [probePath(path), probePath(other)];
+  if (own.kind !== 'file' || whole.kind !== 'file' || own.size > whole.size || whole.size > defaultCap) return false;
+  faultPoint('fs', 'read');
+  const bytes = readFileSync(path);
+  return bytes.equals(readFileSync(other).subarray(0, bytes.length));
 }
 
 /** Appends in one write, so that lines of several processes do not mix. Creates the file 0600. */

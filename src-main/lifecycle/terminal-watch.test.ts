@@ -47,7 +47,10 @@ function begin(live: boolean): void {
       return ok<TerminalScreen>({ size, rows, cursor: { row: 1, col: 0 }, alternate: false, offset: 10 });
     },
   } as unknown as Runtime;
-  watch = watchTerminals({ store, runtime, now: Date.now, log: () => undefined }, live);
+  watch = watchTerminals(
+    { store, paths: { sessionDirectory: () => '/nowhere' } as never, runtime, now: Date.now, log: () => undefined },
+    live,
+  );
   watch.onFacts((session) => told.push(session));
 }
 

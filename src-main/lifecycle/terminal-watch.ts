@@ -1,8 +1,10 @@
 // Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
 import { activityOf, settlesAfter, turningPoints, type TerminalFacts } from '#shared/domain/activity.ts';
+import { isUnderWay, type SetUpState } from '#shared/domain/set-up.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { readSetUp } from '../sessions/set-up/set-up-state.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { createScreenLooks } from './screen-looks.ts';
 import { recordExit, settleTerminal } from './settle-terminal.ts';
@@ -12,6 +14,8 @@ export interface TerminalWatch {
   facts(terminal: string | null): TerminalFacts | null;
   /** How it answered when it was last asked, by itself or with all others; null when nobody has asked yet, or there is none. */
   probe(terminal: string | null): TerminalProbe | null;
+  /** How far the set-up in it has come; null when there is none, or it is long over. */
+  setUp(terminal: string | null): SetUpState | null;
   /** Reports a session whose facts would be shown differently now. */
   onFacts(listener: (session: string) => void): () => void;
   readonly reach: RuntimeReach;
@@ -26,7 +30,7 @@ export type RuntimeReach =
   | { readonly state: 'connected' | 'absent'; readonly why: null }
   | { readonly state: 'unreachable'; readonly why: string };
 
-type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'now' | 'log'>;
+type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'paths' | 'now' | 'log'>;
 
 /**
  * @param live follow the runtime's reports from now on, and look at the screens of terminals that came to rest; without it only `refresh`
@@ -51,7 +55,8 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
 
   const take = (status: TerminalStatus): void => {
     const before = known.get(status.terminal);
-    const one: Known = { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status };
+    const setUp = lookAtSetUp(status, before);
+    const one: Known = { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status, setUp };
     known.set(status.terminal, one);
     probes.delete(status.terminal);
     if (status.exit !== null) looks.forget(status.terminal);
@@ -61,6 +66,11 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     lookIfSettled(status);
     tell(status.terminal);
     watchTurns([one]);
+  };
+  /** Its script writes before it prints, and what it prints is reported. Once it is over nothing is read any more. */
+  const lookAtSetUp = ({ session, exit }: TerminalStatus, before: Known | undefined): SetUpState | null => {
+    if (exit !== null || (before !== undefined && !isUnderWay(before.setUp))) return before?.setUp ?? null;
+    return readSetUp(dependencies.paths, session);
   };
   const lookIfSettled = (status: TerminalStatus): void => {
     const { exit, lastOutputAt } = status;
@@ -75,7 +85,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const tell = (terminal: string): void => {
     const one = known.get(terminal);
     if (one === undefined) return;
-    const told = JSON.stringify([one.status.exit === null, activityOf(factsOf(one), one.foundAt, now())]);
+    const told = JSON.stringify([one.status.exit === null, one.setUp, activityOf(factsOf(one), one.foundAt, now())]);
     if (told === one.told) return;
     known.set(terminal, { ...one, told });
     changed.emit(one.status.session);
@@ -165,6 +175,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
         status === undefined ? null : status.exit === null ? alive(status) : { kind: 'ended', exit: status.exit };
       return probes.get(terminal) ?? told;
     },
+    setUp: (terminal) => known.get(terminal ?? '')?.setUp ?? null,
     onFacts: (listener) => changed.on(listener),
     onReach: (listener) => reached.on(listener),
     get reach() {
@@ -185,6 +196,7 @@ const alive = ({ pid }: TerminalStatus): TerminalProbe => ({ kind: 'alive', pid 
 
 interface Known {
   readonly status: TerminalStatus;
+  readonly setUp: SetUpState | null;
   /** When it was first heard of. */
   readonly foundAt: number;
   /** What was last told of it; null before anything was. */

@@ -1,4 +1,5 @@
 import { defaultSettings } from '#shared/domain/settings.ts';
+import { noWork } from '#shared/domain/set-up.ts';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +44,7 @@ describe('adding a project', () => {
       ok: true,
       value: {
         ...{ id: 'repository', name: 'repository', path: repository.path, prefix: 'rep', defaultBranch: 'main' },
-        ...{ state: 'ready', problem: null, trustWorktrees: false },
+        ...{ state: 'ready', problem: null, trustWorktrees: false, work: noWork },
       },
     });
     expect(configuration.find('repository')).toMatchObject({ ok: true, value: { repo: 'example.org/Owner/Some-App' } });
@@ -324,4 +325,36 @@ it('a sandbox is a real repository whose tests pass, also twice', async () => {
     spawn(process.execPath, ['--test'], { cwd: path, stdio: 'ignore', env: {} }).once('exit', resolve),
   );
   expect(code).toBe(0);
+});
+
+describe('what the worktrees of a project need', () => {
+  const entry = (more: string): string =>
+    `projects:\n  # mine\n  app:\n    path: ${repository.path}\n    sessionPrefix: a\n    defaultBranch: main\n${more}`;
+
+  it('is read, and written without touching what is not changed', async () => {
+    write(entry('    # secrets\n    copy:\n      - .env # the usual one\n    setUp:\n      - npm ci\n'));
+    expect(configuration.projects()).toMatchObject([{ work: { ...noWork, copy: ['.env'], setUp: ['npm ci'] } }]);
+    const work = { ...noWork, copy: ['.env'], tearDown: ['docker compose down'], run: 'npm run dev' };
+    expect(await configuration.configureProject('app', work)).toMatchObject({ ok: true, value: { id: 'app', work } });
+    expect(file()).toBe(
+      entry(
+        '    # secrets\n    copy:\n      - .env # the usual one\n    tearDown:\n      - docker compose down\n    run: npm run dev\n',
+      ),
+    );
+    expect(configuration.projects()).toMatchObject([{ work }]);
+    expect([told, codeOf(await configuration.configureProject('other', work))]).toEqual([['app'], 'project-unknown']);
+  });
+
+  it.each([
+    ['    copy:\n      - ../secret\n', 'copy.0: must not have empty parts, "." or ".."'],
+    ['    link: node_modules\n', 'link: Invalid input: expected array, received string'],
+    ['    setUp:\n      - npm ci\n      - ""\n', 'setUp.1: '],
+    ['    tearDown:\n      - "a\\nb"\n', 'tearDown.0: must be one printable line'],
+    ['    run: 5\n', 'run: Invalid input: expected string, received number'],
+  ])('is refused with its field: %j', (more, reason) => {
+    write(entry(more));
+    expect(configuration.projects()).toMatchObject([
+      { state: 'degraded', problem: expect.stringContaining(reason) as unknown },
+    ]);
+  });
 });

@@ -1,10 +1,12 @@
 // The configured projects and settings of a home, as hosts use them.
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import type { ProjectWork } from '#shared/domain/set-up.ts';
 import { defaultSettings, settingsSchema, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
 import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
+import { configureProject, type ConfigureProblem } from './configure-project.ts';
 import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
@@ -23,6 +25,7 @@ export interface ProjectConfiguration {
   trustWorktrees(id: string, trust: boolean): Promise<Result<ProjectView, TrustProblem>>;
   addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
   removeProject(id: string): Promise<Result<null, RemoveProblem>>;
+  configureProject(id: string, work: ProjectWork): Promise<Result<ProjectView, ConfigureProblem>>;
   settings(): Result<Settings, ConfigurationBroken>;
   /** Changes what is named and leaves the rest as it is. */
   setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
@@ -62,6 +65,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (removed.ok) await dependencies.changed(id);
       return removed;
     },
+    configureProject: async (id, work) => told(await configureProject(paths, id, work)),
     settings: () => readSettings(paths.config, readConfig(paths.config)),
     async setSettings(change) {
       const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {

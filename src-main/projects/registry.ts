@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { projectIdPattern } from '#shared/domain/identifier.ts';
 import { projectSchema, type Project, type ProjectView } from '#shared/domain/project.ts';
+import { noWork, workOf } from '#shared/domain/set-up.ts';
 import { isAbsolute } from 'node:path';
 import { probePath } from '../lib/files.ts';
 import type { RawConfig, RawEntry } from './config-file.ts';
@@ -81,6 +82,7 @@ export const readyView = (project: ReadyProject): ProjectView => ({
   path: project.path,
   prefix: project.sessionPrefix,
   defaultBranch: project.defaultBranch,
+  work: workOf(project),
   state: 'ready',
   problem: null,
   trustWorktrees: project.trustWorktrees === true,
@@ -92,6 +94,7 @@ const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): Proj
   path,
   prefix,
   defaultBranch: '',
+  work: noWork,
   state: 'degraded',
   problem: `config.yaml, line ${line}: ${reason}`,
   trustWorktrees: false,

@@ -4,6 +4,7 @@ import type { PortBlock } from '#shared/domain/ports.ts';
 import type { Project } from '#shared/domain/project.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { LaunchHooks } from '../hooks/launch-hooks.ts';
+import type { Git } from '../lib/git.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
 import type { AgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import type { LoginEnvironment } from '../lib/login-environment.ts';
@@ -27,6 +28,7 @@ export interface SessionDependencies {
   readonly projects: ProjectLookup;
   readonly agents: AgentCatalogue;
   readonly workspaces: Workspaces;
+  readonly git: Git;
   readonly runtime: Runtime;
   readonly hooks: LaunchHooks;
   /** Environment of the person's login shell, cleaned; never this process's own. */

@@ -16,6 +16,8 @@ import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
 import type { Removal } from '../plugins/workspaces/workspace.ts';
 import type { SessionDependencies } from './dependencies.ts';
+import { endShells } from './shells.ts';
+import { tearDown } from './tear-down.ts';
 import { findSession, unknownSession } from './session-record.ts';
 
 type RemoveProblem = Problem<CodeOf<AtheneContract, 'session.remove'>>;
@@ -26,11 +28,20 @@ export interface Removed {
   readonly branch: string | null;
 }
 
-/** The row goes last: whatever fails before can be tried again. `onlySaved`: refused where something would have to be rescued. */
+export interface RemoveOptions {
+  /** Refuse where something would have to be rescued. */
+  readonly onlySaved?: boolean;
+  /** Ignored files that are too large to be put aside may go. */
+  readonly discardLarge?: boolean;
+  /** False: without the project's tear-down commands. */
+  readonly tearDown?: boolean;
+}
+
+/** The row goes last: whatever fails before can be tried again. */
 export async function removeSession(
   dependencies: SessionDependencies,
   id: string,
-  how: { readonly onlySaved?: boolean; readonly discardLarge?: boolean } = {},
+  how: RemoveOptions = {},
 ): Promise<Result<Removed, RemoveProblem>> {
   const found = findSession(dependencies, id);
   if (!found.ok)
@@ -40,6 +51,8 @@ export async function removeSession(
     });
   const record = found.value;
   if (!isTerminal(record.lifecycle) || record.lifecycle.session.state === 'detecting') return fail(running(record));
+  const shells = await endShells(dependencies, id);
+  if (!shells.ok) return fail({ ...shells.problem, code: 'cannot-tell', kept: 'Nothing was removed.' });
   const user = (await openTerminal(dependencies, id)) ?? otherSession(dependencies, record);
   if (user !== null) return fail(inUse(record, user));
   const workspace = await removeWorkspace(dependencies, record, how);
@@ -81,16 +94,19 @@ const inUse = ({ id }: SessionRecord, why: string): RemoveProblem => ({
 });
 
 async function removeWorkspace(
-  { projects, paths, workspaces }: SessionDependencies,
+  dependencies: SessionDependencies,
   record: SessionRecord,
-  { onlySaved = false, discardLarge = false }: { readonly onlySaved?: boolean; readonly discardLarge?: boolean },
+  { onlySaved = false, discardLarge = false, tearDown: tearsDown = true }: RemoveOptions,
 ): Promise<Result<Removed, RemoveProblem>> {
   const branch = record.workspace?.branch ?? null;
   // What Athene did not make it only forgets.
   if (!isOwnWorkspace(kindOf(record))) return ok({ rescueRef: null, branch });
-  const place = placeOf({ projects, paths }, record);
+  const place = placeOf(dependencies, record);
   if (!place.ok) return place;
-  const removed = await workspaces.remove({ ...place.value, onlySaved, discardLarge });
+  const project = dependencies.projects.find(record.project);
+  const failed = project.ok && tearsDown ? await tearDown(dependencies, record, project.value) : null;
+  if (failed !== null) return fail(failed);
+  const removed = await dependencies.workspaces.remove({ ...place.value, onlySaved, discardLarge });
   if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch });
   const { code } = removed.problem;
   return fail({

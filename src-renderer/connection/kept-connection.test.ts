@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { noWork } from '#shared/domain/set-up.ts';
 import { contract } from '#shared/contract/contract.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { connect } from '#shared/rpc/connect.ts';
@@ -52,6 +53,7 @@ const project: ProjectView = {
   path: '/x',
   prefix: 'x',
   defaultBranch: 'main',
+  work: noWork,
   state: 'ready',
   problem: null,
   trustWorktrees: false,

@@ -5,6 +5,7 @@ import type { ProjectView } from '#shared/domain/project.ts';
 import type { RemovalPreview } from '#shared/domain/removal.ts';
 import { displayName, type SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
+import { noWork } from '#shared/domain/set-up.ts';
 import { spawnStepNames, type SpawnInput, type SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import { fail, ok } from '#shared/lib/result.ts';
@@ -109,6 +110,7 @@ export function fakeHost({
           path,
           prefix: name,
           defaultBranch: 'main',
+          work: noWork,
           state: 'ready',
           problem: null,
           trustWorktrees,
@@ -124,6 +126,7 @@ export function fakeHost({
           path: '/home/you/.athene/sandbox',
           prefix: 'sandbox',
           defaultBranch: 'main',
+          work: noWork,
           state: 'ready',
           problem: null,
           trustWorktrees: false,
@@ -144,6 +147,12 @@ export function fakeHost({
       'project.remove': async ({ id }) => {
         projects.drop(id);
         return ok(null);
+      },
+      'project.configure': async ({ id, work }) => {
+        const project = projects.get(id);
+        if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
+        projects.put({ ...project, work });
+        return ok({ ...project, work });
       },
       'agent.list': async () => ok(agents),
       'session.spawn': (input) => spawn(input),
@@ -176,6 +185,10 @@ export function fakeHost({
       'session.pin': async ({ id, on }) => note(id, { pinned: on }),
       'session.archive': async ({ id, on }) => note(id, { archived: on }),
       'session.rename': async () => ok(null),
+      'session.run': async ({ id }) => openFake(id, 'run'),
+      'session.openShell': async ({ id }) => openFake(id, 'shell'),
+      'session.stopRun': async ({ id }) => endFake(id, null),
+      'session.closeTerminal': async ({ id, terminal }) => endFake(id, terminal),
       'system.fsck': async () => ok({ findings: [] }),
       'system.recover': async ({ dryRun }) => ok({ at: Date.now(), dryRun, held: false, items: [], survivors: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
@@ -261,6 +274,29 @@ export function fakeHost({
   }
 
   return { handlers, down: false, projects, sessions, spawns, systems };
+
+  function openFake(id: string, kind: 'run' | 'shell') {
+    const session = sessions.get(id);
+    if (session === undefined) return fail({ code: 'session-unknown' as const, what: `There is no session ${id}.` });
+    const kept = session.terminals.filter(({ name }) => name !== kind);
+    const number = kept.filter(({ name }) => name.startsWith('shell')).length + 1;
+    const name = kind === 'run' ? 'run' : `shell ${number}`;
+    const terminal = { id: crypto.randomUUID(), role: 'shell' as const, name, state: 'alive' as const, exit: null };
+    sessions.put({ ...session, terminals: [...kept, terminal] });
+    return ok({ terminal: terminal.id, already: false });
+  }
+
+  /** @param terminal null: the run command, which stays to be read */
+  function endFake(id: string, terminal: string | null) {
+    const session = sessions.get(id);
+    if (session === undefined) return fail({ code: 'terminal-unknown' as const, what: `There is no session ${id}.` });
+    const exit = { code: 0, signal: null, at: Date.now() };
+    const terminals = session.terminals
+      .filter((each) => each.id !== terminal)
+      .map((each) => (terminal === null && each.name === 'run' ? { ...each, state: 'exited' as const, exit } : each));
+    sessions.put({ ...session, terminals });
+    return ok({ survivors: [] });
+  }
 
   async function spawn(input: SpawnInput) {
     if (present.spawnsPaused)
@@ -351,6 +387,8 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     worktree: `/home/you/.athene/worktrees/${input.project}/${id}`,
     workspace: 'worktree',
     ports: { base: 21_000, count: 10 },
+    setUp: null,
+    terminals: [],
     terminal: crypto.randomUUID(),
     prompt: input.prompt,
     promptDelivery: input.prompt === null ? 'none' : 'handed-over',

@@ -2,6 +2,7 @@ import type { MessageView } from '#shared/domain/message.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import { noWork } from '#shared/domain/set-up.ts';
 import { screenStateSchema } from '#shared/domain/status.ts';
 
 const project = (id: string): ProjectView => ({
@@ -10,6 +11,7 @@ const project = (id: string): ProjectView => ({
   path: `/home/you/code/${id}`,
   prefix: id,
   defaultBranch: 'main',
+  work: noWork,
   state: 'ready',
   problem: null,
   trustWorktrees: false,
@@ -46,6 +48,8 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     worktree: `/home/you/.athene/worktrees/${of}/${id}`,
     workspace: 'worktree',
     ports: { base: 21_000, count: 10 },
+    setUp: null,
+    terminals: [],
     terminal: `00000000-0000-7000-8000-${id.replace(/\D/g, '').padStart(12, '0')}`,
     prompt:
       'Replace long-lived sessions with rotating refresh tokens and detect reuse. Keep the cookie format; no client release needed.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noWork } from '#shared/domain/set-up.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
@@ -93,6 +94,7 @@ const project = (id: string): ProjectView => ({
   path: `/${id}`,
   prefix: id,
   defaultBranch: 'main',
+  work: noWork,
   state: 'ready',
   problem: null,
   trustWorktrees: false,

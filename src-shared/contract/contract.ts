@@ -15,7 +15,9 @@ import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
 import { pullRequestCalls } from './pull-request-calls.ts';
 import { messageCalls } from './message-calls.ts';
+import { projectCalls } from './project-calls.ts';
 import { removalCalls } from './removal-calls.ts';
+import { shellCalls } from './shell-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
 const nothing = z.strictObject({});
@@ -109,11 +111,14 @@ export const contract = defineContract({
         id: sessionIdSchema,
         /** Ignored files that are too large for a snapshot may go: somebody was shown them. */
         discardLarge: z.boolean().optional(),
+        /** False: without the project's tear-down commands. */
+        tearDown: z.boolean().optional(),
       }),
       output: z.strictObject({ rescueRef: z.string().nullable(), branch: z.string().nullable() }),
       problems: [
         'session-unknown',
         'session-running',
+        'tear-down-failed',
         'workspace-dirty',
         'workspace-failed',
         'cannot-tell',
@@ -143,6 +148,8 @@ export const contract = defineContract({
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
     ...sessionCalls,
     ...messageCalls,
+    ...projectCalls,
+    ...shellCalls,
     ...careCalls,
     ...markCalls,
     ...conversationCalls,

@@ -105,6 +105,19 @@ export const rules: ARuleForEveryCall = {
   // What is in sight is the person's affair.
   'session.pin': person('pin a session'),
   'session.archive': person('archive a session'),
+  'session.run': roles("run the project's command in", session, [
+    ['itself'],
+    ['itself', 'its workers'],
+    ['itself', 'its workers'],
+  ]),
+  'session.stopRun': roles("stop the project's command in", session, [
+    ['itself'],
+    ['itself', 'its workers'],
+    ['itself', 'its workers'],
+  ]),
+  'session.openShell': person('open a shell in a session'),
+  'session.closeTerminal': person('close a terminal'),
+
   'session.cleanup': looking(({ dryRun }) => dryRun, destructive('clean up')),
   'rescue.prune': looking(({ dryRun }) => dryRun, destructive('forget snapshots')),
   'rescue.restore': person('make a worktree of a snapshot'),
@@ -117,6 +130,7 @@ export const rules: ARuleForEveryCall = {
   'hooks.status': everybody,
   'hooks.install': person('install hooks'),
   'hooks.remove': destructive('remove hooks'),
+  'project.configure': person('change a project'),
   'project.remove': destructive('remove a project'),
   'session.dismissSpawn': destructive('forget a failed spawn'),
   'settings.set': person('change settings'),

@@ -1,6 +1,7 @@
 // A project: one git repository that sessions are made for. Its entry in config.yaml, and what clients see of it.
 import { z } from 'zod';
 import { lineSchema, prefixSchema, projectIdSchema } from './identifier.ts';
+import { projectWorkSchema, workFields } from './set-up.ts';
 
 /** `tracker: github`, `tracker: none`, or as the reference has it: `tracker: {plugin: github, …}`. */
 const pluginSchema = z.union([z.string().max(100), z.looseObject({ plugin: z.string().max(100) })]);
@@ -21,6 +22,7 @@ export const projectSchema = z.strictObject({
   scm: pluginSchema.optional(),
   /** The person agreed that agents may trust worktrees of this project. */
   trustWorktrees: z.boolean().optional(),
+  ...workFields,
 });
 export type Project = z.infer<typeof projectSchema>;
 
@@ -36,6 +38,7 @@ export const projectViewSchema = z.strictObject({
   path: z.string(),
   prefix: z.string(),
   defaultBranch: z.string(),
+  work: projectWorkSchema,
   state: z.enum(['ready', 'degraded']),
   /** Why it is degraded, and what to do. */
   problem: z.string().nullable(),

@@ -2,6 +2,8 @@
 import { attentionOf } from './attention.ts';
 import type { MessageView } from './message.ts';
 import type { SessionView } from './session.ts';
+import type { SessionTerminal } from './session-terminal.ts';
+import type { SetUpState } from './set-up.ts';
 import type { TerminalProbe } from './terminal-status.ts';
 
 export interface SessionNotes {
@@ -9,11 +11,20 @@ export interface SessionNotes {
   /** When somebody put it away; null: nobody has. */
   readonly archivedAt: number | null;
   readonly messages: readonly MessageView[];
+  readonly setUp: SetUpState | null;
+  readonly terminals: readonly SessionTerminal[];
   /** Of its terminal, as it was last asked; null when it has none that could live. */
   readonly probe: TerminalProbe | null;
 }
 
-export const nothingNoted: SessionNotes = { pinned: false, archivedAt: null, messages: [], probe: null };
+export const nothingNoted: SessionNotes = {
+  pinned: false,
+  archivedAt: null,
+  messages: [],
+  setUp: null,
+  terminals: [],
+  probe: null,
+};
 
 /**
  * One that was put away comes back into sight for as long as it has begun, since then, to ask somebody or to be broken: archiving only hides,

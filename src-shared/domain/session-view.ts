@@ -4,6 +4,7 @@ import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
 import { isSpawnTerminal, isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
 import { isHidden, nothingNoted, type SessionNotes } from './session-notes.ts';
+import { isUnderWay, setUpText, type SetUpState } from './set-up.ts';
 import { screenStateOf, statusOf, type ScreenFacts } from './status.ts';
 import type { TerminalProbe } from './terminal-status.ts';
 
@@ -14,12 +15,16 @@ export function toSessionView(
   now: number,
   notes: SessionNotes = nothingNoted,
 ): SessionView {
-  const view = recordView(record, facts, now);
+  const { setUp, terminals } = notes;
+  const bare = recordView(record, facts, now);
+  const view = isUnderWay(setUp) && mayAsk(record.lifecycle) ? { ...bare, ...whileSettingUp(setUp, bare) } : bare;
   return {
     ...view,
     pinned: notes.pinned,
     archived: isHidden(notes.archivedAt, view),
     messages: [...notes.messages],
+    setUp,
+    terminals: [...terminals],
     probe: probeView(record.lifecycle, notes.probe),
   };
 }
@@ -30,7 +35,7 @@ function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionVi
   return { answer: probe.kind, why: probe.kind === 'unknown' ? probe.why : null };
 }
 
-type Noted = 'pinned' | 'archived' | 'messages' | 'probe';
+type Noted = 'pinned' | 'archived' | 'messages' | 'probe' | 'setUp' | 'terminals';
 
 function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
   const { lifecycle } = record;
@@ -68,6 +73,16 @@ function recordView(record: SessionRecord, facts: TerminalFacts | null, now: num
   };
 }
 
+/** The agent has not been started: what its terminal shows is the set-up's. */
+function whileSettingUp(
+  setUp: SetUpState,
+  { state, because }: Pick<SessionView, 'state' | 'because'>,
+): Pick<SessionView, 'because'> & Partial<SessionView> {
+  if (setUp.state === 'failed') return { state: 'asks-you', status: 'needs_input', because: setUpText(setUp) };
+  if (state === 'asks-you') return { because: `${setUpText(setUp)}. ${because}` };
+  return { state: 'starting', status: 'spawning', because: `${setUpText(setUp)}.` };
+}
+
 /** A record that can't be read is shown, and nothing is done to it. */
 export const damagedSessionView = (id: string, project: string, why: string): SessionView => ({
   id,
@@ -88,7 +103,9 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   worktree: null,
   workspace: 'worktree',
   ports: null,
+  setUp: null,
   terminal: null,
+  terminals: [],
   prompt: null,
   promptDelivery: 'none',
   permissions: 'ask',

@@ -8,6 +8,8 @@ import { ownerSchema } from './owner.ts';
 import { pullRequestStateSchema } from './pull-request.ts';
 import { screenStateSchema, statusSchema } from './status.ts';
 import { portBlockSchema } from './ports.ts';
+import { sessionTerminalSchema } from './session-terminal.ts';
+import { setUpStateSchema } from './set-up.ts';
 import { terminalExitSchema } from './terminal.ts';
 import { workspaceKindSchema, workspacePlaceSchema, workspaceRecordSchema } from './workspace.ts';
 
@@ -124,7 +126,11 @@ export const sessionViewSchema = z.strictObject({
   /** What kind of place that is. */
   workspace: workspaceKindSchema,
   ports: portBlockSchema.nullable(),
+  /** Null when there is none, or it was over before this host looked. */
+  setUp: setUpStateSchema.nullable(),
   terminal: uuidSchema.nullable(),
+  /** Its agent's and the shells beside it. */
+  terminals: z.array(sessionTerminalSchema),
   prompt: z.string().nullable(),
   promptDelivery: promptDeliverySchema,
   permissions: permissionsSchema,

@@ -59,6 +59,7 @@ export const spawnStepNames = [
   'claim',
   'open-workspace',
   'write-files',
+  'set-up',
   'start-terminal',
   'deliver-prompt',
 ] as const;

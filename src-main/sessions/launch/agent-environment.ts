@@ -1,32 +1,48 @@
 // The whole environment of an agent's process: login shell's, then the agent's, then the project's, then Athene's own.
-import { sessionVariables } from '#shared/domain/environment.ts';
+import { join } from 'node:path';
+import { sessionVariables, type SessionContext } from '#shared/domain/environment.ts';
+import { programRoot } from '../../lib/program-root.ts';
+import { excludeFileIn, excludeVariables } from '../../lib/git-exclude.ts';
 import type { AgentToken } from './agent-token.ts';
 import type { LaunchTask, PreparedLaunch } from './prepare-launch.ts';
 
-export function agentEnvironment(
+export const agentEnvironment = (
   task: LaunchTask,
   launch: PreparedLaunch,
   token: AgentToken | null,
+): Record<string, string> =>
+  environmentIn(task, launch, { callerType: callerTypeOf(task), token: token?.text ?? null });
+
+export type WorkspaceTask = Pick<LaunchTask, 'dependencies' | 'record' | 'project' | 'login'>;
+
+/** The same for what a person runs beside the agent: shells, the project's run and tear-down commands. */
+export const workspaceEnvironment = (task: WorkspaceTask): Record<string, string> =>
+  environmentIn(task, { env: {}, firstOnPath: [join(programRoot(), 'bin')] }, { callerType: 'human', token: null });
+
+function environmentIn(
+  { dependencies, record, project, login }: WorkspaceTask,
+  { env: own, firstOnPath }: Pick<PreparedLaunch, 'env' | 'firstOnPath'>,
+  caller: Pick<SessionContext, 'callerType' | 'token'>,
 ): Record<string, string> {
-  const { dependencies, record, project, login } = task;
   const { home, config } = dependencies.paths;
+  const shared = { ...login.env, ...own, ...project.env };
   return {
     ...login.env,
     TERM: 'xterm-256color',
     COLORTERM: 'truecolor',
     TERM_PROGRAM: 'athene',
-    ...launch.env,
+    ...own,
     ...project.env,
-    PATH: pathWith(launch.firstOnPath, login.env['PATH']),
+    ...excludeVariables(shared, excludeFileIn(dependencies.paths.sessionDirectory(record.id))),
+    PATH: pathWith(firstOnPath, login.env['PATH']),
     ...sessionVariables({
       home,
       configPath: config,
       project: record.project,
       session: record.id,
       issue: record.issue?.id ?? null,
-      callerType: callerTypeOf(task),
-      token: token?.text ?? null,
       ports: record.ports,
+      ...caller,
     }),
   };
 }

@@ -1,6 +1,9 @@
 // Starts an ended session again: same id, same branch, same worktree, and its own conversation where the agent can go on with it.
+import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { getSession } from '../../storage/sessions.ts';
 import { agentEnvironment } from '../launch/agent-environment.ts';
+import { isUnfinished, withSetUp } from '../set-up/prepare-set-up.ts';
 import { launchAgain } from '../launch/prepare-launch.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { workAt } from '../spawn/recover-spawns.ts';
@@ -48,8 +51,12 @@ async function carryOut(
   const { dependencies, before, agent, project } = task;
   const workspace = await workspaceOf(task);
   if (!workspace.ok) return workspace;
-  const launching = { dependencies, ...agent, record: { ...before, workspace: workspace.value }, project };
-  const { launch, resumed } = await launchAgain(launching);
+  const ports = presentPorts(dependencies, before);
+  const record = { ...before, ports, workspace: workspace.value };
+  const launching = { dependencies, ...agent, record, project };
+  const { launch: bare, resumed } = await launchAgain(launching);
+  const setsUp = task.missing !== null || isUnfinished(launching);
+  const launch = setsUp ? await withSetUp(launching, bare, () => undefined) : bare;
   const started = await dependencies.runtime.create({
     terminal,
     session: before.id,
@@ -62,6 +69,12 @@ async function carryOut(
   const stored = await recordRestored(dependencies, request, { before, terminal, workspace: workspace.value });
   if (!stored) return fail(takenBack(before.id));
   return ok({ session: before.id, resumed, workspaceMade: task.missing !== null });
+}
+
+/** Given anew when the restore began, where its own were no longer free. */
+function presentPorts({ store }: SessionDependencies, { id, ports }: SessionRecord): SessionRecord['ports'] {
+  const stored = store.read((tx) => getSession(tx, id));
+  return stored !== null && 'record' in stored ? stored.record.ports : ports;
 }
 
 async function workspaceOf({ dependencies, before, missing }: RestoreTask) {

@@ -1,10 +1,12 @@
 // Takes back a restore from what it wrote down first: the session is ended as before. The same for a failure and for a dead process.
+import { workOf } from '#shared/domain/set-up.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import { deleteClaimsOf } from '../../storage/claims.ts';
 import { deleteRequest } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
 import { deleteTerminal } from '../../storage/terminals.ts';
 import { deleteToken } from '../../storage/tokens.ts';
+import { takeBackBrought } from '../set-up/prepare-set-up.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import type { RestoreIntent } from './restore-task.ts';
 
@@ -17,6 +19,10 @@ export async function undoRestore(
   const ended = await endTerminal(dependencies, terminal);
   if (!ended.ok) return ended.problem;
   if (missing !== null) {
+    const project = dependencies.projects.find(before.project);
+    if (project.ok && before.workspace !== null) {
+      takeBackBrought({ path: project.value.path, work: workOf(project.value) }, before.workspace.path);
+    }
     const undone = await dependencies.workspaces.undoCreate(missing.spec, !missing.branchExists);
     if (!undone.ok) return undone.problem.what;
   }

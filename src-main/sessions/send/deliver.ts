@@ -1,5 +1,6 @@
 // Types what waits in the outbox into its terminal, in order. What was begun is never typed twice.
 import { z } from 'zod';
+import { isUnderWay } from '#shared/domain/set-up.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { PromptDelivery, SessionRecord } from '#shared/domain/session.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
@@ -15,6 +16,7 @@ import {
 import { getTerminal } from '../../storage/terminals.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { changeSession, findSession } from '../session-record.ts';
+import { readSetUp, waitForSetUp } from '../set-up/set-up-state.ts';
 import { waitUntilReady, type Listener, type Readiness } from './readiness.ts';
 import { typeMessage, unknownPart, type Typed } from './type-message.ts';
 
@@ -72,6 +74,7 @@ async function listensNow(
   const { lifecycle, terminal } = record;
   // Whoever makes or restores it delivers then.
   if (lifecycle.session.state === 'not_started') return { kind: 'waits', why: beingMade };
+  if (!(await isSetUp(dependencies, record, { next, signal }))) return { kind: 'waits', why: beingSetUp };
   const listener = isTerminal(lifecycle) || terminal === null ? null : listenerOf(dependencies, record, terminal);
   // Its sender is about to restore the session.
   if (listener === null) return isPrepared(next) ? { kind: 'waits', why: null } : { kind: 'ended' };
@@ -80,6 +83,18 @@ async function listensNow(
     return { kind: 'listens', listener, ready: { kind: 'ready', screen: readiness.screen, wasAtRest: true } };
   }
   return readiness.kind === 'ready' ? { kind: 'listens', listener, ready: readiness } : readiness;
+}
+
+/** The first prompt has its sender wait; whatever comes later is tried again when it is over. */
+async function isSetUp(
+  { paths, runtime }: SessionDependencies,
+  { id, lifecycle, terminal }: SessionRecord,
+  { next, signal }: { readonly next: Delivery; readonly signal: AbortSignal },
+): Promise<boolean> {
+  if (terminal === null || isTerminal(lifecycle)) return true;
+  const isLive = async () => (await runtime.probe(terminal)).kind !== 'ended';
+  if (next.kind === 'prompt') await waitForSetUp(paths, id, { isLive, signal });
+  return !isUnderWay(readSetUp(paths, id)) || !(await isLive());
 }
 
 const isPrepared = (delivery: Delivery): boolean => delivery.owner !== null && !isOwnerGone(delivery);
@@ -102,6 +117,7 @@ async function noteWhy(
 
 const untilAnswered = (question: string): string =>
   `It waits until the question on the screen is answered: "${question}"`;
+const beingSetUp = 'It waits until the set-up of the worktree is over.';
 export const beingMade = 'The session is still being made; it comes after the prompt.';
 
 async function typeIn(

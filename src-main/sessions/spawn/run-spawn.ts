@@ -10,6 +10,7 @@ import { claim } from './claim.ts';
 import { deliverPrompt } from './deliver-prompt.ts';
 import { loadIssue } from './load-issue.ts';
 import { openWorkspace } from './open-workspace.ts';
+import { prepareWorkspace } from './prepare-workspace.ts';
 import { recoverSpawns, workAt } from './recover-spawns.ts';
 import { remoteNumbers } from './remote-numbers.ts';
 import { SpawnJournal, StoppedMeanwhileError } from './spawn-journal.ts';
@@ -26,6 +27,7 @@ export const spawnSteps: readonly SpawnStep[] = [
   claim,
   openWorkspace,
   writeFiles,
+  prepareWorkspace,
   startTerminal,
   deliverPrompt,
 ];

@@ -18,11 +18,12 @@ import { deleteToken } from '../../storage/tokens.ts';
 import type { Transaction } from '../../storage/store.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { openWorkspace } from './open-workspace.ts';
+import { prepareWorkspace } from './prepare-workspace.ts';
 import type { FailedSpawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
 import { startTerminal } from './start-terminal.ts';
 import { writeFiles } from './write-files.ts';
 
-const undoable: readonly SpawnStep[] = [openWorkspace, writeFiles, startTerminal];
+const undoable: readonly SpawnStep[] = [openWorkspace, writeFiles, prepareWorkspace, startTerminal];
 
 /**
  * Afterwards the world is as before, the request is failed and keeps its prompt. What could not be removed stays as a session that has

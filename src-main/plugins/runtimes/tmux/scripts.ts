@@ -1,5 +1,6 @@
 // The two shell scripts around an agent in tmux: one starts it there, the other shows it in a terminal of the pty host.
 import type { TerminalSpec } from '#shared/domain/terminal-spec.ts';
+import { quoted } from '#main/lib/posix-word.ts';
 
 /**
  * Starts the agent with exactly its environment and writes down how it ended. A file instead of arguments, since a token in an argument
@@ -45,6 +46,3 @@ exit 129`,
   view.session,
   view.exitFile,
 ];
-
-/** One word for a POSIX shell, whatever it holds. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

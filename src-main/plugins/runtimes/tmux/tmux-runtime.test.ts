@@ -5,7 +5,8 @@ import { expect as always } from 'vitest';
 import { findProgram } from '#main/lib/find-program.ts';
 import { itAtHome, processesWith, type PtyHome } from '../pty/fixtures/pty-home.ts';
 import { joinRuntimes } from '../runtimes.ts';
-import { launchScript, quoted } from './scripts.ts';
+import { launchScript } from './scripts.ts';
+import { quoted } from '#main/lib/posix-word.ts';
 import { createTmuxRuntime } from './tmux-runtime.ts';
 import { openTmux, tmuxDirectory } from './tmux-server.ts';
 

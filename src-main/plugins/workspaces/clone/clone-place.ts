@@ -21,7 +21,7 @@ export function unfinishedPlace(
 export async function proveClone(
   git: Git,
   path: string,
-  root: string,
+  { root, checkout }: { readonly root: string; readonly checkout: string },
 ): Promise<Result<WorktreePlace, WorkspaceProblem>> {
   try {
     const gitDirectory = join(path, '.git');
@@ -36,7 +36,7 @@ export async function proveClone(
     if (listDirectory(join(gitDirectory, 'worktrees')).length > 0) {
       return fail(inTheWay(path, 'it has worktrees of its own (git worktree list)'));
     }
-    return ok({ path, gitDirectory });
+    return ok({ path, gitDirectory, checkout });
   } catch (error) {
     return fail({ ...notOurs(path, 'it could not be looked at'), details: String(error) });
   }

@@ -27,9 +27,10 @@ const termsOf = ({ onlySaved = false, discardLarge = false }: Removal) => ({ onl
 
 /** For a look before: proven, or null when nothing is there. */
 export async function findClone({ git, paths }: WorktreeDependencies, { project, session, path }: Removal) {
+  const around = { root: paths.worktrees, checkout: project.path };
   if (path !== paths.worktreeFor(project.id, session))
     return fail(elsewhere(path, paths.worktreeFor(project.id, session)));
-  return probePath(path).kind === 'absent' ? ok(null) : proveClone(git, path, paths.worktrees);
+  return probePath(path).kind === 'absent' ? ok(null) : proveClone(git, path, around);
 }
 
 /** @param keepBranch the branch that is checked out becomes one of the project also when it holds nothing new */
@@ -45,7 +46,7 @@ export async function emptyAndRemove(
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const { git, paths } = dependencies;
   const { path, keepBranch, onlySaved = false, discardLarge = false } = how;
-  const proof = await proveClone(git, path, paths.worktrees);
+  const proof = await proveClone(git, path, { root: paths.worktrees, checkout: project.path });
   if (!proof.ok) return proof;
   const blocked = await obstacle(proof.value, { halfMade: false });
   if (blocked !== null) return fail(blocked);

@@ -1,7 +1,7 @@
 // What git ignores in a worktree: written by hand as likely as not (`.env`, notes, data), or made again by a tool.
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { probePath } from '../../../lib/files.ts';
+import { isBeginningOf, probePath, readLinkIfThere } from '../../../lib/files.ts';
 import { walkTree } from '../../../lib/walk-tree.ts';
 import type { FoundFile, WorkspaceProblem } from '../workspace.ts';
 import { inTheWay, type WorktreePlace } from './worktree-place.ts';
@@ -41,7 +41,7 @@ export async function sortIgnored(
     bytes += size;
     (generatedFiles.test(path) ? found.generated : found.precious).push({ path, size });
   };
-  for (const path of listed) {
+  for (const path of listed.filter((name) => !isInCheckout(place, name))) {
     if (isGenerated(path)) found.generated.push({ path, size: null });
     else if (!path.endsWith('/')) {
       const probe = probePath(join(place.path, path));
@@ -53,12 +53,20 @@ export async function sortIgnored(
       });
       const inner = tree.repositories[0];
       if (inner !== undefined) return fail(repositoryInside(place, path + inner));
-      for (const file of tree.files) take(path + file.path, file.size);
+      const own = tree.files.filter((file) => !isInCheckout(place, path + file.path));
+      for (const file of own) take(path + file.path, file.size);
       found.generated.push(...tree.skipped.map((name) => ({ path: `${path}${name}/`, size: null })));
       if (!tree.whole) found.large.push({ path, size: null });
     }
   }
   return ok(bytes > mostBytes || found.precious.length > mostEntries ? setLargeApart(found) : found);
+}
+
+/** Copied or linked from the project's own checkout and left as it was: nothing is lost that does not stand there. */
+function isInCheckout({ path, checkout }: WorktreePlace, name: string): boolean {
+  if (name.endsWith('/')) return false;
+  const [file, original] = [join(path, name), join(checkout, name)];
+  return isBeginningOf(file, original) || readLinkIfThere(file) === original;
 }
 
 /** The largest go first, until the rest can be put aside. */

@@ -9,6 +9,9 @@ import { rescueFailed, saveCommit } from './rescue-ref.ts';
 import { holdsWork, takeEntrySnapshot, takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { WorktreeEntry, WorktreePlace } from './worktree-place.ts';
 
+/** Put aside, from wherever git finds it. */
+type Saving = Omit<Rescue, 'place'> & { readonly place: WorktreeEntry };
+
 interface Rescue {
   readonly git: Git;
   readonly paths: HomePaths;
@@ -55,7 +58,7 @@ export async function rescueEntry(
 }
 
 async function isNeeded(
-  { git, place, halfMade }: Rescue,
+  { git, place, halfMade }: Saving,
   snapshot: Snapshot,
 ): Promise<Result<boolean, WorkspaceProblem>> {
   const { head, headTree, filesTree } = snapshot;
@@ -71,7 +74,7 @@ async function isNeeded(
 }
 
 /** Everything hangs on one commit; its message says which parent is what. */
-async function commitSnapshot(task: Rescue, snapshot: Snapshot): Promise<Result<string, WorkspaceProblem>> {
+async function commitSnapshot(task: Saving, snapshot: Snapshot): Promise<Result<string, WorkspaceProblem>> {
   const { head, headTree, filesTree, stagedTree, abandoned } = snapshot;
   const base = head === null ? [] : [head];
   const apart: Record<'staged' | 'raw', string | null> = { staged: null, raw: null };
@@ -100,7 +103,7 @@ const author = {
 } as const;
 
 async function commitTree(
-  { git, place }: Rescue,
+  { git, place }: Saving,
   tree: string,
   parents: readonly string[],
   message: string,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { copyFile, probePath, readTextIfThere, removeFile } from '../../../lib/files.ts';
+import { excludeFileIn, excludeVariables } from '../../../lib/git-exclude.ts';
 import type { Git, GitFailure } from '../../../lib/git.ts';
 import type { HomePaths } from '../../../storage/paths.ts';
 import type { WorkspaceProblem } from '../workspace.ts';
@@ -33,6 +34,7 @@ export const holdsWork = ({ headTree, filesTree, stagedTree, abandoned }: Snapsh
 export interface SnapshotDependencies {
   readonly git: Git;
   readonly paths: HomePaths;
+  readonly session: string;
   /** Ignored files that are too large to be put aside may go. */
   readonly discardLarge?: boolean;
 }
@@ -44,7 +46,12 @@ export function takeSnapshot(
   dependencies: SnapshotDependencies,
   place: WorktreePlace,
 ): Promise<Result<Snapshot, WorkspaceProblem>> {
-  return withIndex(dependencies, place.path, (index, ask) => snapshotWith({ ...dependencies, ask, index }, place));
+  // What its agent's git leaves out is judged like what git ignores.
+  const excluded = excludeVariables({}, excludeFileIn(dependencies.paths.sessionDirectory(dependencies.session)));
+  return withIndex(dependencies, place.path, (index, plain) => {
+    const ask: Ask = (args, options = {}) => plain(args, { ...options, env: { ...excluded, ...options.env } });
+    return snapshotWith({ ...dependencies, ask, index }, place);
+  });
 }
 
 /** Of a worktree whose directory is gone: what was staged stands for its files. */

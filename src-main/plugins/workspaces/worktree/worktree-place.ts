@@ -30,16 +30,18 @@ export interface WorktreePlace {
   readonly path: string;
   /** The worktree's own directory inside of the repository's. */
   readonly gitDirectory: string;
+  /** The project's own checkout. */
+  readonly checkout: string;
 }
 
 /** The same for a worktree that is gone: `path` is where git is started then. */
-export type WorktreeEntry = WorktreePlace;
+export type WorktreeEntry = Pick<WorktreePlace, 'path' | 'gitDirectory'>;
 
 /** The directory is a real one below `root` and a worktree of this repository, both ways: no link, no foreign `.git`. */
 export function provePlace(
   path: string,
   root: string,
-  { commonDirectory }: Repository,
+  { path: checkout, commonDirectory }: Repository,
 ): Result<WorktreePlace, WorkspaceProblem> {
   try {
     if (probePath(path).kind !== 'directory' || !isReallyInside(path, root) || realPathIfThere(path) !== path) {
@@ -52,7 +54,7 @@ export function provePlace(
     if (dirname(gitDirectory) !== join(commonDirectory, 'worktrees') || back !== join(path, '.git')) {
       return fail(notOurs(path, 'its .git leads to another repository or worktree'));
     }
-    return ok({ path, gitDirectory });
+    return ok({ path, gitDirectory, checkout });
   } catch (error) {
     return fail({ ...notOurs(path, 'it could not be looked at'), details: String(error) });
   }

@@ -1,0 +1,15 @@
+// Members of the contract about what is configured of a project.
+import { z } from 'zod';
+import { projectIdSchema } from '#shared/domain/identifier.ts';
+import { projectViewSchema } from '#shared/domain/project.ts';
+import { projectWorkSchema } from '#shared/domain/set-up.ts';
+import { call } from '#shared/rpc/define-contract.ts';
+
+export const projectCalls = {
+  /** Files, set-up, tear-down and run command of its worktrees; written into config.yaml. */
+  'project.configure': call({
+    input: z.strictObject({ id: projectIdSchema, work: projectWorkSchema }),
+    output: projectViewSchema,
+    problems: ['project-unknown', 'configuration-broken'],
+  }),
+};

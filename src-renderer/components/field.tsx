@@ -76,6 +76,25 @@ export function TextField({
   );
 }
 
+/** One entry a line. */
+export function LinesField({ label, help, error, ...rest }: Around & ComponentProps<'textarea'>) {
+  const lines = String(rest.value ?? '').split('\n').length;
+  return (
+    <Field label={label} help={help} error={error}>
+      {(wired) => (
+        <textarea
+          autoComplete="off"
+          spellCheck={false}
+          rows={Math.min(8, Math.max(2, lines))}
+          {...wired}
+          {...rest}
+          className={`${inputLook} block resize-y py-1.5 font-mono text-[12.5px] leading-[1.5]`}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A native select, so that keyboards, screen readers and phones have nothing to learn; the icon stands inside its box. */
 export function SelectField({
   label,

@@ -18,7 +18,16 @@ const project = (id: string): ProjectView => ({
 });
 
 export const sampleProjects: readonly ProjectView[] = [
-  project('api'),
+  {
+    ...project('api'),
+    work: {
+      copy: ['.env', 'packages/*/.env'],
+      link: ['node_modules'],
+      setUp: ['npm ci', 'npm run db:create'],
+      tearDown: ['npm run db:drop'],
+      run: 'npm run dev -- --port $ATHENE_PORT_BASE',
+    },
+  },
   project('web'),
   project('infra'),
   { ...project('docs'), state: 'degraded', problem: 'Its folder /home/you/code/docs is not there any more.' },

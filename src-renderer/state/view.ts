@@ -1,5 +1,6 @@
 // What this window shows: where it is, what is open, and the way back.
 import type { Problem } from '#shared/domain/problem.ts';
+import type { WorkspaceChoice } from '#shared/domain/workspace.ts';
 import { createStore, type Store } from '../lib/store.ts';
 
 export type Place =
@@ -21,6 +22,8 @@ export interface SpawnDialogStart {
   readonly command?: string | null;
   readonly branch?: string | null;
   readonly base?: string | null;
+  readonly workspace?: WorkspaceChoice;
+  readonly setUp?: boolean;
   /** Why the last try came to nothing at once. */
   readonly problem?: Problem;
 }
@@ -43,6 +46,8 @@ export interface View {
   readonly closedProjects: ReadonlySet<string>;
   readonly dialog: SpawnDialogStart | null;
   readonly toasts: readonly Toast[];
+  /** By session, the terminal beside its agent's that is shown instead. */
+  readonly terminals: ReadonlyMap<string, string>;
   /** Counted up when the place's terminal should take the keyboard. */
   readonly focusTerminal: number;
   /** Time of the recovery whose note was put away; 0: none. */
@@ -75,6 +80,7 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     closedProjects: new Set(),
     dialog: null,
     toasts: [],
+    terminals: new Map(),
     focusTerminal: 0,
     seenRecovery: 0,
     ...start,

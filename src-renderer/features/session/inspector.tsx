@@ -1,6 +1,8 @@
 import { ChevronRight, FolderOpen, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { portsText } from '#shared/domain/ports.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import { setUpText } from '#shared/domain/set-up.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
@@ -9,6 +11,7 @@ import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { OutsideLink } from './outside-link.tsx';
 import { PullRequestChip } from './pull-request-chip.tsx';
+import { placeWords } from '../place-words.ts';
 import { exitWords } from './exit-words.ts';
 
 export function Inspector({ session }: { readonly session: SessionView }) {
@@ -119,6 +122,17 @@ function Details({ session }: { readonly session: SessionView }) {
         <Fact name="Worktree" value={session.worktree} mono copy="Copy the worktree's path">
           <Reveal session={session} />
         </Fact>
+        <Fact
+          name="Place"
+          value={session.workspace === 'worktree' ? null : placeWords[session.workspace].toLowerCase()}
+        />
+        <Fact
+          name="Ports"
+          value={session.ports === null ? null : portsText(session.ports)}
+          mono
+          copy="Copy the ports"
+        />
+        <Fact name="Set-up" value={session.setUp === null ? null : setUpText(session.setUp)} />
         <Fact name="Command" value={session.command} mono copy="Copy the command line" />
         <Fact
           name="Asking"

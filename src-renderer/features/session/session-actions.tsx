@@ -7,14 +7,22 @@ import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { RemovalList, useRemovalPreview } from './removal-preview.tsx';
+import { RunButton } from './run-button.tsx';
 import { useRestore } from './use-restore.ts';
 import { useSessionEnd, type SessionEnd } from './use-session-end.ts';
 
 export function SessionActions({ session }: { readonly session: SessionView }) {
   if (session.damaged !== null) return null;
-  if (!isEnded(session)) return <Stop session={session} />;
+  if (!isEnded(session))
+    return (
+      <>
+        <RunButton session={session} />
+        <Stop session={session} />
+      </>
+    );
   return (
     <>
+      <RunButton session={session} />
       <Restore session={session} />
       <Remove session={session} />
     </>

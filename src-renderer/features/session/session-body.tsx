@@ -6,6 +6,7 @@ import { Chip } from '../../components/chip.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { ownWindowOf } from '../../state/windows.ts';
 import { useApp, useStore } from '../app-context.tsx';
+import { useShownTerminal } from './use-shells.ts';
 import { TerminalPane } from './terminal-pane.tsx';
 
 /** @param compact in a window of its own, whose title says what the terminal's header would */
@@ -31,7 +32,20 @@ export function SessionBody({
         )}
       </div>
     );
-  return <TerminalPane key={session.terminal} session={session} terminal={session.terminal} compact={compact} />;
+  return <Shown session={session} terminal={session.terminal} compact={compact} />;
+}
+
+function Shown({
+  session,
+  terminal,
+  compact,
+}: {
+  readonly session: SessionView;
+  readonly terminal: string;
+  readonly compact: boolean;
+}) {
+  const { shown, own } = useShownTerminal(session);
+  return <TerminalPane key={shown} session={session} terminal={shown ?? terminal} shell={own} compact={compact} />;
 }
 
 function Damaged({ session, why }: { readonly session: SessionView; readonly why: string }) {

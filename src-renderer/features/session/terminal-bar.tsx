@@ -1,4 +1,4 @@
-import { AArrowDown, AArrowUp, Bot, GitBranch } from 'lucide-react';
+import { AArrowDown, AArrowUp, GitBranch } from 'lucide-react';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -9,6 +9,7 @@ import type { LaneState } from '../../terminal/lane-client.ts';
 import type { TerminalView } from '../../terminal/terminal-view.ts';
 import { useStore, useSurroundings } from '../app-context.tsx';
 import { run } from '../shell/key-router.ts';
+import { TerminalTabs } from './terminal-tabs.tsx';
 import { LinkState } from './link-state.tsx';
 
 /** The header of the terminal: filled while it owns the keyboard, with a chip when it is not simply live. */
@@ -31,9 +32,7 @@ export function TerminalBar({
     <div
       className={`flex h-9 shrink-0 items-center gap-2 ps-1.5 pe-1.5 ${focused ? 'bg-owned' : 'border-b border-line bg-canvas'}`}
     >
-      <span className="flex h-7 shrink-0 items-center gap-2 rounded-control bg-term px-2.5 font-medium">
-        <Bot size={15} strokeWidth={1.4} aria-hidden="true" /> Agent
-      </span>
+      <TerminalTabs session={session} />
       <Where session={session} focused={focused} />
       <LinkState lane={lane} view={view} exit={exit} />
       <span

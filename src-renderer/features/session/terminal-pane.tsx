@@ -1,6 +1,7 @@
 // The session's terminal: opened while it is on the screen and closed with it, so that hidden ones get no bytes.
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
+import type { SessionTerminal } from '#shared/domain/session-terminal.ts';
 import { createStore, type Readable } from '../../lib/store.ts';
 import type { LaneState } from '../../terminal/lane-client.ts';
 import type { ScrollState } from '../../terminal/scroll-lock.ts';
@@ -24,10 +25,13 @@ type Paste = Extract<PasteVerdict, { kind: 'ask' }>;
 export function TerminalPane({
   session,
   terminal,
+  shell,
   compact,
 }: {
   readonly session: SessionView;
   readonly terminal: string;
+  /** Null: it is the agent's. */
+  readonly shell: SessionTerminal | null;
   readonly compact: boolean;
 }) {
   const [view, setView] = useState<TerminalView | null>(null);
@@ -35,11 +39,11 @@ export function TerminalPane({
   const [link, setLink] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
   const container = useRef<HTMLDivElement>(null);
-  const label = `Terminal, ${session.name}`;
+  const label = shell === null ? `Terminal, ${session.name}` : `Terminal, ${session.name}, ${shell.name}`;
   useTerminal({
     container,
     terminal,
-    label: `${label}, ${stateWords[session.state].toLowerCase()}`,
+    label: shell === null ? `${label}, ${stateWords[session.state].toLowerCase()}` : label,
     setView,
     setPaste,
     setLink,
@@ -49,7 +53,7 @@ export function TerminalPane({
   useTextOf(container, view);
   const lane = useStore(view?.lane.state ?? nothingYet);
   const scroll = useStore(view?.scroll ?? followingAlways);
-  const exit = lane?.exit ?? session.exit;
+  const exit = lane?.exit ?? (shell === null ? session.exit : shell.exit);
   const hasEnded = exit !== null;
   const back = (act: () => void) => () => {
     act();

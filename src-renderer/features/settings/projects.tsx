@@ -7,6 +7,7 @@ import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
+import { ProjectWorkRow } from './project-work.tsx';
 import { Row, Section } from './section.tsx';
 
 export function Projects() {
@@ -26,7 +27,10 @@ export function Projects() {
       {problem === null ? null : <ErrorBlock problem={problem} />}
       {projects.length === 0 ? <Row>A project is a git repository that sessions are made for.</Row> : null}
       {projects.map((project) => (
-        <Project key={project.id} project={project} tell={setProblem} />
+        <div key={project.id}>
+          <Project project={project} tell={setProblem} />
+          {project.state === 'ready' ? <ProjectWorkRow project={project} /> : null}
+        </div>
       ))}
     </Section>
   );

@@ -1,8 +1,10 @@
-import { Check, CircleX, GitBranch, TriangleAlert } from 'lucide-react';
+import { Check, CircleX, GitBranch, ListChecks, TriangleAlert } from 'lucide-react';
 import type { AgentView } from '#shared/domain/agent.ts';
+import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useApp, useStore } from '../app-context.tsx';
 import type { SpawnForm } from './spawn-form.ts';
+import { workSummary } from './work-summary.ts';
 
 /** What is known before anything is started; it never blocks typing. */
 export function Preflight({
@@ -16,6 +18,7 @@ export function Preflight({
 }) {
   const app = useApp();
   const project = useStore(app.projects)?.find(({ id }) => id === form.project);
+  const setUp = project !== undefined && form.setUp && isOwnWorkspace(form.place) ? workSummary(project.work) : null;
   const missing = agents.filter(({ presence }) => presence.kind === 'missing');
   return (
     <div
@@ -43,6 +46,14 @@ export function Preflight({
         </span>
       ) : (
         <Verdict good={false}>{project.problem ?? 'This project can not be used'}</Verdict>
+      )}
+      {setUp === null ? null : (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <ListChecks size={14} strokeWidth={1.5} aria-hidden="true" className="shrink-0" />
+          <span className="truncate" title={project?.work.setUp.join('\n')}>
+            sets up first: {setUp}
+          </span>
+        </span>
       )}
       {missing.slice(0, 2).map(({ id, name, presence }) =>
         presence.kind === 'missing' ? (

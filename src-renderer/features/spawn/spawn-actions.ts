@@ -23,7 +23,7 @@ export function useSpawnActions(spawn: SpawnView): SpawnActions {
     retry,
     resume: () => void app.changeSettings({ spawnsPaused: false }).then(retry),
     edit() {
-      const { project, agent, prompt, issue, name, command, branch, base } = spawn.input;
+      const { project, agent, prompt, issue, name, command, branch, base, workspace, setUp } = spawn.input;
       const dialog = {
         project,
         agent,
@@ -33,6 +33,8 @@ export function useSpawnActions(spawn: SpawnView): SpawnActions {
         command,
         branch,
         base,
+        workspace,
+        setUp,
         replaces: spawn.request,
       };
       app.view.update((view) => ({ ...view, dialog }));

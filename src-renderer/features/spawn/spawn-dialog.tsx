@@ -1,5 +1,5 @@
 // Text first; everything else has a default. Starting closes at once, and nothing typed is lost whatever happens then.
-import { Bot, ChevronRight, Folder } from 'lucide-react';
+import { Bot, Folder } from 'lucide-react';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import type { AgentView } from '#shared/domain/agent.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,6 +10,7 @@ import { KeyCaps } from '../../components/key-cap.tsx';
 import { uuidv7 } from '../../lib/uuid.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 import { platform, useApp, useStore } from '../app-context.tsx';
+import { More } from './more.tsx';
 import { Paused } from './paused.tsx';
 import { Preflight } from './preflight.tsx';
 import { checkForm, startForm, suggestedName, toInput, type FormErrors, type SpawnForm } from './spawn-form.ts';
@@ -113,12 +114,7 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
             value={form.name}
             onChange={(event) => change({ name: event.target.value })}
           />
-          <More
-            form={form}
-            errors={errors}
-            change={change}
-            base={projects.find(({ id }) => id === form.project)?.defaultBranch ?? ''}
-          />
+          <More form={form} errors={errors} change={change} project={projects.find(({ id }) => id === form.project)} />
         </div>
         <Preflight agent={agent} form={form} agents={agents} />
         <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
@@ -201,36 +197,5 @@ function Prompt({ form, errors, agent, change }: Part & { readonly agent: AgentV
         </div>
       )}
     </Field>
-  );
-}
-
-function More({ form, errors, change, base }: Part & { readonly base: string }) {
-  const [open, setOpen] = useState(form.branch !== '' || form.base !== '');
-  return (
-    <details className="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="flex w-fit list-none items-center gap-2 rounded-control">
-        <ChevronRight size={14} aria-hidden="true" className="text-soft group-open:rotate-90" />
-        <span className="font-medium">More</span>
-        <span className="text-faint">branch, where to start from</span>
-      </summary>
-      <div className="mt-3 grid grid-cols-2 gap-3">
-        <TextField
-          label="Branch"
-          mono
-          placeholder="made from the issue or the session's id"
-          value={form.branch}
-          error={errors.branch}
-          onChange={(event) => change({ branch: event.target.value })}
-        />
-        <TextField
-          label="From"
-          mono
-          placeholder={base}
-          value={form.base}
-          error={errors.base}
-          onChange={(event) => change({ base: event.target.value })}
-        />
-      </div>
-    </details>
   );
 }

@@ -4,6 +4,7 @@ import { isSafeBranch } from '#shared/domain/branch.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { displayName, maximalPromptLength } from '#shared/domain/session.ts';
 import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import { isOwnWorkspace, type WorkspaceChoice, type WorkspaceKind } from '#shared/domain/workspace.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 
 export interface SpawnForm {
@@ -15,6 +16,12 @@ export interface SpawnForm {
   readonly name: string;
   readonly branch: string;
   readonly base: string;
+  /** Where it works. */
+  readonly place: WorkspaceKind;
+  /** Path of the one that is there. */
+  readonly worktree: string;
+  readonly alongside: boolean;
+  readonly setUp: boolean;
 }
 
 export function startForm(
@@ -39,8 +46,16 @@ export function startForm(
     name: start.name ?? '',
     branch: start.branch ?? '',
     base: start.base ?? '',
+    ...startPlace(start.workspace ?? usualPlace.workspace),
+    setUp: start.setUp ?? true,
   };
 }
+
+const startPlace = (choice: WorkspaceChoice): Pick<SpawnForm, 'place' | 'worktree' | 'alongside'> => ({
+  place: choice.kind,
+  worktree: choice.kind === 'adopted' ? choice.path : '',
+  alongside: choice.kind === 'in-place' && choice.alongside,
+});
 
 /** The first that is there and takes a text; else the first that is there. */
 function preferredAgent(agents: readonly AgentView[]): string {
@@ -59,12 +74,21 @@ export function checkForm(form: SpawnForm, agent: AgentView | undefined): FormEr
   if (form.branch.trim() !== '' && !isSafeBranch(form.branch.trim()))
     errors.branch = 'Not a branch name that git and Athene accept';
   if (form.base.trim() !== '' && !isSafeBranch(form.base.trim())) errors.base = 'Not a branch or commit';
+  if (form.place === 'adopted' && !/^(?:\/|[A-Za-z]:[\\/])/.test(form.worktree.trim()))
+    errors.worktree = 'Give the absolute path of a worktree';
   if (form.prompt.length > maximalPromptLength)
     errors.prompt = `At most ${maximalPromptLength.toLocaleString()} characters`;
   return errors;
 }
 
+/** Nobody's own checkout is switched to another branch, so none is asked for there. */
+function choiceOf({ place, worktree, alongside }: SpawnForm): WorkspaceChoice {
+  if (place === 'adopted') return { kind: place, path: worktree.trim() };
+  return place === 'in-place' ? { kind: place, alongside } : { kind: place };
+}
+
 export function toInput(form: SpawnForm, agent: AgentView, request: string): SpawnInput {
+  const own = isOwnWorkspace(form.place);
   return {
     request,
     project: form.project,
@@ -73,11 +97,13 @@ export function toInput(form: SpawnForm, agent: AgentView, request: string): Spa
     issue: orNull(form.issue),
     command: agent.takesCommand ? orNull(form.command) : null,
     name: orNull(form.name),
-    branch: orNull(form.branch),
-    base: orNull(form.base),
+    branch: own ? orNull(form.branch) : null,
+    base: own ? orNull(form.base) : null,
     permissions: 'ask',
     model: null,
     ...usualPlace,
+    workspace: choiceOf(form),
+    setUp: form.setUp,
   };
 }
 

@@ -17,6 +17,8 @@ export function preparePerson(home: string, model: string, programs: string): vo
     GEMINI_API_KEY: key,
     OPENCODE_DISABLE_AUTOUPDATE: '1',
     OPENCODE_DISABLE_MODELS_FETCH: '1',
+    OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
+    OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
   const profile = [`export PATH=${path}`, ...lines, ''].join('\n');

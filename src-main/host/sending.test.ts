@@ -153,6 +153,26 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     });
   });
 
+  it('of one session is not asked after, held up or overwritten under the name of another', async ({ expect }) => {
+    const dialog = "printf 'Proceed?\\n❯ 1. Yes\\n  2. No\\n'";
+    const [id, other] = await Promise.all([start(`${dialog}; sleep 600`), start('echo ready; cat')]);
+    const [waits, settled] = [randomUUID(), randomUUID()];
+    await send(id, 'theirs', { message: waits, timeout: 0 });
+    await ask(app, 'session.kill', { id: other });
+    const refused = { ok: false, problem: { code: 'message-refused', kept: 'Nothing was sent.' } };
+    expect(await send(other, 'mine', { message: waits })).toMatchObject(refused);
+    expect(await send(other, 'kept', { message: settled })).toMatchObject({ value: { restored: true } });
+    const again = await ask(app, 'message.sendAgain', { session: other, message: settled, as: waits });
+    expect(again).toMatchObject(refused);
+    const rows = app.sessions.store.read((tx) =>
+      tx.all('SELECT id, owner, body FROM outbox WHERE session IN (?, ?) ORDER BY position', id, other),
+    );
+    expect(rows).toEqual([
+      { id: waits, owner: 'null', body: 'theirs' },
+      { id: settled, owner: 'null', body: 'kept' },
+    ]);
+  });
+
   it('to a session that is still being made waits for it', async ({ expect }) => {
     await app.sessions.store.write('test', (tx) => insertSession(tx, sampleRecord('app-7')));
     const why = 'The session is still being made; it comes after the prompt.';

@@ -1,10 +1,11 @@
 // Reading and changing one session's record, for every operation alike.
 import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
-import type { SessionRecord } from '#shared/domain/session.ts';
+import type { PromptDelivery, SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { deleteClaimsOf } from '../storage/claims.ts';
 import { getSession, updateSession } from '../storage/sessions.ts';
+import type { Transaction } from '../storage/store.ts';
 import { deleteToken } from '../storage/tokens.ts';
 import type { SessionDependencies } from './dependencies.ts';
 
@@ -39,6 +40,13 @@ export async function changeSession(
     if (isOver(next.lifecycle)) deleteToken(tx, id);
     return next;
   });
+}
+
+/** For whoever settles the prompt in the same transaction. A session that is gone or damaged has nothing to be noted on. */
+export function notePrompt(tx: Transaction, id: string, promptDelivery: PromptDelivery): void {
+  const stored = getSession(tx, id);
+  if (stored === null || 'damaged' in stored || stored.record.promptDelivery === promptDelivery) return;
+  updateSession(tx, id, stored.rev, { ...stored.record, promptDelivery });
 }
 
 export const unknownSession = (id: string): Problem<'session-unknown'> => ({

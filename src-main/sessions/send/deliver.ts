@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isUnderWay } from '#shared/domain/set-up.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
-import type { PromptDelivery, SessionRecord } from '#shared/domain/session.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
 import {
   claimDelivery,
@@ -15,7 +15,7 @@ import {
 } from '../../storage/outbox.ts';
 import { getTerminal } from '../../storage/terminals.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { changeSession, findSession } from '../session-record.ts';
+import { findSession, notePrompt } from '../session-record.ts';
 import { readSetUp, waitForSetUp } from '../set-up/set-up-state.ts';
 import { waitUntilReady, type Listener, type Readiness } from './readiness.ts';
 import { typeMessage, unknownPart, type Typed } from './type-message.ts';
@@ -129,11 +129,11 @@ async function typeIn(
   return typeMessage(dependencies, listening.listener, body, listening.ready);
 }
 
-async function settle(dependencies: SessionDependencies, delivery: Delivery, outcome: Typed): Promise<void> {
-  await dependencies.store.write('send: settle', (tx) =>
-    outcome.kind === 'typed' ? markDelivered(tx, delivery, outcome.seen) : markFailed(tx, delivery, outcome.why),
-  );
-  if (delivery.kind !== 'prompt') return;
-  const promptDelivery: PromptDelivery = outcome.kind === 'typed' ? 'delivered' : 'failed';
-  await changeSession(dependencies, 'prompt', delivery.session, (record) => ({ ...record, promptDelivery }));
+/** The record says of its prompt what the outbox says, at every moment. Nothing follows when it is not that attempt any more. */
+async function settle({ store }: SessionDependencies, delivery: Delivery, outcome: Typed): Promise<void> {
+  await store.write('send: settle', (tx) => {
+    const isTyped = outcome.kind === 'typed';
+    const settled = isTyped ? markDelivered(tx, delivery, outcome.seen) : markFailed(tx, delivery, outcome.why);
+    if (settled && delivery.kind === 'prompt') notePrompt(tx, delivery.session, isTyped ? 'delivered' : 'failed');
+  });
 }

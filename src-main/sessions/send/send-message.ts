@@ -27,14 +27,15 @@ export async function sendMessage(
   return outcomeOf(dependencies, sending, restored.value);
 }
 
-/** What is refused is refused before anything is stored; a message that is known already is past that. */
+/** What is refused is refused before anything is stored; a message of this session that is known already is past that. */
 async function store(
   { store: rows, identity }: SessionDependencies,
   record: SessionRecord,
   { id, message, body, restore, anyway, kind = 'message' }: MessageToSend & { readonly body: string },
 ): Promise<Result<Delivery | null, SendProblem>> {
   const known = rows.read((tx) => findDelivery(tx, message));
-  if (known !== null) return ok(known);
+  // Who may send to one session may not thereby hear of, or hold up, what waits for another.
+  if (known !== null) return known.session === id ? ok(known) : fail(ofAnother);
   const ended = hasEnded(record);
   const refusal = ended ? (refusalOfDone(record) ?? (restore ? null : declined(id))) : null;
   if (refusal !== null) return fail(refusal);
@@ -121,5 +122,11 @@ const discarded = (id: string): SendProblem => ({
   code: 'message-refused',
   what: `The message to ${id} was discarded, or its session taken back, before it was typed.`,
 });
+
+const ofAnother: SendProblem = {
+  code: 'message-refused',
+  what: 'The message has the id of one that was sent to another session.',
+  kept: 'Nothing was sent.',
+};
 
 const empty: SendProblem = { code: 'message-refused', what: 'The message is empty.', kept: 'Nothing was sent.' };

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { deleteDelivery, deliverAnyway, findDelivery, type Delivery } from '../../storage/outbox.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { changeSession } from '../session-record.ts';
+import { notePrompt } from '../session-record.ts';
 import type { SendProblem, Sent } from './message-to-send.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -36,7 +36,7 @@ export async function sendAgain(
     anyway: false,
     timeout: patience,
   });
-  if (old !== null && store.read((tx) => findDelivery(tx, as)) !== null) {
+  if (old !== null && store.read((tx) => findDelivery(tx, as))?.session === session) {
     await store.write('send: forget', (tx) => deleteDelivery(tx, old));
   }
   return sent;
@@ -57,17 +57,15 @@ export async function sendAnyway(
 
 /** A prompt stays the goal of its session; that it did not arrive is nobody's concern any more. */
 export async function discardMessage(
-  dependencies: SessionDependencies,
+  { store }: SessionDependencies,
   { session, message }: Kept,
 ): Promise<Result<null, MessageProblem>> {
-  const { store } = dependencies;
-  const delivery = store.read((tx) => findDelivery(tx, message));
-  const deleted = await store.write('send: discard', (tx) => deleteDelivery(tx, { id: message, session }));
-  if (!deleted) return fail(gone);
-  if (delivery?.kind === 'prompt') {
-    await changeSession(dependencies, 'prompt', session, (record) => ({ ...record, promptDelivery: 'none' }));
-  }
-  return ok(null);
+  return store.write('send: discard', (tx) => {
+    const delivery = findDelivery(tx, message);
+    if (!deleteDelivery(tx, { id: message, session })) return fail(gone);
+    if (delivery?.kind === 'prompt') notePrompt(tx, session, 'none');
+    return ok(null);
+  });
 }
 
 const gone: MessageProblem = {

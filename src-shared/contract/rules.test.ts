@@ -61,8 +61,8 @@ const onSessions = actionsOf('roles', doing).filter((action) => {
 });
 
 /** The sessions with which somebody may do it, one after the other. */
-const withWhom = (who: string, action: Action): readonly string[] =>
-  sessions.filter(({ id }) => may(caller(who), action, { ...doing, id })).map(({ id }) => id);
+const withWhom = (who: string, action: Action, more: object = {}): readonly string[] =>
+  sessions.filter(({ id }) => may(caller(who), action, { ...doing, ...more, id, session: id })).map(({ id }) => id);
 
 describe('a person', () => {
   it.each(['window', 'command'] as const)('may do everything, by %s', (kind) => {
@@ -117,6 +117,15 @@ describe('a worker', () => {
     expect(withWhom('api-1', 'session.send')).toEqual(['api-orchestrator']);
     expect(withWhom('api-3', 'session.send')).toEqual(['chief']);
     expect(withWhom('api-1', 'session.rename')).toEqual(['api-1']);
+  });
+
+  it('answers nothing that its leader is asked, and types into no terminal by hand', () => {
+    const sending = ['session.send', 'message.sendAgain'] as const;
+    expect(sending.map((action) => withWhom('api-1', action))).toEqual([['api-orchestrator'], ['api-orchestrator']]);
+    expect(withWhom('api-1', 'session.send', { anyway: true })).toEqual([]);
+    expect([withWhom('api-1', 'message.sendAnyway'), withWhom('api-1', 'session.attach')]).toEqual([[], []]);
+    expect(withWhom('api-orchestrator', 'message.sendAnyway')).toEqual(['api-1', 'api-2']);
+    expect(withWhom('api-orchestrator', 'session.send', { anyway: true })).toEqual(['api-1', 'api-2']);
   });
 
   it.each(['session.kill', 'session.restore', 'session.remove'] as const)('has no %s, not even of itself', (action) => {

@@ -89,11 +89,19 @@ export const rules: ARuleForEveryCall = {
       roles('remove', session, [[], ['its workers'], ['its workers']]),
     ],
   ),
-  'session.send': roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
+  'session.send': either(
+    'also while a question stands on the screen',
+    ({ anyway }) => anyway,
+    // Whoever leads may answer for a worker; nobody answers for whoever leads it but the person.
+    [
+      roles('answer for', session, [[], ['its workers'], ['its workers']]),
+      roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
+    ],
+  ),
   'message.sendAgain': roles('send to', messageOf, [['its leader'], ['its workers'], ['its workers']]),
-  'message.sendAnyway': roles('send to', messageOf, [['its leader'], ['its workers'], ['its workers']]),
+  'message.sendAnyway': roles('answer for', messageOf, [[], ['its workers'], ['its workers']]),
   'message.discard': roles('discard a message to', messageOf, [[], ['its workers'], ['its workers']]),
-  'session.attach': roles('attach to', session, [['its leader'], ['its workers'], ['its workers']]),
+  'session.attach': roles('attach to', session, [[], ['its workers'], ['its workers']]),
   'session.claimPullRequest': roles('claim a pull request for', session, [
     ['itself'],
     ['its workers'],

@@ -14,6 +14,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { editForeignFile } from '../lib/foreign-file.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import type { LaunchContext } from '../plugins/agents/agent.ts';
 import { ScratchHome, sampleRecord } from '../storage/fixtures/scratch-home.ts';
@@ -176,6 +177,18 @@ describe('trust in Claude’s own file', () => {
         symlinkSync(join(person, 'real'), file());
       },
     ],
+    [
+      'a link in the place of an early Claude’s file',
+      () => {
+        writeFileSync(file(), settings);
+        mkdirSync(join(person, '.claude'));
+        symlinkSync(join(person, 'nowhere'), join(person, '.claude', '.config.json'));
+      },
+    ],
+    ['a file that is read-only', () => writeFileSync(file(), settings, { mode: 0o400 })],
+    ['a byte that is no text', () => writeFileSync(file(), Buffer.from('{"a":"\xff"}', 'latin1'))],
+    ['more than anybody reads', () => writeFileSync(file(), `${settings}${' '.repeat(16 * 1024 * 1024)}`)],
+    ['a comment', () => writeFileSync(file(), `// mine\n${settings}`)],
     ['no JSON', () => writeFileSync(file(), `${settings},`)],
     ['a list', () => writeFileSync(file(), '[]')],
     ['something else where the projects should be', () => writeFileSync(file(), '{"projects":[1]}')],
@@ -208,6 +221,15 @@ describe('trust in Claude’s own file', () => {
     chmodSync(file(), 0o640);
     await hooks.withdrawTrust('app-1');
     expect([trusted(), store.read(listTrusts), statSync(file()).mode & 0o777]).toEqual([[], [], 0o640]);
+  });
+
+  it('gives back a lock that was taken for a leftover meanwhile', async () => {
+    writeFileSync(file(), settings);
+    const edited = await editForeignFile(file(), (before) => {
+      rmSync(`${file()}.lock`, { recursive: true });
+      return `${before}\n`;
+    });
+    expect([edited, text()]).toEqual(['changed', `${settings}\n`]);
   });
 
   it('of many sessions at once is entered for each', async () => {

@@ -1,4 +1,5 @@
 // The door to state files: small, whole, private to the person, never through a symbolic link that somebody else may have laid.
+import { isUtf8 } from 'node:buffer';
 import {
   chmodSync,
   closeSync,
@@ -132,7 +133,8 @@ export function readHeadIfThere(path: string, bytes: number): string | null {
 }
 
 export type StrangeFile =
-  | { readonly kind: 'read'; readonly text: string; readonly modifiedAt: number }
+  /** `isText`: every byte of it is in `text`; else some of them were none of UTF-8. */
+  | { readonly kind: 'read'; readonly text: string; readonly isText: boolean; readonly modifiedAt: number }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -153,9 +155,10 @@ export function readStrangeFile(path: string, maxBytes: number): StrangeFile {
   try {
     const stats = fstatSync(fd);
     const why = strangeness(stats, maxBytes);
-    return why === null
-      ? { kind: 'read', text: readFileSync(fd, 'utf8'), modifiedAt: Math.floor(stats.mtimeMs) }
-      : { kind: 'refused', why };
+    if (why !== null) return { kind: 'refused', why };
+    const bytes = readFileSync(fd);
+    const modifiedAt = Math.floor(stats.mtimeMs);
+    return { kind: 'read', text: bytes.toString('utf8'), isText: isUtf8(bytes), modifiedAt };
   } finally {
     closeSync(fd);
   }

@@ -2,7 +2,7 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { faultPoint } from './fault-points.ts';
-import { modeOf, readStrangeFile, writeFileAtomic } from './files.ts';
+import { codeOf, modeOf, readStrangeFile, writeFileAtomic } from './files.ts';
 
 export type ForeignEdit = 'changed' | 'unchanged' | 'absent' | { readonly refused: string };
 
@@ -27,7 +27,16 @@ export async function editForeignFile(path: string, edit: (text: string) => stri
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };
   } finally {
+    giveBack(lock);
+  }
+}
+
+/** The other program takes a lock that is not renewed for a leftover after a while, and removes it: after a sleep of the machine, say. */
+function giveBack(lock: string): void {
+  try {
     rmdirSync(lock);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 
@@ -36,9 +45,13 @@ function editNow(path: string, edit: (text: string) => string | null): ForeignEd
   const read = readStrangeFile(path, largest);
   if (read.kind === 'absent') return 'absent';
   if (read.kind === 'refused') return { refused: read.why };
+  if (!read.isText) return { refused: 'has bytes that are no text, which would not come out as they were' };
   const next = edit(read.text);
   if (next === null) return 'unchanged';
-  writeFileAtomic(path, next, modeOf(path));
+  const mode = modeOf(path);
+  // A rename asks nobody: whoever took this right away from the file meant it.
+  if ((mode & 0o200) === 0) return { refused: 'is read-only' };
+  writeFileAtomic(path, next, mode);
   return 'changed';
 }
 
@@ -49,7 +62,7 @@ async function takeLock(lock: string): Promise<boolean> {
       mkdirSync(lock);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || Date.now() > until) return false;
+      if (codeOf(error) !== 'EEXIST' || Date.now() > until) return false;
     }
   }
 }

@@ -11,7 +11,8 @@ export const claudeCodeTrust: AgentTrust = {
   file(login) {
     const person = login['HOME'] ?? '';
     const early = join(login['CLAUDE_CONFIG_DIR'] || join(person, '.claude'), '.config.json');
-    return probePath(early).kind === 'file' ? early : join(login['CLAUDE_CONFIG_DIR'] || person, '.claude.json');
+    // A link there is Claude's file too, and left alone.
+    return probePath(early).kind !== 'absent' ? early : join(login['CLAUDE_CONFIG_DIR'] || person, '.claude.json');
   },
   add: (text, worktree) =>
     editJson(text, (settings) => {

@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { session, shellTerminal, SpoolHome } from './fixtures/spool-home.ts';
+import { tidySpool } from './tidy-spool.ts';
 
 let home: SpoolHome;
 beforeEach(async () => {
@@ -140,10 +150,56 @@ describe('what is no event', () => {
     expect(home.stored().rev).toBe(1);
   });
 
+  it('is put aside also when something was laid in the way of that', async () => {
+    const { spool, home: root } = home.paths;
+    mkdirSync(join(root, 'elsewhere'));
+    symlinkSync(join(root, 'elsewhere'), join(spool, 'rejected'));
+    home.lay('bad.json', '{');
+    await home.ingest();
+    expect([spooled(), rejected().length, readdirSync(join(root, 'elsewhere'))]).toEqual([[], 1, []]);
+  });
+
   it('does not fill the disk: the oldest of what was put aside make room', async () => {
     for (let n = 0; n < 130; n += 1) home.lay(`${n}.json`, '{');
     await home.ingest();
     expect(rejected()).toHaveLength(100);
+  });
+});
+
+describe('a spool', () => {
+  it('in which thousands wait is taken in from the oldest on', async () => {
+    const names = Array.from({ length: 620 }, (_, n) => `${String(620 - n).padStart(3, '0')}.json`);
+    for (const [n, name] of names.entries()) {
+      const told = { conversation: `c-${n}` };
+      utimesSync(
+        home.lay(name, home.event({ id: id(n), data: { told } })),
+        new Date(),
+        new Date(Date.now() - 900_000 + n * 1000),
+      );
+    }
+    expect([await home.ingest(), home.stored().record.conversation]).toEqual([500, 'c-499']);
+    expect([await home.ingest(), home.stored().record.conversation]).toEqual([120, 'c-619']);
+  });
+
+  it('that became a link is not looked into: what lies behind is not moved, read or tidied, and nobody is held up', async () => {
+    const { spool, home: root } = home.paths;
+    const theirs = join(root, 'theirs');
+    mkdirSync(theirs);
+    for (const name of ['package.json', '.profile', '.x.tmp']) writeFileSync(join(theirs, name), '{}');
+    for (const name of ['.profile', '.x.tmp']) utimesSync(join(theirs, name), 1, 1);
+    rmSync(spool, { recursive: true });
+    symlinkSync(theirs, spool);
+    expect(await home.ingest()).toBe(0);
+    await tidySpool(home.dependencies);
+    expect(readdirSync(theirs).toSorted()).toEqual(['.profile', '.x.tmp', 'package.json']);
+    expect(home.refused).toEqual(Array.from({ length: 2 }, () => expect.stringContaining('is not a directory')));
+  });
+
+  it('is tidied of what writers left, and of nothing else', async () => {
+    for (const name of ['.a.tmp', '.gh-x1Y2z3', '.profile', 'b.json']) utimesSync(home.lay(name, '{}'), 1, 1);
+    home.lay('.young.tmp', '');
+    await tidySpool(home.dependencies);
+    expect(spooled()).toEqual(['.profile', '.young.tmp', 'b.json']);
   });
 });
 

@@ -29,10 +29,10 @@ const patience = 60_000;
 
 /** How many events were new. What can't be taken in now stays for the next time and blocks nothing else. */
 export async function ingestSpool(dependencies: SpoolDependencies): Promise<number> {
-  const { paths, now, log } = dependencies;
+  const { log } = dependencies;
   const once = { ...dependencies, branchAtEnd: askedOnce(dependencies.branchOf) };
   let taken = 0;
-  for (const file of readSpool(paths.spool, now())) {
+  for (const file of lookInto(dependencies)) {
     try {
       if (await ingest(once, file)) taken += 1;
     } catch (error) {
@@ -40,6 +40,15 @@ export async function ingestSpool(dependencies: SpoolDependencies): Promise<numb
     }
   }
   return taken;
+}
+
+function lookInto({ paths, now, log }: SpoolDependencies): readonly SpoolFile[] {
+  try {
+    return readSpool(paths.spool, now());
+  } catch (error) {
+    log('spool.failed', { error: String(error) });
+    return [];
+  }
 }
 
 interface Look extends SpoolDependencies {

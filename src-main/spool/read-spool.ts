@@ -1,7 +1,7 @@
 // What lies in the spool: events, and files that are none. Looks only; nothing is moved or removed here.
 import { join } from 'node:path';
 import { spoolEventSchema, spoolRetention, type SpoolEvent } from '#shared/domain/spool-event.ts';
-import { listDirectory, readStrangeFile } from '../lib/files.ts';
+import { listDirectory, probePath, readStrangeFile } from '../lib/files.ts';
 
 export interface SpooledEvent extends Omit<SpoolEvent, 'at' | 'terminal'> {
   readonly at: number;
@@ -16,20 +16,35 @@ export type SpoolFile =
 
 /** Files of one look, so that a flood is taken in pieces. */
 const atOnce = 500;
-/** Bytes: the event's own line with what its agent said of it; writers cut at 64 KB. */
+/** Bytes: the event's own line with what its agent said of it; writers cut at 200 KB. */
 const largest = 256 * 1024;
+
+/** Throws when something else stands in the place of the spool: behind a link the files are somebody else's, and would be moved and removed. */
+export function listSpool(spool: string): readonly string[] {
+  if (!['directory', 'absent'].includes(probePath(spool).kind)) throw new Error(`${spool} is not a directory`);
+  return listDirectory(spool);
+}
 
 /** Names of finished events; writers call theirs `.….tmp` until they are whole. */
 export const spooledNames = (spool: string): readonly string[] =>
-  listDirectory(spool).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+  listSpool(spool).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
 
-/** In the order in which they happened. */
+/** In the order in which they happened; of a flood the oldest. */
 export function readSpool(spool: string, now: number): readonly SpoolFile[] {
-  const files = spooledNames(spool)
-    .slice(0, atOnce)
-    .flatMap((name) => readSpoolFile(spool, name, now) ?? []);
+  const names = spooledNames(spool);
+  const oldest = names.length > atOnce ? byAge(spool, names).slice(0, atOnce) : names;
+  const files = oldest.flatMap((name) => readSpoolFile(spool, name, now) ?? []);
   return files.toSorted((a, b) => timeOf(a) - timeOf(b));
 }
+
+const byAge = (spool: string, names: readonly string[]): readonly string[] =>
+  names
+    .map((name) => {
+      const probe = probePath(join(spool, name));
+      return { name, at: 'modifiedAt' in probe ? probe.modifiedAt : 0 };
+    })
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ name }) => name);
 
 const timeOf = (file: SpoolFile): number => (file.kind === 'event' ? file.event.at : 0);
 

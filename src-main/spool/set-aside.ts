@@ -11,6 +11,8 @@ export const rejectedDirectory = (paths: HomePaths): string => join(paths.spool,
 
 export async function setAside(paths: HomePaths, file: string): Promise<void> {
   const place = rejectedDirectory(paths);
+  // What is laid in its way would keep every bad file in the spool.
+  if (!['directory', 'absent'].includes(probePath(place).kind)) removeFile(place);
   ensureDirectory(place);
   await makeRoom(place);
   if (probePath(join(paths.spool, file)).kind === 'absent') return;

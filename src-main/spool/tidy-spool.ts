@@ -1,8 +1,9 @@
 // Forgets what writers left unfinished, and what was put aside long ago.
 import { join } from 'node:path';
 import { spoolRetention } from '#shared/domain/spool-event.ts';
-import { listDirectory, probePath, removeFile } from '../lib/files.ts';
+import { probePath, removeFile } from '../lib/files.ts';
 import type { SpoolDependencies } from './ingest-spool.ts';
+import { listSpool } from './read-spool.ts';
 import { forgetRejected } from './set-aside.ts';
 
 /** Milliseconds after which an unfinished file has no writer any more. */
@@ -19,7 +20,7 @@ export async function tidySpool({ paths, now, log }: Pick<SpoolDependencies, 'pa
 
 /** Regular files that a writer began and never gave their name. */
 export const unfinishedNames = (spool: string, now: number): readonly string[] =>
-  listDirectory(spool).filter((name) => {
-    const probe = name.startsWith('.') ? probePath(join(spool, name)) : null;
+  listSpool(spool).filter((name) => {
+    const probe = /^\.(?:.*\.tmp|gh-\w+)$/.test(name) ? probePath(join(spool, name)) : null;
     return probe?.kind === 'file' && now - probe.modifiedAt > unfinishedFor;
   });

@@ -10,8 +10,10 @@ export const hookName = 'athene-hook';
 /** Bytes of what an agent tells that go into the spool. */
 const toldBytes = 200 * 1024;
 
+/** Options that somebody exported (\`SHELLOPTS\`) would end the script early, or hand its variables on. */
 const head = `#!/bin/sh
 # Made by Athene; \`athene hooks status\` tells more. It is made again when it is changed.
+set +aeu
 `;
 
 /**
@@ -100,7 +102,7 @@ for _a_word do
 done
 if [ "$_a_state" = branch ]; then
   case $_a_branch in [!A-Za-z0-9]* | *[!A-Za-z0-9._/+-]*) _a_branch= ;; esac
-  printf '{"branch":"%s"}' "$_a_branch" | "\${0%/*}/${hookName}" git checkout "$$"
+  printf '{"branch":"%s"}' "$_a_branch" | "\${0%/*}/${hookName}" git checkout "$$" 2>/dev/null
 fi
 exec "$_a_real" "$@"
 `;
@@ -125,7 +127,7 @@ case $_a_first/$_a_second in
 esac
 _a_hook=\${0%/*}/${hookName}
 if [ -t 1 ]; then
-  printf '{"draft":%s}' "$_a_draft" | "$_a_hook" gh "$_a_kind" "$$"
+  printf '{"draft":%s}' "$_a_draft" | "$_a_hook" gh "$_a_kind" "$$" 2>/dev/null
   exec "$_a_real" "$@"
 fi
 _a_out=$(mktemp "${shellVariable('HOME')}/spool/.gh-XXXXXX" 2>/dev/null) || exec "$_a_real" "$@"
@@ -149,7 +151,7 @@ if [ "$_a_status" -eq 0 ]; then
   # After \`pr create\` it is the value of some option.
   [ "$_a_kind" = pr-merge ] || _a_third=
   case $_a_third in *[!A-Za-z0-9._/#:+-]*) _a_third= ;; esac
-  printf '{"url":"%s","number":"%s","draft":%s,"subject":"%s"}' "$_a_url" "\${_a_url##*/}" "$_a_draft" "$_a_third" | "$_a_hook" gh "$_a_kind"
+  printf '{"url":"%s","number":"%s","draft":%s,"subject":"%s"}' "$_a_url" "\${_a_url##*/}" "$_a_draft" "$_a_third" | "$_a_hook" gh "$_a_kind" 2>/dev/null
 fi
 rm -f "$_a_out"
 [ -z "$_a_caught" ] || [ "$_a_status" -le 128 ] || kill -"$_a_caught" "$$"

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findProgram } from '../lib/find-program.ts';
 import { openGit } from '../lib/git.ts';
 import { homePaths, openHome, type HomePaths } from '../storage/paths.ts';
 import { ensureWrappers, removeWrappers, wrapperState, type Wrappers } from './wrappers.ts';
@@ -235,6 +236,56 @@ describe.runIf(process.platform !== 'win32')('the gh wrapper', () => {
     expect(told()).toEqual([{ source: 'gh', kind: 'pr-create', pid: 'number', data: { draft: false } }]);
   });
 });
+
+/** Those that are here, with the options that a caller may have exported. */
+const shells = [
+  ['sh', '-eu'],
+  ['dash', '-eua'],
+  ['bash', '--posix', '-eua'],
+  ['bash', '-euo', 'pipefail'],
+  ['busybox', 'sh', '-eu'],
+  ['ksh', '-eu'],
+].flatMap(([name = '', ...args]) => {
+  const file = findProgram(name, process.env['PATH'] ?? '');
+  return file === null ? [] : [[file, ...args]];
+});
+
+describe.runIf(process.platform !== 'win32').each(shells.map((shell) => [shell.join(' '), shell] as const))(
+  'the wrappers, read by %s',
+  (_, [shell = '', ...options]) => {
+    const read = (name: string, args: readonly string[]) => {
+      const env = { PATH: `${wrappers.directory}:${join(root, 'bin')}:/usr/bin:/bin`, ...inside() };
+      const argv = [...options, join(wrappers.directory, name), ...args];
+      const ran = spawnSync(shell, argv, { cwd: root, env, input: '{}', encoding: 'utf8' });
+      return [ran.status, ran.stdout, ran.stderr];
+    };
+    const hostile = ['a b', '', '*', '%s%n', '$(touch x)', "it's", '"', 'two\nlines', '\\0', '-n'];
+
+    it('hand on whatever is said, and tell', () => {
+      for (const name of ['git', 'gh'])
+        install(join(root, 'bin'), name, 'env | grep -c ^_a_; printf "<%s>" "$@"; exit 7');
+      const said = `0\n${['checkout', ...hostile].map((word) => `<${word}>`).join('')}`;
+      expect(read('git', ['checkout', ...hostile])).toEqual([7, said, '']);
+      expect(read('gh', hostile)).toEqual([7, `0\n${hostile.map((word) => `<${word}>`).join('')}`, '']);
+      install(join(root, 'bin'), 'gh', 'printf "https://github.com/o/r/pull/42\\n"');
+      expect(read('gh', ['pr', 'create'])).toEqual([0, 'https://github.com/o/r/pull/42\n', '']);
+      expect(read('athene-hook', ['codex', 'Stop'])).toEqual([0, '', '']);
+      const events = told().map(({ source, kind }) => `${source} ${kind}`);
+      expect(events.toSorted()).toEqual(['codex Stop', 'gh pr-create', 'git checkout']);
+    });
+
+    it('say nothing and end like the program when nothing can be told', () => {
+      for (const name of ['git', 'gh']) install(join(root, 'bin'), name, 'echo fine; exit 3');
+      unlinkSync(join(wrappers.directory, 'athene-hook'));
+      expect(read('git', ['checkout', 'x'])).toEqual([3, 'fine\n', '']);
+      expect(read('gh', ['pr', 'create'])).toEqual([3, 'fine\n', '']);
+      install(join(root, 'bin'), 'gh', 'echo fine');
+      expect(read('gh', ['pr', 'create'])).toEqual([0, 'fine\n', '']);
+      rmSync(paths.spool, { recursive: true });
+      expect(read('gh', ['pr', 'create'])).toEqual([0, 'fine\n', '']);
+    });
+  },
+);
 
 describe.runIf(process.platform !== 'win32')('what agents’ own hooks call', () => {
   it('says nothing, fails nothing and waits for nobody', () => {

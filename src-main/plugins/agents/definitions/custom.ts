@@ -1,5 +1,5 @@
+import { quoted } from '../../../lib/posix-word.ts';
 import type { AgentDefinition } from '../agent.ts';
-import { shellWord } from './hook-words.ts';
 
 /** Any command line, in the person's login shell: the one place where a shell reads what somebody typed. */
 export const custom: AgentDefinition = {
@@ -24,5 +24,5 @@ export const custom: AgentDefinition = {
 /** After the profile, which may have put other directories first. Shells of another language go without. */
 function withPath(shell: string, command: string, first: string | undefined): string {
   if (first === undefined || !/(^|\/)(ba|da|k|z)?sh$/.test(shell)) return command;
-  return `PATH=${shellWord(first)}:"$PATH"; export PATH\n${command}`;
+  return `PATH=${quoted(first)}:"$PATH"; export PATH\n${command}`;
 }

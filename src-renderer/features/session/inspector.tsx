@@ -191,7 +191,7 @@ function Fact({
     <>
       <dt className="text-faint">{name}</dt>
       <dd className="group/fact flex min-w-0 items-start gap-1 text-soft">
-        <span className={`min-w-0 break-all ${mono ? 'font-mono text-[11.5px]' : ''}`}>{value}</span>
+        <span className={`min-w-0 ${mono ? 'font-mono text-[11.5px] break-all' : 'break-words'}`}>{value}</span>
         {copy === undefined ? null : (
           <span className="-my-[3px] ms-auto flex opacity-0 group-hover/fact:opacity-100 focus-within:opacity-100">
             {children}

@@ -131,7 +131,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
       const words = ['session', 'cleanup'];
       await three();
       const calls = await callsOf(words);
-      for (const point of pointsOf(calls, 60)) {
+      for (const point of pointsOf(calls, 110)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
             const { clean, dirty, closed } = await three();

@@ -1,8 +1,14 @@
 // Which of its many points a loop of faults tries in this run, and how many it has tried.
 
 export const wholeRun = process.env['ATHENE_ALL_FAULTS'] === '1';
-/** Another one at each run, so that in time all points are tried; printed, so that a run can be had again. */
-export const seed = Number(process.env['ATHENE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+/** The same at each run of the gate, which must not depend on luck; `random`, or a number, for trying other points. Printed. */
+export const seed = seedOf(process.env['ATHENE_SEED'] ?? '1');
+
+function seedOf(text: string): number {
+  const given = text === 'random' ? Math.floor(Math.random() * 1_000_000) : Number(text);
+  if (!Number.isSafeInteger(given) || given < 0) throw new Error(`ATHENE_SEED is no whole number: ${text}`);
+  return given;
+}
 
 /** Every `every`-th of the points 1 to `count`, from one that the seed chooses; all with `ATHENE_ALL_FAULTS=1`. */
 export function pointsOf(count: number, every: number): readonly number[] {

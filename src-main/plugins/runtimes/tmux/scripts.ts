@@ -11,7 +11,7 @@ export function launchScript({ argv, env, session, terminal }: TerminalSpec, exi
   const exports = Object.entries(whole)
     // tmux has told what kind of terminal it is; PWD is the shell's.
     .filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !['TERM', 'PWD', 'SHLVL', '_'].includes(name))
-    .map(([name, value]) => `export ${name}=${quoted(value)}`);
+    .map(([name, value]) => `${exportOf(name)} ${name}=${quoted(value)}`);
   return [
     '#!/bin/sh',
     'rm -f -- "$0"',
@@ -25,6 +25,10 @@ export function launchScript({ argv, env, session, terminal }: TerminalSpec, exi
     '',
   ].join('\n');
 }
+
+/** In bash these can't be set, and to try ends a script; they then are what they are. */
+const ofTheShell = new Set(['UID', 'EUID', 'PPID', 'SHELLOPTS', 'BASHOPTS']);
+const exportOf = (name: string): string => (ofTheShell.has(name) ? 'command export 2>/dev/null' : 'export');
 
 /** Goes on until the session is over, also when somebody detaches it; ends with the agent's own exit code. */
 export const viewerArguments = (view: {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect as always } from 'vitest';
@@ -146,4 +146,24 @@ itAtHome('hands an environment over as it is, whatever its values hold', async (
   expect(readFileSync(exitFile, 'utf8')).toBe('7');
   expect(existsSync(join(home.paths.home, 'escaped'))).toBe(false);
   expect(quoted("it's")).toBe(`'it'\\''s'`);
+});
+
+const shells = ['sh', 'dash', 'bash', 'busybox'].flatMap((name) => findProgram(name, process.env['PATH'] ?? '') ?? []);
+
+itAtHome('starts the agent also where the person exports what the shell keeps for itself', async ({ home, expect }) => {
+  const env = {
+    PATH: '/usr/bin:/bin',
+    UID: '7',
+    EUID: '7',
+    PPID: '1',
+    SHELLOPTS: 'braceexpand',
+    BASHOPTS: 'x',
+    LAST: 'z',
+  };
+  const argv = ['/bin/sh', '-c', 'printf "started %s" "$LAST"'] as const;
+  const script = launchScript({ ...home.spec(''), env, argv: [...argv] }, join(home.paths.home, 'exit'));
+  const printed = shells.map(
+    (shell) => spawnSync(shell, ['-c', script, '/nowhere/x'], { argv0: 'sh', encoding: 'utf8' }).stdout,
+  );
+  expect([shells.length > 0, ...printed]).toEqual([true, ...shells.map(() => 'started z')]);
 });

@@ -52,6 +52,12 @@ it('holds no secret, wherever it stands', () => {
   expect(readFileSync(file, 'utf8')).not.toContain('CANARY');
 });
 
+it('knows the token of an agent wherever it stands', () => {
+  const text = `athene_${'Ab-_1'.repeat(9).slice(0, 43)}`;
+  createLog({ file, level: 'info', now: () => 0 })('info', 'x', { line: `curl -H 'X: ${text}'`, words: [text] });
+  expect(readFileSync(file, 'utf8')).not.toContain(text.slice(0, 20));
+});
+
 it('survives what can not be written, and rotates', () => {
   const log = createLog({ file, level: 'info', now: () => 0 });
   const loop: Record<string, unknown> = { big: 10n, none: undefined };

@@ -5,6 +5,7 @@ import {
   ensureDirectory,
   isReallyInside,
   listDirectory,
+  mayRun,
   modeOf,
   probePath,
   readStrangeFile,
@@ -36,12 +37,17 @@ const largest = 64 * 1024;
 /** Scripts of another name skip directories of this pattern when they look for the real program. */
 export const wrapperDirectory = (paths: HomePaths): string => join(paths.wrappers, `athene-${wrapperVersion}`);
 
-/** Makes them when they are missing or were changed. Null where there are none: Windows. */
+/**
+ * Makes them when they are missing or were changed. Null where there are none: Windows. Throws where they could not run: a shell that finds
+ * such a git on its PATH looks for no other.
+ */
 export async function ensureWrappers(paths: HomePaths): Promise<Wrappers | null> {
   if (process.platform === 'win32') return null;
   const directory = wrapperDirectory(paths);
   if (wrapperState(paths) !== 'good') await make(paths, directory);
-  return { directory, hook: join(directory, hookName) };
+  const hook = join(directory, hookName);
+  if (!mayRun(hook)) throw new Error(`No program may run in ${paths.home} (noexec)`);
+  return { directory, hook };
 }
 
 /** Only these files, with exactly this content, which only this user may change. */

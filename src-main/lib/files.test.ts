@@ -19,6 +19,7 @@ import {
   ensureDirectory,
   isBelow,
   listDirectory,
+  mayRun,
   probePath,
   readHeadIfThere,
   readTextIfThere,
@@ -138,4 +139,10 @@ it.each([
   ['/a/../b', '/a', false],
 ])('%s below %s: %s', (path, root, expected) => {
   expect(isBelow(path, root)).toBe(expected);
+});
+
+it('tells whether the system would run a file', () => {
+  writeFileSync(at('program'), '#!/bin/sh\n', { mode: 0o700 });
+  writeFileSync(at('text'), '', { mode: 0o600 });
+  expect(['program', 'text', 'absent'].map((name) => mayRun(at(name)))).toEqual([true, false, false]);
 });

@@ -1,6 +1,7 @@
 // The door to state files: small, whole, private to the person, never through a symbolic link that somebody else may have laid.
 import { isUtf8 } from 'node:buffer';
 import {
+  accessSync,
   chmodSync,
   closeSync,
   constants,
@@ -318,6 +319,16 @@ export function listDirectory(path: string): readonly string[] {
   } catch (error) {
     if (isAbsence(error)) return [];
     throw error;
+  }
+}
+
+/** Asks the system, which says no on a file system where no program may run (`noexec`), whatever the modes say. */
+export function mayRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false; // Absent, not executable, or not to be judged: it can't be counted on.
   }
 }
 

@@ -30,7 +30,10 @@ export async function planWorktree(
   ]);
   if (!tip.ok) return fail(couldNotAsk(tip.problem));
   if (!registrations.ok) return registrations;
-  const holder = registrations.value.find(({ branch }) => branch === `refs/heads/${spec.branch}`);
+  // Its own place, of which only git's entry is left, holds nothing: that entry is dropped before the worktree is made again.
+  const holder = registrations.value.find(
+    ({ branch, path: where }) => branch === `refs/heads/${spec.branch}` && where !== path,
+  );
   if (holder !== undefined) return fail(branchTaken(spec.branch, `is checked out in ${holder.path}`));
   const stale = registrations.value.some((registration) => registration.path === path);
   return ok({ branchExists: tip.value !== null, stale });

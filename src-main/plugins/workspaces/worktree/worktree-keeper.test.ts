@@ -33,6 +33,17 @@ const refs = (): string => repository.sh(['for-each-ref', '--format=%(refname)']
 const worktrees = (): number => repository.sh(['worktree', 'list']).split('\n').length;
 
 describe('create', () => {
+  it('makes one again whose directory somebody deleted, on its branch, and keeps what git still held of it', async () => {
+    await create();
+    repository.write('staged', 'precious', placeOf());
+    repository.sh(['add', 'staged'], placeOf());
+    rmSync(placeOf(), { recursive: true });
+    expect(await keeper.plan(specFor())).toEqual({ ok: true, value: { branchExists: true, stale: true } });
+    expect(codeOf(await create())).toBe('ok');
+    expect(repository.sh(['branch', '--show-current'], placeOf())).toBe('session/a-1');
+    expect(repository.sh(['show', 'refs/athene/rescue/a-1/1:staged'])).toBe('precious');
+  });
+
   it('makes a worktree on a new branch from the default branch, and puts nothing of its own into it', async () => {
     const made = await create();
     expect(made).toEqual({

@@ -1,7 +1,7 @@
 // Kinds of workspaces and their ports: made, shown, refused, restored, removed. Real git, real agents in real terminals.
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,6 +87,43 @@ describe.runIf(process.platform !== 'win32')('a session works', () => {
     await kill(id);
     await remove(id);
   }, 30_000);
+
+  it('only in what is provably its own place: whatever else lies there is left as it is, and no agent is started in it', async () => {
+    const { id, worktree } = await spawn();
+    const other = await spawn();
+    const clone = await spawn({ workspace: { kind: 'clone' } });
+    for (const each of [id, other.id, clone.id]) await kill(each);
+    const [path, link] = [worktree ?? '', join(worktree ?? '', '.git')];
+    const own = readFileSync(link, 'utf8');
+    writeFileSync(join(path, 'precious.txt'), 'precious');
+    const doubtful: readonly (() => void)[] = [
+      () => undefined,
+      () => writeFileSync(link, readFileSync(join(other.worktree ?? '', '.git'))),
+      () => writeFileSync(link, 'gitdir: /nowhere\n'),
+      () => execFileSync('git', ['init', '-q', path]),
+    ];
+    for (const make of doubtful) {
+      rmSync(link, { recursive: true });
+      make();
+      const refused = await restore(id);
+      expect(refused).toMatchObject({ ok: false, problem: { code: 'workspace-missing' } });
+      expect(readFileSync(join(path, 'precious.txt'), 'utf8')).toBe('precious');
+      if (!existsSync(link)) writeFileSync(link, '');
+    }
+    rmSync(link, { recursive: true });
+    writeFileSync(link, own);
+    expect(await restore(id)).toMatchObject({ ok: true, value: { workspaceMade: false } });
+    rmSync(join(clone.worktree ?? '', '.git'), { recursive: true });
+    expect(await restore(clone.id)).toMatchObject({ ok: false, problem: { code: 'workspace-missing' } });
+    await kill(id);
+    renameSync(path, `${path}-aside`);
+    expect(await restore(id)).toMatchObject({ ok: true, value: { workspaceMade: true } });
+    expect(readFileSync(join(`${path}-aside`, 'precious.txt'), 'utf8')).toBe('precious');
+    await kill(id);
+    rmSync(`${path}-aside`, { recursive: true });
+    rmSync(clone.worktree ?? '', { recursive: true });
+    for (const each of [id, other.id, clone.id]) await remove(each);
+  }, 60_000);
 
   it('in the own checkout, one at a time unless told so, and removes nothing', async () => {
     const inPlace = (alongside: boolean) => ({ workspace: { kind: 'in-place', alongside } as const });

@@ -90,6 +90,8 @@ export interface WorkspaceKeeper {
   remove(removal: Removal): Promise<Result<RemovalReport, WorkspaceProblem>>;
   /** Says what `remove` would do, and changes nothing. */
   previewRemoval(place: Removal): Promise<Result<RemovalPreview, WorkspaceProblem>>;
+  /** Null: what stands at the path is provably the session's workspace, and an agent may work in it. Looks only. */
+  prove(place: Removal): Promise<WorkspaceProblem | null>;
 }
 
 type Around = Pick<WorkspaceSpec, 'project' | 'session'>;
@@ -124,4 +126,5 @@ export interface Workspaces {
   undoCreate(request: WorkspaceRequest, branchCreated: boolean): Promise<Result<RemovalReport, WorkspaceProblem>>;
   remove(removal: Removal & { readonly kind: WorkspaceKind }): Promise<Result<RemovalReport, WorkspaceProblem>>;
   previewRemoval(place: Removal & { readonly kind: WorkspaceKind }): Promise<Result<RemovalPreview, WorkspaceProblem>>;
+  prove(place: Removal & { readonly kind: WorkspaceKind }): Promise<WorkspaceProblem | null>;
 }

@@ -28,6 +28,11 @@ export function joinWorkspaces(keepers: Keepers): Workspaces {
       'branch' in request ? keepers[request.kind].undoCreate(request, branchCreated) : ok(untouched),
     previewRemoval: async ({ kind, ...place }) =>
       isMade(kind) ? keepers[kind].previewRemoval(place) : ok({ refusal: null, putAside: [], goes: [], large: [] }),
+    prove: async ({ kind, ...place }) => {
+      if (isMade(kind)) return keepers[kind].prove(place);
+      const opened = await keepers[kind].open(place);
+      return opened.ok ? null : opened.problem;
+    },
     remove: async ({ kind, ...place }) => (isMade(kind) ? keepers[kind].remove(place) : ok(untouched)),
   };
 }

@@ -64,9 +64,13 @@ async function missingWorkspace(
   const place = { project: { id: projectId, path, defaultBranch }, session: id };
   if (workspace === null) return fail(withoutBranch(id));
   const there = probePath(workspace.path);
-  if (there.kind === 'directory') return ok(null);
-  if (there.kind !== 'absent') return fail(unusable(id, workspace.path));
   const { kind, branch } = workspace;
+  if (there.kind === 'directory') {
+    // A directory is not yet a workspace: an agent in one whose .git is gone would work in whatever repository lies above it.
+    const doubt = await workspaces.prove({ ...place, kind, path: workspace.path });
+    return doubt === null ? ok(null) : fail(unusable(id, workspace.path, doubt.what));
+  }
+  if (there.kind !== 'absent') return fail(unusable(id, workspace.path, `a ${there.kind} is there`));
   if (kind === 'adopted' || kind === 'in-place') return fail(gone(id, workspace.path));
   if (branch === null) return fail(withoutBranch(id));
   const spec = { ...place, kind, branch, base: null };
@@ -122,9 +126,10 @@ const cloneGone = (id: string, path: string): RestoreProblem => ({
   todo: 'Put it back, fetch the branch from where it was pushed, or start a new session.',
 });
 
-const unusable = (id: string, path: string): RestoreProblem => ({
+const unusable = (id: string, path: string, why: string): RestoreProblem => ({
   code: 'workspace-missing',
-  what: `What is at ${path} is not the worktree of ${id}, or can't be read.`,
-  kept,
-  todo: 'Move it out of the way, then try again.',
+  what: `What is at ${path} is not provably the worktree of ${id}: no agent is started in it.`,
+  kept: 'Nothing was changed; what is there was not touched.',
+  todo: 'Look at it. Moved elsewhere by hand, its branch gets a new worktree when you try again.',
+  details: why,
 });

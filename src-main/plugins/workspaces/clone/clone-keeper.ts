@@ -3,6 +3,7 @@ import { Gate } from '../../../lib/gate.ts';
 import type { WorkspaceKeeper } from '../workspace.ts';
 import { previewRemoval } from '../worktree/preview-removal.ts';
 import type { WorktreeDependencies } from '../worktree/worktree-dependencies.ts';
+import { proveClone } from './clone-place.ts';
 import { makeClone, planClone } from './make-clone.ts';
 import { findClone, removeClone } from './remove-clone.ts';
 import { undoClone } from './undo-clone.ts';
@@ -18,6 +19,10 @@ export function createCloneKeeper(dependencies: WorktreeDependencies): Workspace
     plan: (spec) => planClone(dependencies, spec),
     create: (spec, progress, signal) => gate.pass(() => makeClone(dependencies, spec, { progress, signal })),
     undoCreate: (spec) => undoClone(dependencies, spec),
+    async prove({ project, path }) {
+      const proof = await proveClone(dependencies.git, path, { root: '/', checkout: project.path });
+      return proof.ok ? null : proof.problem;
+    },
     remove: (spec) => removeClone(dependencies, spec),
     previewRemoval: async (place) => previewRemoval(dependencies, await findClone(dependencies, place)),
   };

@@ -17,7 +17,7 @@ export function unfinishedPlace(
   return join(dirname(path), `.${basename(path)}.making`);
 }
 
-/** A real directory below `root` with a repository of its own in it that has no other work tree. */
+/** A real directory below `root` with a repository of its own in it. */
 export async function proveClone(
   git: Git,
   path: string,
@@ -33,13 +33,21 @@ export async function proveClone(
     if (!told.ok) return fail(couldNotAsk(told.problem));
     if (told.value !== `${path}\n${gitDirectory}\n`)
       return fail(notOurs(path, 'its repository has its files elsewhere'));
-    if (listDirectory(join(gitDirectory, 'worktrees')).length > 0) {
-      return fail(inTheWay(path, 'it has worktrees of its own (git worktree list)'));
-    }
     return ok({ path, gitDirectory, checkout });
   } catch (error) {
     return fail({ ...notOurs(path, 'it could not be looked at'), details: String(error) });
   }
+}
+
+/** The same, with nothing that hangs on it: a removal would take the repository of its other work trees. */
+export async function proveLoneClone(
+  git: Git,
+  path: string,
+  around: { readonly root: string; readonly checkout: string },
+): Promise<Result<WorktreePlace, WorkspaceProblem>> {
+  const proof = await proveClone(git, path, around);
+  if (!proof.ok || listDirectory(join(proof.value.gitDirectory, 'worktrees')).length === 0) return proof;
+  return fail(inTheWay(path, 'it has worktrees of its own (git worktree list)'));
 }
 
 const notOurs = (path: string, why: string): WorkspaceProblem => ({

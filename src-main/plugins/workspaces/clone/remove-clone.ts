@@ -7,7 +7,7 @@ import { rescue } from '../worktree/rescue.ts';
 import { obstacle } from '../worktree/worktree-place.ts';
 import type { WorktreeDependencies } from '../worktree/worktree-dependencies.ts';
 import { bringHome } from './bring-home.ts';
-import { proveClone } from './clone-place.ts';
+import { proveLoneClone } from './clone-place.ts';
 
 type Place = Pick<WorkspaceSpec, 'project' | 'session'>;
 
@@ -30,7 +30,7 @@ export async function findClone({ git, paths }: WorktreeDependencies, { project,
   const around = { root: paths.worktrees, checkout: project.path };
   if (path !== paths.worktreeFor(project.id, session))
     return fail(elsewhere(path, paths.worktreeFor(project.id, session)));
-  return probePath(path).kind === 'absent' ? ok(null) : proveClone(git, path, around);
+  return probePath(path).kind === 'absent' ? ok(null) : proveLoneClone(git, path, around);
 }
 
 /** @param keepBranch the branch that is checked out becomes one of the project also when it holds nothing new */
@@ -46,7 +46,7 @@ export async function emptyAndRemove(
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const { git, paths } = dependencies;
   const { path, keepBranch, onlySaved = false, discardLarge = false } = how;
-  const proof = await proveClone(git, path, { root: paths.worktrees, checkout: project.path });
+  const proof = await proveLoneClone(git, path, { root: paths.worktrees, checkout: project.path });
   if (!proof.ok) return proof;
   const blocked = await obstacle(proof.value, { halfMade: false });
   if (blocked !== null) return fail(blocked);

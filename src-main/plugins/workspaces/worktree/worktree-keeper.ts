@@ -6,6 +6,7 @@ import { previewRemoval } from './preview-removal.ts';
 import { findPlace, removeWorktree } from './remove-worktree.ts';
 import { undoWorktree } from './undo-worktree.ts';
 import type { WorktreeDependencies } from './worktree-dependencies.ts';
+import { proveWorktree } from './worktree-place.ts';
 
 /** More at once only makes the disk seek. */
 const parallelCheckouts = 4;
@@ -24,6 +25,7 @@ export function createWorktreeKeeper(dependencies: WorktreeDependencies): Worksp
     create: (spec, progress, signal, planned) =>
       gateOf(spec.project.path).pass(() => createWorktree(dependencies, spec, { progress, signal, planned })),
     undoCreate: (spec, branchCreated) => undoWorktree(dependencies, spec, branchCreated),
+    prove: (place) => proveWorktree(dependencies, place),
     remove: (spec) => removeWorktree(dependencies, spec),
     previewRemoval: async (place) => previewRemoval(dependencies, await findPlace(dependencies, place)),
   };

@@ -2,9 +2,10 @@
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { isReallyInside, probePath, readTextIfThere, realPathIfThere } from '../../../lib/files.ts';
-import type { WorkspaceProblem } from '../workspace.ts';
+import type { Git } from '../../../lib/git.ts';
+import type { Removal, WorkspaceProblem } from '../workspace.ts';
 import { findOccupants } from '../../../lib/occupants.ts';
-import type { Repository } from './repository.ts';
+import { openRepository, type Repository } from './repository.ts';
 
 export const submodules =
   'it holds submodules, whose work Athene can not put aside (git worktree remove --force takes it when nothing in them matters)';
@@ -58,6 +59,17 @@ export function provePlace(
   } catch (error) {
     return fail({ ...notOurs(path, 'it could not be looked at'), details: String(error) });
   }
+}
+
+/** Wherever it is: an agent may work in it when it is the repository's. Its own place is asked for before a removal alone. */
+export async function proveWorktree(
+  { git }: { readonly git: Git },
+  { project, path }: Pick<Removal, 'project' | 'path'>,
+): Promise<WorkspaceProblem | null> {
+  const repository = await openRepository(git, project.path);
+  if (!repository.ok) return repository.problem;
+  const proof = provePlace(path, '/', repository.value);
+  return proof.ok ? null : proof.problem;
 }
 
 const notOurs = (path: string, why: string): WorkspaceProblem => ({

@@ -18,10 +18,14 @@ export interface Move {
 export interface BroughtHome {
   /** Refs in the project, and the names in the clone that they stand for. */
   readonly rescued: readonly { readonly ref: string; readonly from: string }[];
+  /** All that the clone held when it was looked at. */
+  readonly commits: readonly CloneCommit[];
 }
 
 export async function bringHome(git: Git, move: Move): Promise<Result<BroughtHome, WorkspaceProblem>> {
-  const commits = await onlyThere(git, move);
+  const held = await commitsOf(git, move.clone);
+  if (!held.ok) return fail(couldNotAsk(held.problem));
+  const commits = await onlyThere(git, move, held.value);
   if (!commits.ok) return fail(couldNotAsk(commits.problem));
   const fetched = await fetchAll(git, move, commits.value);
   if (!fetched.ok) return fail(notBrought(fetched.problem));
@@ -32,14 +36,16 @@ export async function bringHome(git: Git, move: Move): Promise<Result<BroughtHom
     if (kept.value !== null) rescued.push({ ref: kept.value, from: commit.name });
   }
   const dropped = await dropIncoming(git, move);
-  return dropped.ok ? ok({ rescued }) : fail(notBrought(dropped.problem));
+  return dropped.ok ? ok({ rescued, commits: held.value }) : fail(notBrought(dropped.problem));
 }
 
 /** Without the refs that the project has under the same name with the same commit: there may be thousands of tags. */
-async function onlyThere(git: Git, { project, clone }: Move): Promise<Result<readonly CloneCommit[], GitFailure>> {
-  const commits = await commitsOf(git, clone);
-  if (!commits.ok) return commits;
-  const named = commits.value.filter(({ name }) => name.startsWith('refs/'));
+async function onlyThere(
+  git: Git,
+  { project }: Move,
+  held: readonly CloneCommit[],
+): Promise<Result<readonly CloneCommit[], GitFailure>> {
+  const named = held.filter(({ name }) => name.startsWith('refs/'));
   const known = await resolveCommits(
     git,
     project,
@@ -47,7 +53,7 @@ async function onlyThere(git: Git, { project, clone }: Move): Promise<Result<rea
   );
   if (!known.ok) return known;
   const same = new Set(named.filter(({ commit }, index) => commit === known.value[index]));
-  return ok(commits.value.filter((commit) => !same.has(commit)));
+  return ok(held.filter((commit) => !same.has(commit)));
 }
 
 const incoming = ({ session }: Move): string => `refs/athene/incoming/${sessionIdSchema.parse(session)}/`;

@@ -229,6 +229,12 @@ describe('remove', () => {
       ['lonely'],
     ],
     [
+      'a commit that its branch was set back from',
+      () => (commitInClone('given-up'), void inClone('reset', '--hard', '--quiet', 'HEAD~1')),
+      () => [repository.sh(['show', `${rescueRef}^2:given-up`])],
+      ['given-up'],
+    ],
+    [
       'another branch',
       () => (inClone('checkout', '--quiet', '-b', 'idea'), void commitInClone('idea'), inClone('checkout', '-q', '-')),
       () => [repository.sh(['show', 'refs/heads/idea:idea'])],
@@ -322,6 +328,22 @@ describe('remove', () => {
     expect(codeOf(await remove())).toBe(code);
     const place = [placeOf(), `${placeOf()}-away`].find((each) => existsSync(join(each, 'canary')));
     expect(readFileSync(join(place ?? '', 'canary'), 'utf8')).toBe('alive');
+  });
+
+  it('looks again before it takes it: what is committed while it is brought home comes along', async () => {
+    let left = 1;
+    const busy: typeof repository.git = {
+      ...repository.git,
+      run: async (cwd, args, options) => {
+        const told = await repository.git.run(cwd, args, options);
+        if (args[0] === 'fetch' && left-- > 0) commitInClone('late');
+        return told;
+      },
+    };
+    commitInClone('early');
+    const slow = createCloneKeeper({ git: busy, paths: repository.paths, now: Date.now });
+    expect(await slow.remove({ ...specFor(), path: placeOf() })).toEqual({ ok: true, value: { rescueRef: null } });
+    expect(repository.sh(['log', '--format=%s', '-2', 'session/a-1'])).toBe('late\nearly');
   });
 
   it('refuses while a process has it as its current directory', async () => {

@@ -1,12 +1,16 @@
 // Removes a session's clone for good: proof of the place, nobody in it, every commit brought home, and only then the directory.
+import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath, removeDirectory } from '../../../lib/files.ts';
 import type { Removal, RemovalReport, WorkspaceProblem, WorkspaceSpec } from '../workspace.ts';
-import { openRepository } from '../worktree/repository.ts';
+import type { HomePaths } from '../../../storage/paths.ts';
+import { couldNotAsk, openRepository } from '../worktree/repository.ts';
 import { rescue } from '../worktree/rescue.ts';
-import { obstacle } from '../worktree/worktree-place.ts';
+import { takeSnapshot, type Snapshot, type SnapshotDependencies } from '../worktree/snapshot.ts';
+import { inTheWay, obstacle, type WorktreePlace } from '../worktree/worktree-place.ts';
 import type { WorktreeDependencies } from '../worktree/worktree-dependencies.ts';
 import { bringHome } from './bring-home.ts';
+import { commitsOf, type CloneCommit } from './clone-commits.ts';
 import { proveLoneClone } from './clone-place.ts';
 
 type Place = Pick<WorkspaceSpec, 'project' | 'session'>;
@@ -48,16 +52,47 @@ export async function emptyAndRemove(
   const { path, keepBranch, onlySaved = false, discardLarge = false } = how;
   const proof = await proveLoneClone(git, path, { root: paths.worktrees, checkout: project.path });
   if (!proof.ok) return proof;
-  const blocked = await obstacle(proof.value, { halfMade: false });
-  if (blocked !== null) return fail(blocked);
-  const snapshot = await rescue({ git, paths, session, place: proof.value, halfMade: false, onlySaved, discardLarge });
-  if (!snapshot.ok) return snapshot;
-  const home = await bringHome(git, { project: project.path, clone: path, session, keepBranch });
-  if (!home.ok) return home;
-  const { rescued } = home.value;
-  const rescueRef = rescued.find(({ from }) => from === snapshot.value.ref)?.ref ?? rescued[0]?.ref ?? null;
+  const task = { git, paths, session, place: proof.value, halfMade: false, onlySaved, discardLarge };
+  let earlier: string | null = null;
+  for (let turn = 1; turn <= mostTurns; turn += 1) {
+    const blocked = await obstacle(proof.value, { halfMade: false });
+    if (blocked !== null) return fail(blocked);
+    const put = await rescue(task);
+    if (!put.ok) return put;
+    const home = await bringHome(git, { project: project.path, clone: path, session, keepBranch });
+    if (!home.ok) return home;
+    const { rescued, commits } = home.value;
+    const rescueRef = rescued.find(({ from }) => from === put.value.ref)?.ref ?? rescued[0]?.ref ?? earlier;
+    const unchanged = await isAsBrought(task, { snapshot: put.value.snapshot, commits });
+    if (!unchanged.ok) return unchanged;
+    if (unchanged.value) return deleteClone(paths, path, rescueRef);
+    earlier = rescueRef;
+  }
+  return fail(inTheWay(path, 'somebody is writing in it'));
+}
+
+const mostTurns = 3;
+
+/** Only what a second look finds unchanged is taken: somebody may be writing, or committing, without being in it. */
+async function isAsBrought(
+  task: SnapshotDependencies & { readonly place: WorktreePlace },
+  { snapshot, commits }: { readonly snapshot: Snapshot; readonly commits: readonly CloneCommit[] },
+): Promise<Result<boolean, WorkspaceProblem>> {
+  const again = await takeSnapshot(task, task.place);
+  if (!again.ok) return again;
+  const held = await commitsOf(task.git, task.place.path);
+  if (!held.ok) return fail(couldNotAsk(held.problem));
+  const same = isDeepStrictEqual(again.value, { ...snapshot, abandoned: again.value.abandoned });
+  return ok(same && isDeepStrictEqual(held.value, commits));
+}
+
+async function deleteClone(
+  { worktrees }: HomePaths,
+  path: string,
+  rescueRef: string | null,
+): Promise<Result<RemovalReport, WorkspaceProblem>> {
   try {
-    await removeDirectory(path, paths.worktrees);
+    await removeDirectory(path, worktrees);
   } catch (error) {
     return fail(notRemoved(path, String(error)));
   }

@@ -56,7 +56,8 @@ async function unreachable(
   if (!listed.ok) return fail(couldNotAsk(listed.problem));
   const lost = new Set(lines(listed.value));
   if (lost.size === 0) return ok([]);
-  const once = await onceOnBranches(git, path, env);
+  // The reflogs of a clone go with it.
+  const once = gitDirectory === join(path, '.git') ? ok(new Set<string>()) : await onceOnBranches(git, path, env);
   if (!once.ok) return once;
   const left = commits.filter((commit) => lost.has(commit) && !once.value.has(commit));
   if (left.length < 2) return ok(left);

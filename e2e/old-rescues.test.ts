@@ -1,10 +1,17 @@
 // The host that supervises forgets snapshots, and what removed sessions printed, after 30 days, and no others.
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openHost } from '#main/host/open-host.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
+
+/** As the supervisor left it a moment ago. */
+function setClock({ home }: World, { steadyFor }: { readonly steadyFor: number }): void {
+  mkdirSync(join(home, 'run'), { recursive: true, mode: 0o700 });
+  const seen = Date.now();
+  writeFileSync(join(home, 'run', 'clock.json'), JSON.stringify({ since: seen - steadyFor * 24 * 3_600_000, seen }));
+}
 
 it('forgets a snapshot of 31 days ago when a supervisor starts, and keeps one of 29', async () => {
   const world = createWorld();
@@ -20,10 +27,20 @@ it('forgets a snapshot of 31 days ago when a supervisor starts, and keeps one of
     await world.athene('project', 'add', world.repository, '--id', 'demo');
     snapshot('repo-1', 31);
     snapshot('repo-2', 29);
+    setClock(world, { steadyFor: 8 });
     const opened = await openHost({ env: world.env, live: true });
     if (!opened.ok) throw new Error(opened.problem.what);
     await expect.poll(refs, { timeout: 15_000 }).toBe('refs/athene/rescue/repo-2/1');
     await opened.value.close();
+    // Ten years ahead, or looked at for the first time: everything seems old.
+    snapshot('repo-3', 3650);
+    setClock(world, { steadyFor: 6 });
+    const set = readFileSync(join(world.home, 'run', 'clock.json'), 'utf8');
+    const again = await openHost({ env: world.env, live: true });
+    if (!again.ok) throw new Error(again.problem.what);
+    await expect.poll(() => readFileSync(join(world.home, 'run', 'clock.json'), 'utf8')).not.toBe(set);
+    await again.value.close();
+    expect(refs()).toBe('refs/athene/rescue/repo-2/1\nrefs/athene/rescue/repo-3/1');
   } finally {
     await world.close();
   }
@@ -45,6 +62,7 @@ it('keeps what a removed session printed for 30 days, and no longer', async () =
     // Its first turn is over when it can stop.
     await opened.value.close();
   };
+  setClock(world, { steadyFor: 8 });
   const directories = (): readonly string[] => readdirSync(join(world.home, 'transcripts'));
   try {
     await world.athene('project', 'add', world.repository, '--id', 'demo');

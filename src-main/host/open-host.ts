@@ -55,6 +55,7 @@ import { RunningSpawns } from './running-spawns.ts';
 import { listSessionViews } from './session-views.ts';
 import { guarded } from './store-problems.ts';
 import { supervise } from './supervise.ts';
+import { createTidying } from './tidying.ts';
 
 export interface HostOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -102,9 +103,9 @@ function compose(pieces: Pieces): Host {
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
     const supervision = supervise(sessions, {
-      ...{ watch, deliveries, rescues: parts.rescues, recovery: parts.recovery },
+      ...{ watch, deliveries, recovery: parts.recovery },
+      tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
-      tidySpool: () => tidySpool(parts.spool),
     });
     scope.add(() => supervision.stop());
   }

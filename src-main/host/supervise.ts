@@ -1,15 +1,12 @@
 // Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
-import { rescueRetention } from '#shared/domain/rescue.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
-import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import type { Recovery } from '../recovery/recovery.ts';
-import { pruneTranscripts } from '../sessions/prune-transcripts.ts';
-import { prune } from '../storage/prune.ts';
 import type { SpoolWatch } from '../spool/watch-spool.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
+import type { Tidying } from './tidying.ts';
 
 /** Milliseconds between two looks; the only timer of a host, however many sessions there are. */
 const lookEvery = 2000;
@@ -22,54 +19,52 @@ export interface Supervision {
 interface Supervised {
   readonly watch: TerminalWatch;
   readonly deliveries: Deliveries;
-  readonly rescues: Pick<Rescues, 'prune'>;
   readonly recovery: Pick<Recovery, 'passIfDue'>;
+  readonly tidying: Tidying;
   /** Begins to watch the spool. */
   readonly watchSpool: () => SpoolWatch;
-  /** Forgets files of the spool that are of no use any more. */
-  readonly tidySpool: () => Promise<void>;
 }
 
 export function supervise(dependencies: SessionDependencies, supervised: Supervised): Supervision {
-  const { watch, deliveries, rescues, recovery } = supervised;
+  const { watch, deliveries, recovery, tidying } = supervised;
   let lock: KernelLock | null = null;
   let spool: SpoolWatch | null = null;
   let turn: Promise<void> | null = null;
   let stopped = false;
   let begun = false;
+  const failures = new Map<string, string>();
 
   const look = (): void => {
     if (turn !== null || stopped) return;
     turn = takeTurn()
-      .catch((error: unknown) => dependencies.log('supervision.failed', { error: String(error) }))
+      .catch((error: unknown) => note('lock', String(error)))
       .finally(() => (turn = null));
   };
   const takeTurn = async (): Promise<void> => {
     lock ??= acquireKernelLock(dependencies.paths.lockFor('supervisor'));
     if (lock === null) return;
-    if (!begun) {
-      // Before anything is taken for lost: what lives on is believed again, with its proof.
-      await recovery.passIfDue();
-      await watch.refresh();
-      await dependencies.store.write('prune', prune);
-      begun = true;
-      await forgetOldRescues();
-      await supervised.tidySpool();
-    }
-    spool ??= supervised.watchSpool();
-    await spool.look();
-    deliveries.startAll();
-    await recoverSpawns(dependencies);
-    await recovery.passIfDue();
+    // Before anything is taken for lost: what lives on is believed again, with its proof.
+    if (!begun) begun = (await attempt('recovery', recovery.passIfDue)) && (await attempt('terminals', watch.refresh));
+    await attempt('tidying', tidying.tidyIfDue);
+    await attempt('spool', () => (spool ??= supervised.watchSpool()).look());
+    await attempt('deliveries', () => deliveries.startAll());
+    await attempt('spawns', () => recoverSpawns(dependencies));
+    await attempt('recovery', recovery.passIfDue);
   };
-
-  const forgetOldRescues = async (): Promise<void> => {
-    const forgotten = await rescues.prune({ days: rescueRetention, dryRun: false });
-    const refs = forgotten.ok ? forgotten.value.pruned.map(({ ref, commit }) => `${ref} ${commit}`) : [];
-    // The commits are named: git keeps them for a while longer.
-    if (refs.length > 0) dependencies.log('rescue.pruned', { refs });
-    const terminals = await pruneTranscripts(dependencies, rescueRetention);
-    if (terminals.length > 0) dependencies.log('transcript.pruned', { terminals });
+  /** One part that fails keeps no other from its work. Told once, until it is another failure. */
+  const attempt = async (part: string, work: () => unknown): Promise<boolean> => {
+    try {
+      await work();
+      failures.delete(part);
+      return true;
+    } catch (error) {
+      note(part, String(error));
+      return false;
+    }
+  };
+  const note = (part: string, error: string): void => {
+    if (failures.get(part) !== error) dependencies.log('supervision.failed', { part, error });
+    failures.set(part, error);
   };
 
   const stopListening = dependencies.store.onChange(look);

@@ -1,0 +1,54 @@
+// Once a day the supervisor forgets what is old: finished rows, snapshots, what removed sessions printed, files of the spool.
+import { rescueRetention } from '#shared/domain/rescue.ts';
+import { isSteady, seenAgain } from '#shared/domain/steady-clock.ts';
+import type { Rescues } from '../rescue/rescues.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { pruneTranscripts } from '../sessions/prune-transcripts.ts';
+import { prune } from '../storage/prune.ts';
+import { readClock, writeClock } from './clock-file.ts';
+
+/** Milliseconds by the clock that no one sets. */
+const tidyEvery = 24 * 3_600_000;
+
+export interface Tidying {
+  /** Does nothing until it is due. */
+  tidyIfDue(): Promise<void>;
+}
+
+interface Tidied {
+  readonly rescues: Pick<Rescues, 'prune'>;
+  /** Forgets files of the spool that are of no use any more. */
+  readonly tidySpool: () => Promise<void>;
+}
+
+/** @param monotonic milliseconds; may be any clock that no one sets */
+export function createTidying(
+  dependencies: SessionDependencies,
+  { rescues, tidySpool }: Tidied,
+  monotonic: () => number = () => performance.now(),
+): Tidying {
+  const { store, paths, now, log } = dependencies;
+  let tidiedAt = -Infinity;
+  return {
+    async tidyIfDue() {
+      if (monotonic() - tidiedAt < tidyEvery) return;
+      tidiedAt = monotonic();
+      await store.write('prune', prune);
+      const clock = seenAgain(readClock(paths), now());
+      writeClock(paths, clock);
+      // What is deleted by its age is gone for good, and a clock that was set wrong makes everything old.
+      if (!isSteady(clock)) return;
+      await forgetOldRescues(rescues, log);
+      const terminals = await pruneTranscripts(dependencies, rescueRetention);
+      if (terminals.length > 0) log('transcript.pruned', { terminals });
+      await tidySpool();
+    },
+  };
+}
+
+async function forgetOldRescues(rescues: Tidied['rescues'], log: SessionDependencies['log']): Promise<void> {
+  const forgotten = await rescues.prune({ days: rescueRetention, dryRun: false });
+  const refs = forgotten.ok ? forgotten.value.pruned.map(({ ref, commit }) => `${ref} ${commit}`) : [];
+  // The commits are named: git keeps them for a while longer.
+  if (refs.length > 0) log('rescue.pruned', { refs });
+}

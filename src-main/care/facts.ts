@@ -86,7 +86,9 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     belongings: listBelongings(tx),
   }));
   const probes = new Map<string, TerminalProbe>();
-  for (const { id, state } of rows.terminals) if (state !== 'exited') probes.set(id, await runtime.probe(id));
+  const open = rows.terminals.filter(({ state }) => state !== 'exited');
+  // At once: one that does not answer takes its time.
+  await Promise.all(open.map(async ({ id }) => probes.set(id, await runtime.probe(id))));
   const repositories: RepositoryFacts[] = [];
   for (const { id, path, state } of configuration.projects()) {
     if (state === 'ready') repositories.push(await repositoryFacts(git, { project: id, path, home: paths.worktrees }));

@@ -33,7 +33,7 @@ import {
 const startTime = 15_000;
 /** Milliseconds between two looks for a host that went away, while somebody watches. */
 const watchEvery = 2000;
-/** Milliseconds that a list may take; what hangs is taken for unreachable. */
+/** Milliseconds that an answer may take to a question on which others wait; what hangs is taken for unreachable. */
 const surveyTime = 5000;
 /** Bytes per request: as base64 in JSON it stays well under a frame. */
 const inputPart = 256 * 1024;
@@ -72,7 +72,10 @@ class PtyRuntime implements Runtime {
 
   async probe(terminal: string): Promise<TerminalProbe> {
     try {
-      const answer = await this.#call<TerminalProbe>({ name: 'probe', terminal });
+      const asked = this.#call<TerminalProbe>({ name: 'probe', terminal }).then((answer) => ({ answer }));
+      const told = await inTime(asked, surveyTime);
+      if (told === null) return { kind: 'unknown', why: noAnswer };
+      const { answer } = told;
       if (answer === null) return probeRecord(this.#paths, terminal);
       if (!answer.ok) return { kind: 'unknown', why: answer.problem.what };
       return answer.value.kind === 'unknown' ? probeRecord(this.#paths, terminal) : answer.value;
@@ -88,7 +91,8 @@ class PtyRuntime implements Runtime {
   }
 
   async running(): Promise<Result<readonly RunningTerminal[], RuntimeProblem>> {
-    const listed = await this.list();
+    const listed = await inTime(this.list(), surveyTime);
+    if (listed === null) return fail(unreachable(`No answer within ${surveyTime / 1000} s.`));
     if (!listed.ok) return listed;
     const alive = listed.value.filter(({ exit }) => exit === null);
     return ok(alive.map(({ terminal, session, pid }) => ({ terminal, session, pid })));

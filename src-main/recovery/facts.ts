@@ -111,9 +111,10 @@ async function factsOf(
 ): Promise<SessionFacts> {
   const { id, terminal, lifecycle } = record;
   const shown = running.ok ? running.value.find((each) => each.terminal === terminal) : undefined;
-  // What has ended and is not shown is not asked for: there may be thousands.
+  // What has ended and is not shown is not asked for: there may be thousands. Nor is a runtime that has just not answered: it would take as long again.
   const over = isOver(lifecycle);
-  const trace = terminal === null || shown !== undefined || over ? null : await traceOf(terminal);
+  const asks = terminal !== null && shown === undefined && !over && running.ok;
+  const trace = asks ? await traceOf(terminal) : null;
   const own = (processes ?? []).filter((each) =>
     terminal === null ? each.session === id : each.terminal === terminal,
   );

@@ -69,10 +69,14 @@ export function toRecoveryNote({ at, held, items }: RecoveryReport): RecoveryNot
     recovered: of((item) => done(item, 'believe', 'settle')),
     ended: of((item) => done(item, 'end', 'reap', 'stop')),
     escalated: of((item) => done(item, 'escalate')),
-    left: of(({ state }) => state === 'held' || state === 'failed' || state === 'left'),
+    // Escalated by an earlier one: its own session says so, and that is no news.
+    left: of(({ state, ...item }) => ['held', 'failed', 'left'].includes(state) && !isEscalatedAlready(item)),
   };
   return Object.values(note).every((ids) => ids.length === 0) ? null : { at, held, ...note };
 }
+
+const isEscalatedAlready = ({ class: kind, act }: Pick<RecoveryItem, 'class' | 'act'>): boolean =>
+  kind === 'partial' && act === 'none';
 
 export const evidenceLine = ({ terminal, keeper, agent, marked, workspace }: SessionEvidence): string =>
   [

@@ -62,7 +62,8 @@ export async function emptyAndRemove(
     const home = await bringHome(git, { project: project.path, clone: path, session, keepBranch });
     if (!home.ok) return home;
     const { rescued, commits } = home.value;
-    const rescueRef = rescued.find(({ from }) => from === put.value.ref)?.ref ?? rescued[0]?.ref ?? earlier;
+    const rescueRef: string | null =
+      rescued.find(({ from }) => from === put.value.ref)?.ref ?? rescued[0]?.ref ?? earlier;
     const unchanged = await isAsBrought(task, { snapshot: put.value.snapshot, commits });
     if (!unchanged.ok) return unchanged;
     if (unchanged.value) return deleteClone(paths, path, rescueRef);

@@ -160,6 +160,8 @@ describe.skipIf(isWindows)('a home in which somebody has planted', () => {
     ['a FIFO for the pty host’s log', 'logs/pty-host.log', (path) => execFileSync('mkfifo', [path])],
     ['a FIFO for its own log', 'logs/host.log', (path) => execFileSync('mkfifo', [path])],
     ['a link for the socket', 'run/pty-host-1.sock', (path, victim) => symlinkSync(victim, path)],
+    ['a directory for the socket', 'run/pty-host-1.sock', (path) => mkdirSync(path)],
+    ['a FIFO for the socket', 'run/pty-host-1.sock', (path) => execFileSync('mkfifo', [path])],
   ];
 
   it.concurrent.each(plantings)(

@@ -1,5 +1,8 @@
 // Looks at everything that Athene stands on, and says what to do about what is wrong.
+import { join } from 'node:path';
 import type { DoctorCheck } from '#shared/domain/system.ts';
+import { lockTrouble } from '../lib/kernel-lock.ts';
+import { listDirectory } from '../lib/files.ts';
 import type { Gh } from '../lib/gh.ts';
 import type { Git } from '../lib/git.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -21,6 +24,7 @@ export const createDoctor = (looked: Looked) => async (): Promise<readonly Docto
   { name: 'home', state: 'fine', what: looked.sessions.paths.home, todo: null },
   checkDatabase(looked),
   checkConfiguration(looked),
+  ...checkLocks(looked),
   await checkTerminals(looked),
   ...checkSpawns(looked),
   await checkShell(looked),
@@ -53,6 +57,15 @@ function checkConfiguration({ configuration, sessions }: Looked): DoctorCheck {
     what: troubles.join('; '),
     todo: `Mend ${sessions.paths.config}; what could be read is in use.`,
   };
+}
+
+/** Only said when something is wrong: without its lock nobody supervises, edits the configuration or starts a pty host. */
+function checkLocks({ sessions: { paths } }: Looked): readonly DoctorCheck[] {
+  const locks = listDirectory(paths.run).filter((name) => name.endsWith('.lock'));
+  return locks.flatMap((name) => {
+    const trouble = lockTrouble(join(paths.run, name));
+    return trouble === null ? [] : [{ name: 'locks', state: 'failure', what: trouble.what, todo: trouble.todo }];
+  });
 }
 
 async function checkTerminals({ sessions }: Looked): Promise<DoctorCheck> {

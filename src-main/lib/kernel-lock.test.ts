@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -84,6 +84,11 @@ describe('the kernel lock', () => {
     ['garbage', () => writeFileSync(lock, 'garbage '.repeat(1000))],
     ['a directory', () => mkdirSync(lock)],
     ['a link', () => symlinkSync(join(folder, 'elsewhere'), lock)],
+    [
+      'a link to a lock',
+      () => (acquireKernelLock(join(folder, 'other'))?.release(), symlinkSync(join(folder, 'other'), lock)),
+    ],
+    ['a FIFO', () => execFileSync('mkfifo', [lock])],
   ])('throws on %s in its place, and can not tell', (_name, arrange) => {
     arrange();
     expect(() => acquireKernelLock(lock)).toThrow(/lock file/);

@@ -55,7 +55,10 @@ export async function waitForKernelLock(path: string, options: WaitOptions): Pro
 export function isLocked(path: string): 'yes' | 'no' | 'unknown' {
   try {
     faultPoint('fs', 'lock-probe');
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return 'no';
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there === undefined) return 'no';
+    // SQLite would follow a link, and wait for ever at a FIFO.
+    if (!there.isFile()) return 'unknown';
     const database = new DatabaseSync(path, { readOnly: true, timeout: 0 });
     try {
       database.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -69,6 +72,16 @@ export function isLocked(path: string): 'yes' | 'no' | 'unknown' {
     return 'unknown'; // Could not even look: the third value is the answer.
   }
 }
+
+/** Null when the file is a lock, or can become one; else what to tell a person. */
+export const lockTrouble = (path: string) =>
+  isLocked(path) !== 'unknown'
+    ? null
+    : {
+        what: `The lock file ${path} can't be used: something else lies in its place, or it can't be read.`,
+        kept: 'Nothing was started or changed.',
+        todo: 'Move it away, then try again. Athene makes a new one.',
+      };
 
 /** SQLite would create it with the umask's mode and follow a link. */
 function createOnce(path: string): void {

@@ -3,7 +3,7 @@ import { isMap, LineCounter, parseDocument, type Document, type Pair, type YAMLM
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
 import { readTextIfThere, realPathIfThere, writeFileAtomic } from '../lib/files.ts';
-import { waitForKernelLock } from '../lib/kernel-lock.ts';
+import { lockTrouble, waitForKernelLock } from '../lib/kernel-lock.ts';
 import type { HomePaths } from '../storage/paths.ts';
 
 export type ConfigurationBroken = Problem<'configuration-broken'>;
@@ -107,6 +107,8 @@ export async function editConfig<T, P extends Problem>(
   paths: HomePaths,
   edit: (document: Document, config: RawConfig) => Result<T, P>,
 ): Promise<Result<T, P | ConfigurationBroken>> {
+  const trouble = lockTrouble(paths.lockFor('config'));
+  if (trouble !== null) return fail({ code: 'configuration-broken', ...trouble });
   const lock = await waitForKernelLock(paths.lockFor('config'), { timeout: lockWait });
   if (lock === null) return fail(busy(paths.config));
   try {

@@ -3,7 +3,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf, InputOf, OutputOf } from '#shared/rpc/define-contract.ts';
-import { waitForKernelLock } from '../lib/kernel-lock.ts';
+import { lockTrouble, waitForKernelLock } from '../lib/kernel-lock.ts';
 import type { RecoveryDependencies } from './facts.ts';
 import { recover } from './recover.ts';
 
@@ -26,7 +26,10 @@ export async function recoverOnce(
   if (!known.ok) return known;
   const wish = { project, endMany, dryRun, asked: true, seenBefore: new Set<string>() };
   if (dryRun) return ok((await recover(dependencies, wish)).report);
-  const lock = await waitForKernelLock(sessions.paths.lockFor('recovery'), { timeout: patience });
+  const file = sessions.paths.lockFor('recovery');
+  const unusable = lockTrouble(file);
+  if (unusable !== null) return fail({ code: 'recovery-refused', ...unusable });
+  const lock = await waitForKernelLock(file, { timeout: patience });
   if (lock === null) return fail(elsewhere);
   try {
     return ok((await recover(dependencies, wish)).report);

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { protocolMajor, readStatus, type Call, type SentStatus } from '#main/pty-host/protocol.ts';
 import { inTime } from '#main/lib/in-time.ts';
-import { isLocked } from '#main/lib/kernel-lock.ts';
+import { isLocked, lockTrouble } from '#main/lib/kernel-lock.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { AttachOptions, TerminalSpec } from '#shared/domain/terminal-spec.ts';
@@ -217,6 +217,9 @@ class PtyRuntime implements Runtime {
   }
 
   async #startHost(): Promise<Result<HostConnection, RuntimeProblem>> {
+    const lock = this.#paths.lockFor(`pty-host-${protocolMajor}`);
+    const trouble = (await this.#presentHost()) === null ? lockTrouble(lock) : null;
+    if (trouble !== null) return fail({ code: 'runtime-unreachable', ...trouble });
     const deadline = performance.now() + startTime;
     let startedAt = -Infinity;
     for (let pause = 5; performance.now() < deadline; pause = Math.min(pause * 1.5, 100)) {
@@ -230,8 +233,7 @@ class PtyRuntime implements Runtime {
       }
       await sleep(pause);
     }
-    const locked = isLocked(this.#paths.lockFor(`pty-host-${protocolMajor}`));
-    return fail(unreachable(`No host listens after ${startTime / 1000} s; its lock is held: ${locked}.`));
+    return fail(unreachable(`No host listens after ${startTime / 1000} s; its lock is held: ${isLocked(lock)}.`));
   }
 
   /** One connection, shared by all who ask at once. */

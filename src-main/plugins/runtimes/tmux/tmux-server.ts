@@ -61,7 +61,7 @@ export function openTmux({
       if (program === null || probePath(socket).kind === 'absent') return ok([]);
       const told = await call(['-N', 'list-sessions', '-F', '#{@athene_terminal}\t#{session_name}\t#{pane_pid}']);
       if (told.kind === 'exited' && told.code === 0) return ok(told.stdout.split('\n').flatMap(readSession));
-      if (told.kind === 'exited' && /no server running|error connecting|no sessions/.test(told.stderr)) return ok([]);
+      if (told.kind === 'exited' && isAbsence(told.stderr)) return ok([]);
       return fail(unreachable(told.kind === 'could-not-start' ? told.why : told.stderr));
     },
     async start(spec, script) {
@@ -83,13 +83,19 @@ export function openTmux({
       const ended = await call(['-N', 'kill-session', '-t', `=${name}`]);
       if (
         ended.kind === 'exited' &&
-        (ended.code === 0 || /can't find session|no server|error connecting/.test(ended.stderr))
+        (ended.code === 0 || ended.stderr.includes("can't find session") || isAbsence(ended.stderr))
       )
         return ok(null);
       return fail(unreachable(ended.kind === 'could-not-start' ? ended.why : ended.stderr));
     },
   };
 }
+
+/** Of a server that could not be reached for another reason (no rights, too many files) nobody can tell. */
+const isAbsence = (stderr: string): boolean =>
+  /no server running|no sessions|error connecting to .*\((?:No such file or directory|Connection refused)\)/.test(
+    stderr,
+  );
 
 export const tmuxDirectory = (paths: HomePaths): string => join(paths.run, 'tmux');
 

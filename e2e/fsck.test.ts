@@ -10,7 +10,7 @@ import { openHost } from '#main/host/open-host.ts';
 import { deleteClaimsOf, insertClaim, listClaims } from '#main/storage/claims.ts';
 import { setMark } from '#main/storage/marks.ts';
 import { claimDelivery, enqueue } from '#main/storage/outbox.ts';
-import { insertTerminal } from '#main/storage/terminals.ts';
+import { insertTerminal, listTerminals } from '#main/storage/terminals.ts';
 import { createWorld, type World } from './world.ts';
 
 // Most call the command several times, on a machine that may be busy.
@@ -86,6 +86,15 @@ const mendable: Readonly<Record<string, () => Promise<string>>> = {
     mkdirSync(home('spool', 'rejected'), { recursive: true });
     writeFileSync(home('spool', 'rejected', 'no-event.json'), '{');
     return 'no-event.json';
+  },
+  'run-file-left': async () => {
+    const script = `tmux/${host.sessions.newId()}.sh`;
+    mkdirSync(home('run', 'tmux'), { recursive: true });
+    // Both of a moment ago, and of a terminal that is there: not judged.
+    const known = `tmux/${store().read((tx) => listTerminals(tx))[0]?.id}.exit`;
+    for (const name of [script, known, 'index-0123456789abcdef']) writeFileSync(home('run', name), '');
+    for (const name of [script, known]) utimesSync(home('run', name), 1, 1);
+    return script;
   },
   'worktree-stale': async () => {
     const path = home('worktrees', 'demo', 'zz-3');

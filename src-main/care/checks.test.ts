@@ -67,6 +67,7 @@ const facts = (change: Partial<Facts>): Facts => ({
     keptTranscripts: new Set<string>(),
     spool: { unfinished: [], stuck: [], rejected: [] },
     trusts: [],
+    runFiles: [],
   },
   ...change,
 });

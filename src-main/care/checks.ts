@@ -28,6 +28,9 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
     ...tokenFaults(facts),
     ...spoolFaults(facts),
     ...trustFaults(facts),
+    ...facts.runFiles.map((name) =>
+      found('run-file-left', name, null, 'A passing file of a process that died in the middle.', 'Deletes it.'),
+    ),
     ...rowFaults(facts),
     ...facts.deliveries
       .filter(({ state, owner }) => state === 'delivering' && isGone(owner))

@@ -5,7 +5,7 @@ import type { TerminalProbe } from '#shared/domain/terminal-status.ts';
 import { listDirectory } from '../lib/files.ts';
 import type { Git } from '../lib/git.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
-import { gatherRecoveryFacts, type RecoveryFacts } from '../recovery/facts.ts';
+import { gatherRecoveryFacts, type RecoveryDependencies, type RecoveryFacts } from '../recovery/facts.ts';
 import { planRecovery, type RecoveryStep } from '../recovery/plan.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { spoolFacts, type SpoolFacts } from '../spool/spool-facts.ts';
@@ -18,12 +18,15 @@ import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions, type DamagedSession } from '../storage/sessions.ts';
 import { listTrusts, type TrustEntry } from '../storage/trusts.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
+import { leftOf, passingFiles } from './run-files.ts';
 import { listTokens } from '../storage/tokens.ts';
 
 export interface CareDependencies {
   readonly sessions: SessionDependencies;
   readonly configuration: Pick<ProjectConfiguration, 'projects' | 'find'>;
   readonly git: Git;
+  /** As a recovery has it: what ends programs must not end whoever asked for it. */
+  readonly ownTerminal: RecoveryDependencies['ownTerminal'];
 }
 
 export interface RepositoryFacts {
@@ -62,17 +65,20 @@ export interface Facts {
   readonly trusts: readonly TrustEntry[];
   /** Those of terminals whose sessions were removed. */
   readonly keptTranscripts: ReadonlySet<string>;
+  /** Files below `run/` that only a process which died in the middle can have left. */
+  readonly runFiles: readonly string[];
 }
 
-export async function gatherFacts({ sessions, configuration, git }: CareDependencies): Promise<Facts> {
+export async function gatherFacts({ sessions, configuration, git, ownTerminal }: CareDependencies): Promise<Facts> {
   const { store, paths, runtime } = sessions;
-  const recovery = await gatherRecoveryFacts({ sessions, configuration, ownTerminal: null });
+  const recovery = await gatherRecoveryFacts({ sessions, configuration, ownTerminal });
   // Directories first: what is made meanwhile has its row already when the rows are read.
   const worktrees = listDirectory(paths.worktrees).flatMap((project) =>
     listDirectory(join(paths.worktrees, project)).map((session) => `${project}/${session}`),
   );
   const [sessionDirectories, transcripts] = [listDirectory(paths.sessions), listDirectory(paths.transcripts)];
   const spool = spoolFacts(paths, sessions.now());
+  const passing = passingFiles(paths, sessions.now());
   const rows = store.read((tx) => ({
     list: listSessions(tx),
     claims: listClaims(tx),
@@ -100,6 +106,7 @@ export async function gatherFacts({ sessions, configuration, git }: CareDependen
     ...{ counters: rows.counters, belongings: rows.belongings },
     recovery: planRecovery(recovery, asAsked).steps,
     ...{ worktrees, sessionDirectories, transcripts, keptTranscripts, spool, trusts },
+    runFiles: leftOf(passing, terminals),
   };
 }
 

@@ -80,6 +80,8 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       return true;
     case 'trust-left':
       return takeTrustBack(sessions, facts, finding.subject);
+    case 'run-file-left':
+      return removeFile(join(paths.run, finding.subject));
     case 'spool-unfinished':
       return removeFile(join(paths.spool, finding.subject));
     case 'spool-stuck':

@@ -186,7 +186,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     configuration,
     watch: watchTerminals(sessions, live),
     agents: (fresh) => agents.list(fresh),
-    care: { sessions, configuration, git },
+    care: { ...recovering, git },
     spool: {
       ...{ store, paths, agents, now, log },
       branchOf: (record) => worktreeBranch({ git, projects: configuration }, record),

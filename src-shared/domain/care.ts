@@ -27,6 +27,7 @@ export const findingKinds = [
   'spool-stuck',
   'spool-rejected',
   'trust-left',
+  'run-file-left',
   'not-looked-at',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];

@@ -93,7 +93,7 @@ describe('how an agent is launched', () => {
       ],
       codex: [
         '/usr/bin/agent',
-        ...['-c', 'check_for_update_on_startup=false'],
+        ...['-c', 'check_for_update_on_startup=false', '-c', 'features.daemon_auto_start=false'],
         ...['-c', 'model_instructions_file="/s/system \\"prompt\\".md"'],
         ...['--model=some-model', '--ask-for-approval', 'on-request', '--', context.prompt],
       ],
@@ -118,7 +118,14 @@ describe('how an agent is launched', () => {
         ...['--model=some-model', '--permission-mode', 'default'],
       ],
       codex: [
-        ...['/usr/bin/agent', 'resume', '-c', 'check_for_update_on_startup=false'],
+        ...[
+          '/usr/bin/agent',
+          'resume',
+          '-c',
+          'check_for_update_on_startup=false',
+          '-c',
+          'features.daemon_auto_start=false',
+        ],
         ...['-c', 'model_instructions_file="/s/system \\"prompt\\".md"'],
         ...['--model=some-model', '--ask-for-approval', 'on-request', '--', conversation],
       ],

@@ -24,13 +24,16 @@ export const codex: AgentDefinition = {
 };
 
 /**
- * Without the check, an available update does not stand between the prompt and the work. And with any setting on its command line Codex works
- * in its own process, not in the background server that it shares otherwise: that one would outlive a stop, and would not have our environment.
+ * Without the check, an available update does not stand between the prompt and the work. With any setting on its command line Codex works in
+ * its own process, not in the background server that all of the person's share otherwise: that one would outlive a stop, and has the
+ * environment of whoever came first. The last one keeps a Codex that decides in another way from starting it.
  */
 function flags({ systemPromptFile, model, permissions }: LaunchContext): readonly string[] {
   return [
     '-c',
     'check_for_update_on_startup=false',
+    '-c',
+    'features.daemon_auto_start=false',
     // A JSON text is a TOML text for every path without control characters.
     ...(systemPromptFile === null ? [] : ['-c', `model_instructions_file=${JSON.stringify(systemPromptFile)}`]),
     ...(model === null ? [] : [`--model=${model}`]),

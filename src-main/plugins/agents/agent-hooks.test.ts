@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LaunchContext } from './agent.ts';
 import { claudeCodeHooks } from './definitions/claude-code-hooks.ts';
 import { codexHooks } from './definitions/codex-hooks.ts';
+import { opencodeHooks } from './definitions/opencode-hooks.ts';
 
 const context: LaunchContext = {
   ...{
@@ -53,6 +54,32 @@ describe('what Codex is handed over', () => {
   });
 });
 
+describe('what opencode is handed over', () => {
+  const handedTo = (change: Partial<LaunchContext>): unknown =>
+    JSON.parse(opencodeHooks.handOver({ ...context, ...change }, command).env?.['OPENCODE_CONFIG_CONTENT'] ?? '');
+
+  it('is a plugin in the session’s own directory, which knows where the hook program is', () => {
+    expect(handedTo({ permissions: 'permissionless' })).toEqual({ plugin: ['file:///s/athene-opencode.js'] });
+    expect(handedTo({ sessionDirectory: '/s s#1' })).toMatchObject({
+      plugin: ['file:///s%20s%231/athene-opencode.js'],
+    });
+    const { files = {} } = opencodeHooks.handOver(context, command);
+    expect(Object.keys(files)).toEqual(['athene-opencode.js']);
+    expect(files['athene-opencode.js']).toContain(`const command = ${JSON.stringify(command)};`);
+  });
+
+  it('is said beside what the launch says in the same variable, and what the person has in it', () => {
+    const own = { theme: 'night', plugin: ['theirs', ['other', { a: 1 }]] };
+    const login = { OPENCODE_CONFIG_CONTENT: JSON.stringify(own) };
+    expect(handedTo({ login, systemPromptFile: '/s/system.md' })).toEqual({
+      theme: 'night',
+      instructions: ['/s/system.md'],
+      permission: { edit: 'ask', bash: 'ask', webfetch: 'ask' },
+      plugin: [...own.plugin, 'file:///s/athene-opencode.js'],
+    });
+  });
+});
+
 describe('the conversation of an agent', () => {
   it.each([
     ['SessionStart', { session_id: 'x-1' }, 'x-1'],
@@ -61,7 +88,7 @@ describe('the conversation of an agent', () => {
     ['SessionStart', null, null],
     ['SessionStart', [], null],
   ])('is told by %s with %j: %s', (kind, told, expected) => {
-    for (const hooks of [claudeCodeHooks, codexHooks])
+    for (const hooks of [claudeCodeHooks, codexHooks, opencodeHooks])
       expect(hooks.conversation({ kind, data: { told } })).toBe(expected);
   });
 });

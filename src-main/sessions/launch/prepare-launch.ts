@@ -76,12 +76,13 @@ async function prepared(
   return { ...whole, firstOnPath };
 }
 
+/** What goes along was made of the same context, so its variables hold what the launch would say in them. */
 function withHandOver(launch: Launch, handOver: HandOver): Launch {
   const { args = [], env = {}, files = {} } = handOver;
   const [program, ...rest] = launch.argv;
   return {
     argv: [program, ...args, ...rest],
-    env: { ...env, ...launch.env },
+    env: { ...launch.env, ...env },
     files: { ...launch.files, ...files },
   };
 }

@@ -1,4 +1,4 @@
-// opencode and Gemini CLI, spawned by Athene: their first screen, a turn under their asking mode, an end without a process left.
+// Gemini CLI, spawned by Athene: its first screen, a turn under its asking mode, an end without a process left.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,30 +20,6 @@ async function stop({ id }: SessionView): Promise<void> {
   await at.athene('session', 'kill', id);
   expect(at.processesOf(id)).toEqual([]);
 }
-
-describe('opencode', () => {
-  let session: SessionView;
-
-  it('asks before it runs a command, and does the turn', async () => {
-    const input = { command: 'echo made > made.txt', description: 'Make a file' };
-    at.model.say({ kind: 'tool', name: 'bash', input }, { kind: 'text', text: 'The file is made.' });
-    session = await at.spawn('opencode', `--prompt=${prompt}`);
-    await at.asks(session.id, /Permission required/);
-    expect([made(session), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, prompt]);
-    await at.type(session.id, '\r');
-    await at.shows(session.id, /The file is made\./);
-    expect(made(session)).toBe(true);
-  });
-
-  it('leaves no process, and goes on with its conversation once that is known', async () => {
-    await stop(session);
-    await at.athene('session', 'remap', session.id);
-    expect(at.record(session.id).conversation).toMatch(/^ses_/);
-    expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
-    await at.shows(session.id, /The file is made\./);
-    await stop(session);
-  });
-});
 
 describe('Gemini CLI', () => {
   it('asks whether it may trust the folder, and leaves no process when it is stopped', async () => {

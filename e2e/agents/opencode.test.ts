@@ -1,0 +1,69 @@
+// opencode itself, spawned by Athene, with a scripted model: a turn, what its plugin told of it, an end, and on with the same conversation.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SessionView } from '#shared/domain/session.ts';
+import { type AgentWorld, createAgentWorld } from './agent-world.ts';
+
+let at: AgentWorld;
+let session: SessionView;
+const made = (): boolean => existsSync(join(session.worktree ?? '', 'made.txt'));
+
+beforeAll(async () => {
+  at = await createAgentWorld();
+  const plugins = join(at.person, '.config', 'opencode', 'plugins');
+  mkdirSync(plugins, { recursive: true });
+  writeFileSync(join(plugins, 'own.js'), ownPlugin);
+});
+afterAll(() => at.close());
+
+/** The person's: that it still runs beside Athene's is seen by what it writes. */
+const ownPlugin = `import { appendFileSync } from 'node:fs';
+export const Own = async () => ({
+  event: async ({ event }) => {
+    if (event.type === 'session.idle') appendFileSync(process.env.HOME + '/own-plugin.txt', 'idle\\n');
+  },
+});
+`;
+
+it('asks before it runs a command, and does the turn', async () => {
+  const input = { command: 'echo made > made.txt', description: 'Make a file' };
+  at.model.say({ kind: 'tool', name: 'bash', input }, { kind: 'text', text: 'The file is made.' });
+  session = await at.spawn('opencode', '--prompt=-make "the file"; `now`');
+  await at.asks(session.id, /Permission required/);
+  expect([made(), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, '-make "the file"; `now`']);
+  await at.tells(session.id, 'SessionStart', 'UserPromptSubmit', 'PermissionRequest');
+  await at.type(session.id, '\r');
+  await at.shows(session.id, /The file is made\./);
+  expect(made()).toBe(true);
+});
+
+it('told what it did, and which conversation it has, beside the person’s own plugins', async () => {
+  const kinds = ['SessionStart', 'UserPromptSubmit', 'PermissionRequest', 'PermissionReply', 'Stop'];
+  expect(await at.tells(session.id, ...kinds)).toEqual(kinds);
+  expect(at.record(session.id).conversation).toMatch(/^ses_[A-Za-z0-9]+$/);
+  expect(readFileSync(join(at.person, 'own-plugin.txt'), 'utf8')).toBe('idle\n');
+});
+
+it('leaves no process when the session is stopped', async () => {
+  expect(at.processesOf(session.id).length).toBeGreaterThan(0);
+  await at.athene('session', 'kill', session.id);
+  expect(at.processesOf(session.id)).toEqual([]);
+});
+
+it('goes on with its own conversation when it is restored, though another one is newer', async () => {
+  const { conversation } = at.record(session.id);
+  const other = await at.spawn('opencode', '--permissionless', '--prompt', 'something else');
+  await at.tells(other.id, 'Stop');
+  expect(at.record(other.id).conversation).toMatch(/^ses_/);
+  await at.athene('session', 'kill', other.id);
+  at.model.say({ kind: 'text', text: 'It was a file.' });
+  expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
+  await at.shows(session.id, /The file is made\./);
+  await at.athene('send', session.id, 'What was it?');
+  await at.shows(session.id, /It was a file\./);
+  const texts = at.model.requests.at(-1)?.messages.map(({ text }) => text) ?? [];
+  expect(texts).toEqual(expect.arrayContaining(['-make "the file"; `now`', 'The file is made.', 'What was it?']));
+  expect(texts).not.toContain('something else');
+  expect(at.record(session.id).conversation).toBe(conversation);
+});

@@ -1,8 +1,8 @@
 // A snapshot as a worktree again: its files as they were, what was staged staged, the rest not committed. The snapshot stays.
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { listDirectory, probePath, replaceContent } from '../lib/files.ts';
+import { isBelow, listDirectory, probePath, realPathIfThere, replaceContent } from '../lib/files.ts';
 import type { Git, GitFailure } from '../lib/git.ts';
 import { partsOf, rescueRef, unreadable, type RescueProject } from './list-rescues.ts';
 
@@ -50,14 +50,18 @@ export async function restoreRescue(
   if (!added.ok) return fail(failed(added.problem));
   const filled = await fill(git, path, { snapshot, from: staged ?? from, raw });
   if (filled.ok) return ok({ path, branch: branch.value });
-  await takeBack(git, project, { path, branch: branch.value });
+  await takeBack(git, project, { path, branch: branch.value, from });
   return fail(failed(filled.problem));
 }
 
 /** What was only just made, so that the place and the name are free for another try. */
-async function takeBack(git: Git, project: RescueProject, { path, branch }: RestoredRescue): Promise<void> {
+async function takeBack(
+  git: Git,
+  project: RescueProject,
+  { path, branch, from }: RestoredRescue & { readonly from: string },
+): Promise<void> {
   await git.run(project.path, ['worktree', 'remove', '--force', '--', path]);
-  await git.run(project.path, ['update-ref', '-d', `refs/heads/${branch}`]);
+  await git.run(project.path, ['update-ref', '-d', `refs/heads/${branch}`, from]);
 }
 
 /** Files first, over an index that has them all; then those that git would not give back as they were; then the index that there was. */
@@ -75,15 +79,26 @@ async function fill(
 async function writeRaw(git: Git, path: string, raw: string): Promise<Result<string, GitFailure>> {
   const listed = await git.run(path, ['ls-tree', '-r', '-z', raw]);
   if (!listed.ok) return listed;
+  const real = realPathIfThere(path) ?? path;
   for (const entry of listed.value.split('\0').filter(Boolean)) {
     const [, , blob = ''] = entry.slice(0, entry.indexOf('\t')).split(' ');
     // The only way in which git writes a blob without any filter.
     const unpacked = await git.run(path, ['unpack-file', blob]);
     if (!unpacked.ok) return unpacked;
-    replaceContent(join(path, unpacked.value.trim()), join(path, entry.slice(entry.indexOf('\t') + 1)));
+    const to = join(real, entry.slice(entry.indexOf('\t') + 1));
+    // A tree may name anything, and the files that were just written may hold links: nothing is written through one.
+    if (!isBelow(to, real) || realPathIfThere(dirname(to)) !== dirname(to)) return fail(leadsOut(entry));
+    replaceContent(join(real, unpacked.value.trim()), to);
   }
   return ok('');
 }
+
+const leadsOut = (entry: string): GitFailure => ({
+  kind: 'not-run',
+  code: null,
+  details: `The snapshot names a place outside of itself: ${JSON.stringify(entry.slice(0, 200))}`,
+  stderr: '',
+});
 
 async function freeBranch(git: Git, project: RescueProject, wished: string): Promise<Result<string, RestoreProblem>> {
   const listed = await git.run(project.path, ['for-each-ref', '--format=%(refname)', 'refs/heads/rescue/']);

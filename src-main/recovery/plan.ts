@@ -53,7 +53,7 @@ export function planRecovery(facts: RecoveryFacts, wish: RecoveryWish): Recovery
       .map(({ id, session }) => halfMadeStep(id, session)),
     ...facts.idleClaims.filter(({ project }) => wish.project === null || project === wish.project).map(claimStep),
     ...(held ? judged.map(holdBack) : judged).filter(isWorthTelling),
-    ...(wish.project === null ? facts.orphans.map((orphan) => orphanStep(orphan, facts, wish)) : []),
+    ...(wish.project === null ? orphanSteps(facts, wish) : []),
   ];
   return { steps, held, waiting: waitingIn(facts) };
 }
@@ -131,7 +131,18 @@ const isWorthTelling = ({ act, classification }: SessionStep): boolean =>
   classification.class === 'partial' ||
   (classification.class === "can't-tell" && classification.reason !== 'in-work');
 
-function orphanStep(orphan: Orphan, facts: RecoveryFacts, wish: RecoveryWish): RecoveryStep {
+/** So many at once mean a database of another time rather than as many forgotten programs: a person says so first. */
+function orphanSteps(facts: RecoveryFacts, wish: RecoveryWish): readonly OrphanStep[] {
+  const steps = facts.orphans.map((orphan) => orphanStep(orphan, facts, wish));
+  const ending = steps.filter(({ item }) => item.state === 'planned').length;
+  if (wish.asked || !isMassDeath(ending, facts.sessions.length + facts.orphans.length)) return steps;
+  const todo = 'So many at once are left alone. To end them: athene recover';
+  return steps.map((step) => ({ ...step, item: { ...step.item, state: 'left', todo } }));
+}
+
+type OrphanStep = Extract<RecoveryStep, { kind: 'orphan' }>;
+
+function orphanStep(orphan: Orphan, facts: RecoveryFacts, wish: RecoveryWish): OrphanStep {
   const { terminal, session, age, pids, shown } = orphan;
   const ours = isReapable(session, facts) && terminal !== facts.ownTerminal;
   const due = isOld([age]) && (wish.asked || wish.seenBefore.has(terminal));

@@ -1,7 +1,7 @@
 // A project whose worktrees need something before an agent can work: seen and answered in the agent's terminal, told in the session's view.
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -163,6 +163,12 @@ describe.runIf(process.platform !== 'win32')('a project with a set-up', () => {
       },
     });
     expect([readFileSync(file('torn'), 'utf8'), existsSync(worktree ?? '')]).toEqual([`${worktree}\n${id}\n`, true]);
+    const link = join(worktree ?? '', '.git');
+    renameSync(link, `${link}-aside`);
+    rmSync(file('torn'));
+    expect(await ask(host, 'session.remove', { id })).toMatchObject({ ok: false, problem: { code: 'cannot-tell' } });
+    expect(existsSync(file('torn')), 'run in a directory that is no worktree').toBe(false);
+    renameSync(`${link}-aside`, link);
     expect(await ask(host, 'session.remove', { id, tearDown: false })).toMatchObject({ ok: true });
     expect(existsSync(worktree ?? '')).toBe(false);
     await configure({});

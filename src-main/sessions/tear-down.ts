@@ -21,6 +21,9 @@ export async function tearDown(
   const { workspace } = record;
   if (commands.length === 0 || workspace === null || !isOwnWorkspace(workspace.kind)) return null;
   if (probePath(workspace.path).kind !== 'directory') return null;
+  const place = { kind: workspace.kind, project, session: record.id, path: workspace.path };
+  // Where its .git is gone a command would act on whatever repository lies above. The removal itself says what is wrong.
+  if ((await dependencies.workspaces.prove(place)) !== null) return null;
   const login = await dependencies.login(false);
   const env = workspaceEnvironment({ dependencies, record, project, login });
   for (const [index, command] of commands.entries()) {

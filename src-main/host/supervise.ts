@@ -46,7 +46,8 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     // Before anything is taken for lost: what lives on is believed again, with its proof.
     if (!begun) begun = (await attempt('recovery', recovery.passIfDue)) && (await attempt('terminals', watch.refresh));
     await attempt('tidying', tidying.tidyIfDue);
-    await attempt('spool', () => (spool ??= supervised.watchSpool()).look());
+    // It asks git, which may hang on the disk of one project: messages and spawns of the others do not wait for that.
+    void attempt('spool', () => (spool ??= supervised.watchSpool()).look());
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));
     await attempt('recovery', recovery.passIfDue);

@@ -1,4 +1,5 @@
 // Strings that somebody might have put into an id, a title, a branch, a path: each of them once broke something somewhere.
+import { seed, wholeRun } from '../fault-plan.ts';
 
 /** @param marker path of a file that a shell would make if one saw these; @param outside a directory that nobody may touch */
 export const hostileStrings = (marker: string, outside: string): readonly string[] => [
@@ -58,11 +59,9 @@ export const hostileStrings = (marker: string, outside: string): readonly string
   '$HOME',
 ];
 
-const seed = Number(process.env['ATHENE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
-export const wholeRun = process.env['ATHENE_ALL_FAULTS'] === '1';
 let turn = seed;
 
-/** Some of them, others at each run and for each caller; all with `ATHENE_ALL_FAULTS=1`. */
+/** Some of them, others for each caller; all with `ATHENE_ALL_FAULTS=1`. */
 export function some<T>(all: readonly T[], count: number): readonly T[] {
   if (wholeRun || all.length <= count) return all;
   turn += 7;

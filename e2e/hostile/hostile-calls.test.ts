@@ -48,6 +48,10 @@ const examples: Examples = {
   'project.add': () => ({ path: world.repository, id: 'again' }),
   'project.addSandbox': () => ({}),
   'project.trust': () => ({ id: 'demo', trust: false }),
+  'project.configure': () => ({
+    id: 'demo',
+    work: { copy: ['.env'], link: ['node_modules'], setUp: [], tearDown: [], run: null },
+  }),
   'project.remove': () => ({ id: 'nobody' }),
   'agent.list': () => ({ fresh: false }),
   'session.spawn': () => ({
@@ -61,6 +65,10 @@ const examples: Examples = {
   'session.remove': () => ({ id: session }),
   'session.removalPreview': () => ({ id: session }),
   'session.restore': () => ({ id: session }),
+  'session.run': () => ({ id: session }),
+  'session.stopRun': () => ({ id: session }),
+  'session.openShell': () => ({ id: session }),
+  'session.closeTerminal': () => ({ id: session, terminal: randomUUID() }),
   'session.rename': () => ({ id: session, name: 'A name' }),
   'session.pin': () => ({ id: session, on: true }),
   'session.archive': () => ({ id: session, on: true }),

@@ -59,7 +59,9 @@ describe.runIf(process.platform === 'linux')('a hostile string does no harm', ()
     'as %s of a project in config.yaml',
     async (key) => {
       const entries = some(world.strings, 14).map((text, index) =>
-        key === 'id' ? [text, good()] : [`p${index}`, { ...good(), sessionPrefix: `p${index}`, [key]: text }],
+        key === 'id'
+          ? [text, { ...good(), sessionPrefix: `p${index}` }]
+          : [`p${index}`, { ...good(), sessionPrefix: `p${index}`, [key]: text }],
       );
       writeConfig(Object.fromEntries(entries));
       const listed = host.projects();

@@ -67,3 +67,11 @@ it('goes on with its own conversation when it is restored, though another one is
   expect(texts).not.toContain('something else');
   expect(at.record(session.id).conversation).toBe(conversation);
 });
+
+it('a model that refuses is told as an error', async () => {
+  at.model.say({ kind: 'error', status: 400, message: 'Not like this' });
+  await at.athene('send', session.id, 'Once more');
+  await at.tells(session.id, 'Error');
+  await at.athene('session', 'kill', session.id);
+  expect(at.processesOf(session.id)).toEqual([]);
+});

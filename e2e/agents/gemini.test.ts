@@ -38,9 +38,21 @@ describe('Gemini CLI', () => {
     await at.choose(session.id, /Allow execution of/, /1\. Allow once/);
     await at.shows(session.id, /The file is made\./);
     expect(made(session)).toBe(true);
+    const kinds = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'Notification', 'PostToolUse', 'Stop'];
+    expect(await at.tells(session.id, ...kinds)).toEqual(kinds);
+    const { conversation } = at.record(session.id);
     await stop(session);
+    await at.tells(session.id, 'SessionEnd');
+    expect(at.record(session.id).conversation).toBe(conversation);
     expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
     await at.shows(session.id, /The file is made\./);
     await stop(session);
+  });
+
+  it('has an extension of ours beside its own files for that, until hooks are not wanted', async () => {
+    expect(await at.athene('hooks', 'status')).toMatch(/Extension for gemini: .*athene \(as it should be\)/);
+    expect(at.files('.gemini/extensions')).toHaveLength(4);
+    await at.athene('hooks', 'remove');
+    expect(at.files('.gemini/extensions')).toEqual([]);
   });
 });

@@ -6,9 +6,15 @@ import { jsonLine, plain, table } from './table.ts';
 
 const help = `athene hooks status [--json]    what Athene has handed to which agent
 athene hooks install [--json]   agents that are started from now on tell what happens in them
-athene hooks remove [--json]    take all of it back, for good: wrappers, hooks, and entries in agents' own files`;
+athene hooks remove [--json]    take all of it back, for good: wrappers, hooks, extensions, and entries in agents' own files`;
 
 const calls = { status: 'hooks.status', install: 'hooks.install', remove: 'hooks.remove' } as const;
+const extensionWords = {
+  good: '(as it should be)',
+  missing: '(not there; made at the next launch)',
+  changed: '(changed by somebody; made again at the next launch)',
+  foreign: '(not of Athene; left alone)',
+} as const;
 
 export const hooks: Command = {
   help,
@@ -20,11 +26,11 @@ export const hooks: Command = {
     }
     const view = await withHost((host) => ask(host, calls[verb as keyof typeof calls], {}));
     process.stdout.write(values.json ? jsonLine(view) : `${inWords(view)}\n`);
-    return verb === 'remove' && view.trusts.length > 0 ? 1 : 0;
+    return verb === 'remove' && view.trusts.length + view.extensions.length > 0 ? 1 : 0;
   },
 };
 
-function inWords({ enabled, wrappers, agents, trustedProjects, trusts }: HooksView): string {
+function inWords({ enabled, wrappers, agents, trustedProjects, trusts, extensions }: HooksView): string {
   const rows = agents.map(({ id, name, hooks: told, trust }) => [
     id,
     plain(name),
@@ -39,6 +45,9 @@ function inWords({ enabled, wrappers, agents, trustedProjects, trusts }: HooksVi
       ? 'No project whose worktrees agents may trust (athene project trust ID on).'
       : `Agents may trust worktrees of: ${trustedProjects.join(', ')}`,
     ...trusts.map(({ agent, file, path }) => `Entered for ${agent} in ${plain(file)}: ${plain(path)}`),
+    ...extensions.map(
+      ({ agent, directory, state }) => `Extension for ${agent}: ${plain(directory)} ${extensionWords[state]}`,
+    ),
   ].join('\n');
 }
 

@@ -6,6 +6,7 @@ import { agentDefinitions } from '../plugins/agents/agent-catalogue.ts';
 import type { ConfigurationBroken } from '../projects/config-file.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import { listTrusts } from '../storage/trusts.ts';
+import { viewExtensions, withdrawExtensions } from './extension.ts';
 import { withdrawTrust, type TrustDependencies } from './trust.ts';
 import { ensureWrappers, removeWrappers, wrapperDirectory, wrapperState, wrapperVersion } from './wrappers.ts';
 
@@ -15,7 +16,8 @@ export interface HookSwitch extends TrustDependencies {
 
 type HookProblem = ConfigurationBroken | Problem<'wrappers-failed'>;
 
-export function hooksStatus({ store, paths, configuration }: HookSwitch): Result<HooksView, ConfigurationBroken> {
+export function hooksStatus(hooks: HookSwitch): Result<HooksView, ConfigurationBroken> {
+  const { store, paths, configuration } = hooks;
   const settings = configuration.settings();
   if (!settings.ok) return settings;
   const trustedProjects = configuration.projects().filter(({ trustWorktrees }) => trustWorktrees);
@@ -26,13 +28,14 @@ export function hooksStatus({ store, paths, configuration }: HookSwitch): Result
       version: wrapperVersion,
       state: process.platform === 'win32' ? 'none' : wrapperState(paths),
     },
-    agents: agentDefinitions.map(({ id, name, hooks, trust }) => ({
+    agents: agentDefinitions.map(({ id, name, hooks: told, trust }) => ({
       ...{ id, name },
-      hooks: hooks !== undefined,
+      hooks: told !== undefined,
       trust: trust?.kind ?? 'none',
     })),
     trustedProjects: trustedProjects.map(({ id }) => id),
     trusts: store.read(listTrusts).map(({ agent, file, path, session }) => ({ agent, file, path, session })),
+    extensions: [...viewExtensions(hooks)],
   });
 }
 
@@ -52,6 +55,7 @@ export async function removeHooks(hooks: HookSwitch): Promise<Result<HooksView, 
   const set = await hooks.configuration.setSettings({ agentHooks: false });
   if (!set.ok) return set;
   await withdrawTrust(hooks, () => true);
+  await withdrawExtensions(hooks);
   try {
     await removeWrappers(hooks.paths);
   } catch (error) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isBelow } from '../lib/files.ts';
 import type { HandOver } from '../plugins/agents/agent.ts';
 import type { TrustEntry } from '../storage/trusts.ts';
+import { placeExtension } from './extension.ts';
 import { grantTrust, withdrawTrust, type TrustDependencies, type TrustedLaunch } from './trust.ts';
 import { ensureWrappers, type Wrappers } from './wrappers.ts';
 
@@ -36,6 +37,7 @@ export function createLaunchHooks(dependencies: LaunchHookDependencies): LaunchH
       if (!wanted()) return { wrappers: null, handOvers: [] };
       const wrappers = await wrappersIfPossible(dependencies);
       const hooks = wrappers === null ? undefined : launch.definition.hooks?.handOver(launch.context, wrappers.hook);
+      if (hooks !== undefined) await extensionIfPossible(dependencies, launch);
       const trust = trusts ? await trustIfPossible(dependencies, launch) : {};
       return { wrappers: wrappers?.directory ?? null, handOvers: [hooks ?? {}, trust] };
     },
@@ -50,6 +52,14 @@ async function wrappersIfPossible({ paths, log }: LaunchHookDependencies): Promi
   } catch (error) {
     log('wrappers.failed', { error: String(error) });
     return null;
+  }
+}
+
+async function extensionIfPossible(dependencies: LaunchHookDependencies, launch: TrustedLaunch): Promise<void> {
+  try {
+    await placeExtension(dependencies, launch.definition, launch.context);
+  } catch (error) {
+    dependencies.log('extension.failed', { error: String(error) });
   }
 }
 

@@ -164,6 +164,14 @@ export const migrations: Migrations = [
   ) STRICT;
   CREATE INDEX kept_transcripts_session ON kept_transcripts (session);
   `,
+  `
+  CREATE TABLE extensions (
+    agent TEXT NOT NULL,
+    directory TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (agent, directory)
+  ) STRICT;
+  `,
 ];
 
 /**

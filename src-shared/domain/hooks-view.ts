@@ -15,7 +15,7 @@ export const hooksViewSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       name: z.string(),
-      /** Has it hooks of ours, handed over by flag? */
+      /** Has it hooks of ours, handed over at each launch? */
       hooks: z.boolean(),
       /** How it is told that a worktree is trusted: for each launch, by an entry in its own file, or not at all. */
       trust: z.enum(['launch', 'file', 'none']),
@@ -25,5 +25,13 @@ export const hooksViewSchema = z.strictObject({
   trustedProjects: z.array(z.string()),
   /** Entries in agents' own files. */
   trusts: z.array(z.strictObject({ agent: z.string(), file: z.string(), path: z.string(), session: z.string() })),
+  /** Directories of ours beside agents' own extensions. `foreign`: something else stands there, and is left alone. */
+  extensions: z.array(
+    z.strictObject({
+      agent: z.string(),
+      directory: z.string(),
+      state: z.enum(['good', 'missing', 'changed', 'foreign']),
+    }),
+  ),
 });
 export type HooksView = z.infer<typeof hooksViewSchema>;

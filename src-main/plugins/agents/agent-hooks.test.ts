@@ -1,8 +1,13 @@
 // What is handed over with a launch so that agents tell. That the programs take it so was tried with the versions that the definitions name.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LaunchContext } from './agent.ts';
 import { claudeCodeHooks } from './definitions/claude-code-hooks.ts';
 import { codexHooks } from './definitions/codex-hooks.ts';
+import { geminiHooks } from './definitions/gemini-hooks.ts';
 import { opencodeHooks } from './definitions/opencode-hooks.ts';
 
 const context: LaunchContext = {
@@ -90,5 +95,43 @@ describe('the conversation of an agent', () => {
   ])('is told by %s with %j: %s', (kind, told, expected) => {
     for (const hooks of [claudeCodeHooks, codexHooks, opencodeHooks])
       expect(hooks.conversation({ kind, data: { told } })).toBe(expected);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('what Gemini CLI finds in the extension', () => {
+  const { extension } = geminiHooks;
+  const told = JSON.parse(extension?.files('/d')['hooks/hooks.json'] ?? '') as {
+    hooks: Record<string, readonly [{ hooks: readonly [{ command: string }] }]>;
+  };
+  const lineOf = (event: string): string => told.hooks[event]?.[0].hooks[0].command ?? '';
+
+  it('is one hook for each event, in the words of the other agents', () => {
+    const kinds = Object.keys(told.hooks).map((event) => `${event} ${lineOf(event).split(' ').at(-1)}`);
+    expect(kinds).toContain('BeforeAgent UserPromptSubmit');
+    expect(kinds).toContain('AfterAgent Stop');
+    expect(kinds).toContain('SessionStart SessionStart');
+  });
+
+  it('tells in a session, and neither outside of one, nor for one that Gemini CLI itself has started, nor without wrappers', () => {
+    const wrappers = mkdtempSync(join(tmpdir(), 'athene-wrappers-'));
+    const hook = join(wrappers, 'athene-hook');
+    writeFileSync(hook, '#!/bin/sh\necho "$@"\n');
+    chmodSync(hook, 0o700);
+    const run = (env: Record<string, string>): string =>
+      execFileSync('/bin/sh', ['-c', lineOf('AfterAgent')], { env, encoding: 'utf8', stdio: 'pipe' });
+    const PATH = `${wrappers}:/usr/bin:/bin`;
+    expect([
+      run({ PATH, ATHENE_SESSION: 'a-1', ...geminiHooks.handOver(context, hook).env }),
+      run({ PATH }),
+      run({ PATH, ATHENE_SESSION: 'a-1', GEMINI_CLI: '1' }),
+      run({ PATH: '/usr/bin:/bin', ATHENE_SESSION: 'a-1' }),
+    ]).toEqual(['gemini Stop\n', '', '', '']);
+    rmSync(wrappers, { recursive: true });
+  });
+
+  it('tells which conversation it has when one begins', () => {
+    const told = { session_id: 'c-2', source: 'clear' };
+    expect(geminiHooks.conversation({ kind: 'SessionStart', data: { told } })).toBe('c-2');
+    expect(geminiHooks.conversation({ kind: 'SessionEnd', data: { told } })).toBe(null);
   });
 });

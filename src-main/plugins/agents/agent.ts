@@ -65,6 +65,18 @@ export interface AgentHooks {
   handOver(context: LaunchContext, command: string): HandOver;
   /** The agent's own conversation, where an event tells it: what a later `resume` goes on with. */
   conversation(event: ToldEvent): string | null;
+  /** For one that takes hooks from nowhere but a directory of the person: ours beside theirs. */
+  readonly extension?: AgentExtension;
+}
+
+/** It is there for every program of that agent that the person starts, so it does nothing without the variables of a session. */
+export interface AgentExtension {
+  /** Absolute; null where that can't be told. */
+  directory(login: Readonly<Record<string, string>>): string | null;
+  /** The file by whose content, the same in every version, the directory is known as ours. */
+  readonly mark: string;
+  /** All that is in it, names relative to it. */
+  files(directory: string): Readonly<Record<string, string>>;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { listDirectory, readHeadIfThere, readTextIfThere } from '../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../agent.ts';
+import { geminiHooks } from './gemini-hooks.ts';
 import { geminiTrust } from './gemini-trust.ts';
 
 export const gemini: AgentDefinition = {
@@ -11,6 +12,7 @@ export const gemini: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: true,
+  hooks: geminiHooks,
   trust: geminiTrust,
   launch: (context) => ({
     argv: [

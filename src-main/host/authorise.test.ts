@@ -25,7 +25,7 @@ type Loose = (
 ) => Promise<{ readonly ok: boolean; readonly problem?: { readonly code: string } }>;
 
 /** Nothing more that a handler could work with: it is never reached. */
-const doing = { dryRun: false, repair: true, id: 'api-2', project: 'api' };
+const doing = { dryRun: false, repair: true, id: 'api-2', session: 'api-2', project: 'api' };
 
 it.each([['an agent without its token', unproven] as const, ['a worker', worker] as const])(
   'no handler is reached that %s may not ask',

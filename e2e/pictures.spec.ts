@@ -46,8 +46,8 @@ for (const theme of ['dark', 'light'] as const) {
     const terminal = terminalOf(page, 'Find the slow function');
     await expectText(terminal, 'Do you want to commit');
     await terminal.click();
-    await page.locator('summary', { hasText: 'Details' }).click();
     await expect(sessionRow(page, 'nav-a11y')).toHaveAccessibleName(/crashed/);
+    await expect(sessionRow(page, 'Find the slow function')).toHaveAccessibleName(/asks/);
     await picture(page, `session-${theme}`);
 
     await openDialog(page);

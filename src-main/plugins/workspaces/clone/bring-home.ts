@@ -96,7 +96,7 @@ async function keep(
     const placed = await placeBranch(git, move, { branch: name, commit });
     if (!placed.ok || placed.value) return placed.ok ? ok(null) : placed;
   }
-  return keeper.value === null ? saveCommit(git, move.project, move.session, commit) : ok(null);
+  return keeper.value === null ? saveCommit(git, move.project, move.session, { name: commit }) : ok(null);
 }
 
 /** Made when there is none of the name; moved on when nobody has it checked out. False: it stays where it is. */

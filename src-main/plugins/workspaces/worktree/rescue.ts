@@ -38,9 +38,7 @@ export async function rescue(task: Rescue): Promise<Result<Rescued, WorkspacePro
   if (!needed.ok) return needed;
   if (!needed.value) return ok({ ref: null, snapshot: snapshot.value });
   if (task.onlySaved === true) return fail(unsaved(task.session));
-  const commit = await commitSnapshot(task, snapshot.value);
-  if (!commit.ok) return commit;
-  const saved = await saveCommit(task.git, task.place.path, task.session, commit.value);
+  const saved = await saveSnapshot(task, snapshot.value);
   return saved.ok ? ok({ ref: saved.value, snapshot: snapshot.value }) : saved;
 }
 
@@ -53,8 +51,7 @@ export async function rescueEntry(
   const whole = { ...task, place: task.entry, halfMade: false };
   const needed = await isNeeded(whole, snapshot.value);
   if (!needed.ok || !needed.value) return needed.ok ? ok(null) : needed;
-  const commit = await commitSnapshot(whole, snapshot.value);
-  return commit.ok ? saveCommit(task.git, task.entry.path, task.session, commit.value) : commit;
+  return saveSnapshot(whole, snapshot.value);
 }
 
 async function isNeeded(
@@ -73,8 +70,8 @@ async function isNeeded(
   return keeper.ok ? ok(keeper.value === null) : fail(couldNotAsk(keeper.problem));
 }
 
-/** Everything hangs on one commit; its message says which parent is what. */
-async function commitSnapshot(task: Saving, snapshot: Snapshot): Promise<Result<string, WorkspaceProblem>> {
+/** Everything hangs on one commit; its message says which parent is what. The value is the ref. */
+async function saveSnapshot(task: Saving, snapshot: Snapshot): Promise<Result<string, WorkspaceProblem>> {
   const { head, headTree, filesTree, stagedTree, abandoned } = snapshot;
   const base = head === null ? [] : [head];
   const apart: Record<'staged' | 'raw', string | null> = { staged: null, raw: null };
@@ -85,12 +82,15 @@ async function commitSnapshot(task: Saving, snapshot: Snapshot): Promise<Result<
   for (const part of ['staged', 'raw'] as const) {
     const tree = trees[part];
     if (tree === null) continue;
-    const made = await commitTree(task, tree, base, `${rescueParts[part]} in session ${task.session}`);
+    const message = `${rescueParts[part]} in session ${task.session}`;
+    const made = await commitTree(task, { tree, parents: base, message, env: undated });
     if (!made.ok) return made;
     apart[part] = made.value;
   }
   const parts: RescueParts = { base: head, ...apart, abandoned };
-  return commitTree(task, filesTree, parentsOf(parts), rescueMessage(task.session, parts));
+  const made = { tree: filesTree, parents: parentsOf(parts) };
+  const commit = await commitTree(task, { ...made, message: rescueMessage(task.session, parts), env: author });
+  return commit.ok ? saveCommit(task.git, task.place.path, task.session, { name: commit.value, ...made }) : commit;
 }
 
 const rescueParts = { staged: 'What was staged', raw: 'What git would not give back byte for byte' } as const;
@@ -102,14 +102,22 @@ const author = {
   GIT_COMMITTER_EMAIL: 'athene@localhost',
 } as const;
 
+/** A part without a date of its own is the same commit each time. */
+const undated = { ...author, GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' } as const;
+
+interface NewCommit {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 async function commitTree(
   { git, place }: Saving,
-  tree: string,
-  parents: readonly string[],
-  message: string,
+  { tree, parents, message, env }: NewCommit,
 ): Promise<Result<string, WorkspaceProblem>> {
   const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])];
-  const made = objectName(await git.run(place.path, args, { input: message, env: author }));
+  const made = objectName(await git.run(place.path, args, { input: message, env }));
   return made.ok ? made : fail(rescueFailed(made.problem.details));
 }
 

@@ -43,7 +43,7 @@ it(
       ...record,
       lifecycle: withKilled(record.lifecycle, now),
     }));
-    expect(await remove()).toMatchObject(refused('a terminal of it is open'));
+    expect(await remove()).toMatchObject(refused("its agent's terminal is open"));
 
     await host.watch.refresh();
     const own = findSession(host.sessions, id);

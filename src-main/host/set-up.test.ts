@@ -173,4 +173,28 @@ describe.runIf(process.platform !== 'win32')('a project with a set-up', () => {
     expect(existsSync(worktree ?? '')).toBe(false);
     await configure({});
   }, 60_000);
+
+  it('puts work aside before the commands of a removal can reach it, once however often that is tried', async () => {
+    await configure({ tearDown: ['git clean -fdq; git reset -q --hard', `[ -e '${file('may-go')}' ]`] });
+    const id = await spawn();
+    const worktree = view(id)?.worktree ?? '';
+    writeFileSync(join(worktree, 'new'), 'precious');
+    expect(await end(id)).toMatchObject({ ok: false, problem: { code: 'tear-down-failed' } });
+    const [rescueRef] = snapshotsOf(id);
+    expect(execFileSync('git', ['show', `${rescueRef}:new`], { cwd: checkout, encoding: 'utf8' })).toBe('precious');
+    writeFileSync(join(worktree, 'new'), 'precious');
+    expect(await ask(host, 'session.remove', { id })).toMatchObject({ ok: false });
+    expect(snapshotsOf(id)).toEqual([rescueRef]);
+    writeFileSync(file('may-go'), '');
+    expect(await ask(host, 'session.remove', { id })).toMatchObject({ ok: true, value: { rescueRef: null } });
+    expect([snapshotsOf(id), existsSync(worktree)]).toEqual([[rescueRef], false]);
+    await configure({});
+  }, 60_000);
 });
+
+const snapshotsOf = (id: string): readonly string[] =>
+  execFileSync('git', ['for-each-ref', '--format=%(refname)', `refs/athene/rescue/${id}/`], {
+    ...{ cwd: checkout, encoding: 'utf8' },
+  })
+    .split('\n')
+    .filter((ref) => ref !== '');

@@ -51,10 +51,10 @@ export async function removeSession(
     });
   const record = found.value;
   if (!isTerminal(record.lifecycle) || record.lifecycle.session.state === 'detecting') return fail(running(record));
+  const user = (await openAgent(dependencies, id)) ?? otherSession(dependencies, record);
+  if (user !== null) return fail(inUse(record, user));
   const shells = await endShells(dependencies, id);
   if (!shells.ok) return fail({ ...shells.problem, code: 'cannot-tell', kept: 'Nothing was removed.' });
-  const user = (await openTerminal(dependencies, id)) ?? otherSession(dependencies, record);
-  if (user !== null) return fail(inUse(record, user));
   const workspace = await removeWorkspace(dependencies, record, how);
   if (!workspace.ok) return workspace;
   const terminals = await forgetTerminals(dependencies, id);
@@ -65,12 +65,12 @@ export async function removeSession(
   return gone ? ok(workspace.value) : fail(unknownSession(id));
 }
 
-/** One of its own that may still live, wherever its program is now: a shell may have gone elsewhere. */
-async function openTerminal({ store, runtime }: SessionDependencies, id: string): Promise<string | null> {
+/** One that may still live, wherever its program is now. Shells are ended with the session. */
+async function openAgent({ store, runtime }: SessionDependencies, id: string): Promise<string | null> {
   for (const terminal of store.read((tx) => listTerminals(tx, id))) {
-    if (terminal.state === 'exited') continue;
+    if (terminal.role !== 'agent' || terminal.state === 'exited') continue;
     const probe = await runtime.probe(terminal.id);
-    if (probe.kind === 'alive') return `a terminal of it is open (${terminal.role})`;
+    if (probe.kind === 'alive') return "its agent's terminal is open";
   }
   return null;
 }
@@ -104,14 +104,14 @@ async function removeWorkspace(
   const place = placeOf(dependencies, record);
   if (!place.ok) return place;
   const project = dependencies.projects.find(record.project);
-  const failed = project.ok && tearsDown ? await tearDown(dependencies, record, project.value) : null;
-  if (failed !== null) return fail(failed);
-  const removed = await dependencies.workspaces.remove({ ...place.value, onlySaved, discardLarge });
+  const afterRescue = project.ok && tearsDown ? tearDown(dependencies, record, project.value) : undefined;
+  const removed = await dependencies.workspaces.remove({ ...place.value, onlySaved, discardLarge, afterRescue });
   if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch });
   const { code } = removed.problem;
   return fail({
     ...removed.problem,
-    code: code === 'workspace-dirty' || code === 'cannot-tell' ? code : 'workspace-failed',
+    code:
+      code === 'workspace-dirty' || code === 'cannot-tell' || code === 'tear-down-failed' ? code : 'workspace-failed',
   });
 }
 

@@ -4,30 +4,39 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { workOf } from '#shared/domain/set-up.ts';
 import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import { run, type RunOutcome } from '../lib/exec.ts';
-import { probePath } from '../lib/files.ts';
 import type { KnownProject, SessionDependencies } from './dependencies.ts';
 import { workspaceEnvironment } from './launch/agent-environment.ts';
 
 /** Milliseconds for each command. */
 const cap = 60_000;
 
-/** Null when all ended well, or there is nothing to tear down. May run again when the removal itself is refused after it. */
-export async function tearDown(
+/** Undefined: there is nothing to tear down. To be called in the proven workspace, once its work is put aside; may run again when the removal is refused after it. */
+export function tearDown(
   dependencies: SessionDependencies,
   record: SessionRecord,
   project: KnownProject,
-): Promise<Problem<'tear-down-failed'> | null> {
+): (() => Promise<Problem<'tear-down-failed'> | null>) | undefined {
   const { tearDown: commands } = workOf(project);
   const { workspace } = record;
-  if (commands.length === 0 || workspace === null || !isOwnWorkspace(workspace.kind)) return null;
-  if (probePath(workspace.path).kind !== 'directory') return null;
-  const place = { kind: workspace.kind, project, session: record.id, path: workspace.path };
-  // Where its .git is gone a command would act on whatever repository lies above. The removal itself says what is wrong.
-  if ((await dependencies.workspaces.prove(place)) !== null) return null;
+  if (commands.length === 0 || workspace === null || !isOwnWorkspace(workspace.kind)) return undefined;
+  return () => runAll(dependencies, { record, project, commands, cwd: workspace.path });
+}
+
+interface Commands {
+  readonly record: SessionRecord;
+  readonly project: KnownProject;
+  readonly commands: readonly string[];
+  readonly cwd: string;
+}
+
+/** Null: all ended well. */
+async function runAll(
+  dependencies: SessionDependencies,
+  { record, project, commands, cwd }: Commands,
+): Promise<Problem<'tear-down-failed'> | null> {
   const login = await dependencies.login(false);
   const env = workspaceEnvironment({ dependencies, record, project, login });
   for (const [index, command] of commands.entries()) {
-    const { path: cwd } = workspace;
     const outcome = await run({ file: login.shell, args: ['-lc', command], cwd, env, timeoutMs: cap });
     dependencies.log('tear-down', { session: record.id, step: index + 1, outcome: outcome.kind });
     if (outcome.kind !== 'exited' || outcome.code !== 0) {

@@ -37,6 +37,7 @@ export type WorkspaceProblem = Problem<
   | 'workspace-refused'
   | 'workspace-failed'
   | 'workspace-dirty'
+  | 'tear-down-failed'
   | 'cannot-tell'
 >;
 
@@ -102,6 +103,8 @@ export type Removal = Around & {
   readonly onlySaved?: boolean;
   /** Somebody was shown the ignored files that are too large to be put aside, and said that they may go. */
   readonly discardLarge?: boolean;
+  /** Runs once everything is put aside, in the proven place; a problem stops the removal. What it changes is looked at again. */
+  readonly afterRescue?: (() => Promise<WorkspaceProblem | null>) | undefined;
 };
 
 /** A workspace that is to be made, or a place that is there. */

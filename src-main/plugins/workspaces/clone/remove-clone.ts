@@ -14,6 +14,7 @@ import { commitsOf, type CloneCommit } from './clone-commits.ts';
 import { proveLoneClone } from './clone-place.ts';
 
 type Place = Pick<WorkspaceSpec, 'project' | 'session'>;
+type Terms = Pick<Removal, 'onlySaved' | 'discardLarge' | 'afterRescue'>;
 
 export async function removeClone(
   dependencies: WorktreeDependencies,
@@ -24,10 +25,8 @@ export async function removeClone(
   if (probePath(path).kind === 'absent') return ok({ rescueRef: null });
   const repository = await openRepository(dependencies.git, place.project.path);
   if (!repository.ok) return fail({ ...repository.problem, code: 'cannot-tell', kept: 'Nothing was removed.' });
-  return emptyAndRemove(dependencies, place, { path, keepBranch: true, ...termsOf(place) });
+  return emptyAndRemove(dependencies, place, { ...place, keepBranch: true });
 }
-
-const termsOf = ({ onlySaved = false, discardLarge = false }: Removal) => ({ onlySaved, discardLarge });
 
 /** For a look before: proven, or null when nothing is there. */
 export async function findClone({ git, paths }: WorktreeDependencies, { project, session, path }: Removal) {
@@ -41,15 +40,10 @@ export async function findClone({ git, paths }: WorktreeDependencies, { project,
 export async function emptyAndRemove(
   dependencies: WorktreeDependencies,
   { project, session }: Place,
-  how: {
-    readonly path: string;
-    readonly keepBranch: boolean;
-    readonly onlySaved?: boolean;
-    readonly discardLarge?: boolean;
-  },
+  how: Terms & { readonly path: string; readonly keepBranch: boolean },
 ): Promise<Result<RemovalReport, WorkspaceProblem>> {
   const { git, paths } = dependencies;
-  const { path, keepBranch, onlySaved = false, discardLarge = false } = how;
+  const { path, keepBranch, onlySaved = false, discardLarge = false, afterRescue } = how;
   const proof = await proveLoneClone(git, path, { root: paths.worktrees, checkout: project.path });
   if (!proof.ok) return proof;
   const task = { git, paths, session, place: proof.value, halfMade: false, onlySaved, discardLarge };
@@ -64,6 +58,12 @@ export async function emptyAndRemove(
     const { rescued, commits } = home.value;
     const rescueRef: string | null =
       rescued.find(({ from }) => from === put.value.ref)?.ref ?? rescued[0]?.ref ?? earlier;
+    if (turn === 1 && afterRescue !== undefined) {
+      earlier = rescueRef;
+      const stopped = await afterRescue();
+      if (stopped !== null) return fail(stopped);
+      continue;
+    }
     const unchanged = await isAsBrought(task, { snapshot: put.value.snapshot, commits });
     if (!unchanged.ok) return unchanged;
     if (unchanged.value) return deleteClone(paths, path, rescueRef);
@@ -72,7 +72,7 @@ export async function emptyAndRemove(
   return fail(inTheWay(path, 'somebody is writing in it'));
 }
 
-const mostTurns = 3;
+const mostTurns = 4;
 
 /** Only what a second look finds unchanged is taken: somebody may be writing, or committing, without being in it. */
 async function isAsBrought(

@@ -1,4 +1,4 @@
-// Removes a session's worktree for good and keeps its branch: proof of the place, nobody in it, rescue, and only then the removal.
+// Removes a session's worktree for good and keeps its branch: proof of the place, nobody in it, rescue, whatever is to run before, and only then the removal.
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath } from '../../../lib/files.ts';
@@ -29,6 +29,12 @@ export async function removeWorktree(
     const rescued = await rescue(task);
     if (!rescued.ok) return rescued;
     const { ref, snapshot } = rescued.value;
+    if (turn === 1 && spec.afterRescue !== undefined) {
+      earlier = ref;
+      const stopped = await spec.afterRescue();
+      if (stopped !== null) return fail(stopped);
+      continue;
+    }
     // Only what a second look finds unchanged is taken: somebody may be writing without being in it.
     const again = await takeSnapshot(task, found.value);
     if (!again.ok) return again;
@@ -40,7 +46,7 @@ export async function removeWorktree(
   return fail(inTheWay(spec.path, 'somebody is writing in it'));
 }
 
-const mostTurns = 3;
+const mostTurns = 4;
 
 /** The session's own place, proven; null when nothing is there. */
 export async function findPlace(

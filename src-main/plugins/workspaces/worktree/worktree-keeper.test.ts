@@ -421,6 +421,24 @@ describe('remove', () => {
     expect(rescued(rescueRef, 'x')).toBe('1');
   });
 
+  it('keeps one snapshot of what a refused removal put aside before, dated anew', async () => {
+    repository.write('read.me', 'staged', placeOf());
+    repository.sh(['add', 'read.me'], placeOf());
+    repository.write('read.me', 'and changed', placeOf());
+    const stopped = { code: 'tear-down-failed', what: 'No.' } as const;
+    const refused = { ...specFor(), path: placeOf(), afterRescue: () => Promise.resolve(stopped) };
+    expect(await keeper.remove(refused)).toEqual({ ok: false, problem: stopped });
+    const commit = repository.sh(['cat-file', 'commit', rescueRef]);
+    repository.write('old', `${commit.replaceAll(/ \d+ \+0000$/gm, ' 1000000000 +0000')}\n`, repository.root);
+    const old = repository.sh(['hash-object', '-t', 'commit', '-w', join(repository.root, 'old')]);
+    repository.sh(['update-ref', rescueRef, old]);
+    expect(await keeper.remove(refused)).toEqual({ ok: false, problem: stopped });
+    expect(repository.sh(['cat-file', 'commit', rescueRef])).not.toContain(' 1000000000 ');
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
+    expect(refs().match(/rescue/g)).toHaveLength(1);
+    expect([rescued(rescueRef, 'read.me'), rescued(`${rescueRef}^2`, 'read.me')]).toEqual(['and changed', 'staged']);
+  });
+
   it('takes only what holds no unsaved work, when asked so', async () => {
     repository.write('work', 'x', placeOf());
     const removal = { ...specFor(), path: placeOf(), onlySaved: true };

@@ -24,6 +24,7 @@ export function createCloneKeeper(dependencies: WorktreeDependencies): Workspace
       return proof.ok ? null : proof.problem;
     },
     remove: (spec) => removeClone(dependencies, spec),
-    previewRemoval: async (place) => previewRemoval(dependencies, await findClone(dependencies, place)),
+    previewRemoval: async (place) =>
+      previewRemoval({ ...dependencies, session: place.session }, await findClone(dependencies, place)),
   };
 }

@@ -46,13 +46,19 @@ export function takeSnapshot(
   dependencies: SnapshotDependencies,
   place: WorktreePlace,
 ): Promise<Result<Snapshot, WorkspaceProblem>> {
-  // What its agent's git leaves out is judged like what git ignores.
-  const excluded = excludeVariables({}, excludeFileIn(dependencies.paths.sessionDirectory(dependencies.session)));
+  const excluded = excludedFor(dependencies);
   return withIndex(dependencies, place.path, (index, plain) => {
     const ask: Ask = (args, options = {}) => plain(args, { ...options, env: { ...excluded, ...options.env } });
     return snapshotWith({ ...dependencies, ask, index }, place);
   });
 }
+
+/** For the environment of git: what the session's agent's git leaves out is judged like what git ignores. */
+export const excludedFor = ({
+  paths,
+  session,
+}: Pick<SnapshotDependencies, 'paths' | 'session'>): Readonly<Record<string, string>> =>
+  excludeVariables({}, excludeFileIn(paths.sessionDirectory(session)));
 
 /** Of a worktree whose directory is gone: what was staged stands for its files. */
 export function takeEntrySnapshot(
@@ -211,8 +217,8 @@ async function filesTree(
   const status = await ask(statusArguments);
   if (!status.ok) return fail(couldNotAsk(status.problem));
   const entries = status.value.split('\0');
-  const nested = entries.find((entry) => entry.startsWith('?? ') && entry.endsWith('/'));
-  if (nested !== undefined) return fail(repositoryInside(place, nested.slice(3)));
+  const nested = nestedRepository(entries);
+  if (nested !== null) return fail(repositoryInside(place, nested));
   const ignored = await sortIgnored(place, ignoredOf(entries));
   if (!ignored.ok) return ignored;
   const { precious, large } = ignored.value;
@@ -231,3 +237,7 @@ async function filesTree(
 
 export const ignoredOf = (entries: readonly string[]): readonly string[] =>
   entries.filter((entry) => entry.startsWith('!! ')).map((entry) => entry.slice(3));
+
+/** git names all new files one by one, but for a directory with a repository of its own. */
+export const nestedRepository = (entries: readonly string[]): string | null =>
+  entries.find((entry) => entry.startsWith('?? ') && entry.endsWith('/'))?.slice(3) ?? null;

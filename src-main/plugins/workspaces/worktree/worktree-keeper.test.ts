@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { excludeFileIn, writeExclude } from '../../../lib/git-exclude.ts';
 import { temporaryRepository, type TemporaryRepository } from '../../../lib/fixtures/temporary-repository.ts';
 import type { WorkspaceKeeper, WorkspaceSpec } from '../workspace.ts';
 import { createWorktreeKeeper } from './worktree-keeper.ts';
@@ -336,6 +337,35 @@ describe('remove', () => {
     });
     expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
     expect(repository.sh(['ls-tree', '-r', '--name-only', rescueRef, 'local'])).toBe('local/notes');
+  });
+
+  it('counts copies that nobody changed for no work, those of a set-up that git itself does not ignore, too', async () => {
+    const copied = ['same.local', 'changed.local'];
+    for (const name of copied) {
+      repository.write(name, 'KEY=1');
+      repository.write(name, 'KEY=1', placeOf());
+    }
+    const file = excludeFileIn(repository.paths.sessionDirectory('a-1'));
+    mkdirSync(dirname(file), { recursive: true });
+    await writeExclude(repository.git, { workspace: placeOf(), paths: copied, home: undefined, file });
+    repository.write('changed.local', 'KEY=12', placeOf());
+    expect(await keeper.previewRemoval({ ...specFor(), path: placeOf() })).toEqual({
+      ok: true,
+      value: { refusal: null, putAside: [{ path: 'changed.local', size: 6 }], goes: [], large: [] },
+    });
+    expect(await remove()).toEqual({ ok: true, value: { rescueRef } });
+    expect(repository.sh(['ls-tree', '--name-only', rescueRef, ...copied])).toBe('changed.local');
+  });
+
+  it('says beforehand that a repository inside of it is in the way', async () => {
+    repository.sh(['init', '--quiet', join(placeOf(), 'inner')]);
+    repository.write('inner/file', 'x', placeOf());
+    const refused = await remove();
+    expect(await keeper.previewRemoval({ ...specFor(), path: placeOf() })).toEqual({
+      ok: true,
+      value: { refusal: refused.ok ? null : refused.problem.what, putAside: [], goes: [], large: [] },
+    });
+    expect(codeOf(refused)).toBe('workspace-dirty');
   });
 
   it('keeps ignored files that are too large to be put aside, until somebody says that they may go', async () => {

@@ -27,6 +27,7 @@ export function createWorktreeKeeper(dependencies: WorktreeDependencies): Worksp
     undoCreate: (spec, branchCreated) => undoWorktree(dependencies, spec, branchCreated),
     prove: (place) => proveWorktree(dependencies, place),
     remove: (spec) => removeWorktree(dependencies, spec),
-    previewRemoval: async (place) => previewRemoval(dependencies, await findPlace(dependencies, place)),
+    previewRemoval: async (place) =>
+      previewRemoval({ ...dependencies, session: place.session }, await findPlace(dependencies, place)),
   };
 }

@@ -1,5 +1,7 @@
 // Terminals beside the agent's: the project's run command and shells, and their end with the session.
 import { randomUUID } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { noWork } from '#shared/domain/set-up.ts';
@@ -97,6 +99,32 @@ describe.runIf(process.platform !== 'win32')('beside the agent', () => {
     const listed = await host.sessions.runtime.list();
     expect(listed.ok && listed.value.filter(({ exit }) => exit === null)).toEqual([]);
     expect(await ask(host, 'system.fsck', { repair: false })).toEqual({ ok: true, value: { findings: [] } });
+  }, 60_000);
+
+  it('none is started in what is not provably the worktree, and what an earlier run printed stays to be read', async () => {
+    await runs('echo printed; exit 3');
+    const id = await spawn();
+    const { terminal } = await opened(id, 'session.run');
+    await expect.poll(() => view(id)?.terminals[1]?.exit?.code, patience).toBe(3);
+    const link = join(view(id)?.worktree ?? '', '.git');
+    renameSync(link, `${link}-aside`);
+    for (const call of ['session.run', 'session.openShell'] as const) {
+      expect(await ask(host, call, { id })).toMatchObject({
+        ok: false,
+        problem: {
+          code: 'workspace-missing',
+          what: `What is at ${view(id)?.worktree} is not provably the worktree of ${id}: nothing is started in it.`,
+        },
+      });
+    }
+    expect([shown(id), await text(terminal)]).toEqual([
+      ['agent alive', 'run exited'],
+      expect.stringContaining('printed'),
+    ]);
+    renameSync(`${link}-aside`, link);
+    expect((await opened(id, 'session.run')).terminal).not.toBe(terminal);
+    await ask(host, 'session.kill', { id });
+    await ask(host, 'session.remove', { id });
   }, 60_000);
 
   it('one whose starter died in the middle gives its place to another, a minute later', async () => {

@@ -17,6 +17,7 @@ import {
 } from '../storage/terminals.ts';
 import type { KnownProject, SessionDependencies } from './dependencies.ts';
 import { workspaceEnvironment } from './launch/agent-environment.ts';
+import { placeDoubt } from './place-doubt.ts';
 import { findSession } from './session-record.ts';
 
 type ShellProblem = Problem<CodeOf<AtheneContract, 'session.run'>>;
@@ -32,7 +33,7 @@ export interface OpenedShell {
 const firstSize = { cols: 110, rows: 34 };
 
 export const openShell = (dependencies: SessionDependencies, id: string): Promise<Result<OpenedShell, ShellProblem>> =>
-  open(dependencies, id, { label: '', argvFor: ({ shell }) => ok([shell]) });
+  open(dependencies, id, { label: '', earlier: [], argvFor: ({ shell }) => ok([shell]) });
 
 /** Starts the project's run command, or finds it running. What an earlier one printed is forgotten. */
 export async function runProject(
@@ -41,9 +42,9 @@ export async function runProject(
 ): Promise<Result<OpenedShell, ShellProblem>> {
   const earlier = await endedRuns(dependencies, id);
   if ('alive' in earlier) return ok({ terminal: earlier.alive, already: true });
-  for (const row of earlier.ended) await forget(dependencies, row.id);
   return open(dependencies, id, {
     label: runLabel,
+    earlier: earlier.ended,
     argvFor: ({ shell }, { id: project, run }) =>
       run === undefined ? fail(noCommand(project)) : ok([shell, '-lc', run]),
   });
@@ -69,6 +70,8 @@ async function endedRuns(
 
 interface Opening {
   readonly label: string;
+  /** Whose place it takes: forgotten once nothing speaks against a start. */
+  readonly earlier: readonly TerminalRow[];
   readonly argvFor: (
     login: LoginEnvironment,
     project: KnownProject,
@@ -78,7 +81,7 @@ interface Opening {
 async function open(
   dependencies: SessionDependencies,
   id: string,
-  { label, argvFor }: Opening,
+  { label, earlier, argvFor }: Opening,
 ): Promise<Result<OpenedShell, ShellProblem>> {
   const { store, runtime, newId } = dependencies;
   const found = findSession(dependencies, id);
@@ -86,11 +89,12 @@ async function open(
   const record = found.value;
   const project = dependencies.projects.find(record.project);
   if (!project.ok) return project;
-  const cwd = placeOf(record);
-  if (cwd === null) return fail(noPlace(record));
+  const cwd = await placeOf(dependencies, record, project.value);
+  if (!cwd.ok) return cwd;
   const login = await dependencies.login(false);
   const argv = argvFor(login, project.value);
   if (!argv.ok) return argv;
+  for (const row of earlier) await forget(dependencies, row.id);
   const terminal = newId();
   const rival = await store.write('shell: open', (tx) => {
     const live = label === runLabel ? listTerminals(tx, id).find((row) => row.label === label) : undefined;
@@ -103,7 +107,14 @@ async function open(
   // Somebody else was quicker by moments.
   if (rival !== null) return ok({ terminal: rival, already: true });
   const env = workspaceEnvironment({ dependencies, record, project: project.value, login });
-  const started = await runtime.create({ terminal, session: id, argv: argv.value, cwd, env, size: firstSize });
+  const started = await runtime.create({
+    terminal,
+    session: id,
+    argv: argv.value,
+    cwd: cwd.value,
+    env,
+    size: firstSize,
+  });
   await store.write('shell: opened', (tx) => {
     if (!started.ok) return deleteTerminal(tx, terminal);
     // One that has ended meanwhile was written down by whoever saw it.
@@ -112,8 +123,16 @@ async function open(
   return started.ok ? ok({ terminal, already: false }) : fail({ ...started.problem, code: 'terminal-failed' });
 }
 
-const placeOf = ({ workspace }: SessionRecord): string | null =>
-  workspace !== null && probePath(workspace.path).kind === 'directory' ? workspace.path : null;
+async function placeOf(
+  dependencies: SessionDependencies,
+  record: SessionRecord,
+  project: KnownProject,
+): Promise<Result<string, ShellProblem>> {
+  const { id, workspace } = record;
+  if (workspace === null || probePath(workspace.path).kind === 'absent') return fail(noPlace(record));
+  const doubt = await placeDoubt(dependencies, id, { workspace, project });
+  return doubt === null ? ok(workspace.path) : fail(doubt);
+}
 
 /** Ends the run command; what it printed stays to be read. */
 export async function stopRun(

@@ -8,6 +8,7 @@ import { listTerminals } from '../../storage/terminals.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 import { tokenFor } from '../launch/agent-token.ts';
 import { findAgent } from '../launch/find-agent.ts';
+import { placeDoubt, unusable } from '../place-doubt.ts';
 import { damagedSession, unknownSession } from '../session-record.ts';
 import type { RestoreProblem, RestoreTask } from './restore-task.ts';
 
@@ -57,24 +58,23 @@ function liveElsewhere({ store }: SessionDependencies, { id, conversation }: Ses
 }
 
 async function missingWorkspace(
-  { workspaces }: SessionDependencies,
+  dependencies: SessionDependencies,
   { id, workspace }: SessionRecord,
-  { id: projectId, path, defaultBranch }: KnownProject,
+  project: KnownProject,
 ): Promise<Result<RestoreTask['missing'], RestoreProblem>> {
-  const place = { project: { id: projectId, path, defaultBranch }, session: id };
   if (workspace === null) return fail(withoutBranch(id));
   const there = probePath(workspace.path);
   const { kind, branch } = workspace;
   if (there.kind === 'directory') {
-    // A directory is not yet a workspace: an agent in one whose .git is gone would work in whatever repository lies above it.
-    const doubt = await workspaces.prove({ ...place, kind, path: workspace.path });
-    return doubt === null ? ok(null) : fail(unusable(id, workspace.path, doubt.what));
+    const doubt = await placeDoubt(dependencies, id, { workspace, project });
+    return doubt === null ? ok(null) : fail(doubt);
   }
   if (there.kind !== 'absent') return fail(unusable(id, workspace.path, `a ${there.kind} is there`));
   if (kind === 'adopted' || kind === 'in-place') return fail(gone(id, workspace.path));
   if (branch === null) return fail(withoutBranch(id));
-  const spec = { ...place, kind, branch, base: null };
-  const plan = await workspaces.plan(spec);
+  const { id: projectId, path, defaultBranch } = project;
+  const spec = { project: { id: projectId, path, defaultBranch }, session: id, kind, branch, base: null };
+  const plan = await dependencies.workspaces.plan(spec);
   if (!plan.ok) return fail({ ...plan.problem, code: 'workspace-missing', kept: 'The session is ended as before.' });
   // Its commits were nowhere else: a new clone from the default branch would only look like the old one.
   if (kind === 'clone' && !plan.value.branchExists) return fail(cloneGone(id, workspace.path));
@@ -124,12 +124,4 @@ const cloneGone = (id: string, path: string): RestoreProblem => ({
   what: `The clone ${path} in which ${id} worked is gone, and its branch was not in the project's repository.`,
   kept,
   todo: 'Put it back, fetch the branch from where it was pushed, or start a new session.',
-});
-
-const unusable = (id: string, path: string, why: string): RestoreProblem => ({
-  code: 'workspace-missing',
-  what: `What is at ${path} is not provably the worktree of ${id}: no agent is started in it.`,
-  kept: 'Nothing was changed; what is there was not touched.',
-  todo: 'Look at it. Moved elsewhere by hand, its branch gets a new worktree when you try again.',
-  details: why,
 });

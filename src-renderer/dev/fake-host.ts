@@ -400,6 +400,8 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     pinned: false,
     archived: false,
     messages: [],
+    confidence: 'likely',
+    question: null,
     probe: { answer: 'alive', why: null },
     damaged: null,
   };

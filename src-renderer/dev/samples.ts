@@ -71,6 +71,8 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     pinned: false,
     archived: false,
     messages: [],
+    confidence: 'likely',
+    question: null,
     probe: { answer: 'alive', why: null },
     damaged: null,
     ...more,

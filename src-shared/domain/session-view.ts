@@ -1,6 +1,7 @@
 // From the stored record and what the runtime tells, to what a client sees. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
 import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
+import type { Confidence } from './confidence.ts';
 import { isSpawnTerminal, isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
 import { isHidden, nothingNoted, type SessionNotes } from './session-notes.ts';
@@ -51,6 +52,8 @@ function recordView(record: SessionRecord, facts: TerminalFacts | null, now: num
     // Derived like the state: the record keeps what was recorded.
     status: asks === null ? statusOf(lifecycle) : 'needs_input',
     because: asks?.because ?? because(record, activity),
+    confidence: confidenceIn(lifecycle, activity),
+    question: null,
     since: asks?.since ?? quietSince(lifecycle, activity) ?? lifecycle.session.lastTransitionAt,
     issue: record.issue?.id ?? null,
     issueTitle: record.issueFacts?.title ?? null,
@@ -93,7 +96,9 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   state: 'unknown',
   status: 'detecting',
   because: `The stored record can't be read: ${why}`,
+  confidence: 'unknown',
   since: 0,
+  question: null,
   issue: null,
   issueTitle: null,
   issueUrl: null,
@@ -130,6 +135,12 @@ const mayAsk = (lifecycle: Lifecycle): boolean =>
 
 function outputOf({ kind }: Activity): ScreenFacts['output'] {
   return kind === 'asks' ? 'busy' : kind;
+}
+
+function confidenceIn({ session }: Lifecycle, { kind }: Activity): Confidence {
+  if (session.state === 'detecting') return 'unknown';
+  if (session.state !== 'working') return 'sure';
+  return kind === 'busy' ? 'likely' : kind === 'unknown' ? 'unknown' : 'guessed';
 }
 
 const quietSince = (lifecycle: Lifecycle, activity: Activity): number | null =>

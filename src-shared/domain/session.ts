@@ -1,5 +1,7 @@
 // A session: the record that is stored, and the view that clients get of it.
 import { z } from 'zod';
+import { askedQuestionSchema } from './asked-question.ts';
+import { confidenceSchema } from './confidence.ts';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
 import { issueFactsSchema } from './issue-facts.ts';
 import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
@@ -113,8 +115,12 @@ export const sessionViewSchema = z.strictObject({
   status: statusSchema,
   /** One sentence: from what the state was concluded. */
   because: z.string(),
+  /** How far that can be trusted. */
+  confidence: confidenceSchema,
   /** Since when the state holds. */
   since: timestampSchema,
+  /** What it asks, where that is known as data; null when it asks nothing, or only its terminal shows what. */
+  question: askedQuestionSchema.nullable(),
   issue: z.string().nullable(),
   issueTitle: z.string().nullable(),
   issueUrl: z.string().nullable(),

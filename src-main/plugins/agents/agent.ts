@@ -1,4 +1,5 @@
 // Port: one agent program, declared. Whatever differs between agents stands in its definition and nowhere else.
+import type { Fact, FactClaim } from '#shared/domain/fact.ts';
 
 export interface LaunchContext {
   readonly session: string;
@@ -65,6 +66,8 @@ export interface AgentHooks {
   handOver(context: LaunchContext, command: string): HandOver;
   /** The agent's own conversation, where an event tells it: what a later `resume` goes on with. */
   conversation(event: ToldEvent): string | null;
+  /** What an event says of the session; nothing for one that says nothing. Not there: its events say nothing yet. */
+  facts?(event: ToldEvent): readonly FactClaim[];
   /** For one that takes hooks from nowhere but a directory of the person: ours beside theirs. */
   readonly extension?: AgentExtension;
 }
@@ -95,6 +98,21 @@ export type AgentTrust =
       remove(text: string, worktree: string): string | null;
     };
 
+/** The record that the agent itself keeps of a conversation: looked into, never written. */
+export interface AgentTranscript {
+  /** Absolute path of the file that grows with this conversation; null while there is none. */
+  locate(look: TranscriptLook): string | null;
+  /** What a whole line of it says, in order; nothing for one that says nothing or can't be read. */
+  facts(line: string): readonly Pick<Fact, 'at' | 'claim'>[];
+}
+
+export interface TranscriptLook {
+  /** Exactly this conversation, never the latest. */
+  readonly conversation: string;
+  readonly workspacePath: string;
+  readonly login: Readonly<Record<string, string>>;
+}
+
 /** `data.told`: what the agent told its hook, unchecked. */
 export interface ToldEvent {
   readonly kind: string;
@@ -120,6 +138,8 @@ export interface AgentDefinition {
   readonly actsForPerson?: true;
   /** Not there: it can't be made to tell; states are concluded from its terminal. */
   readonly hooks?: AgentHooks;
+  /** Not there: it keeps none, or none that could be followed. */
+  readonly transcript?: AgentTranscript;
   /** Not there: it does not ask, or can't be told. */
   readonly trust?: AgentTrust;
   /** What its screen tells of the text that is typed into it. Not there: only what any program shows counts. */

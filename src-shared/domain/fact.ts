@@ -1,0 +1,62 @@
+// One thing that is known of a session: who tells it, when it was so, and what it says. Decisions are made from these alone.
+import { z } from 'zod';
+import { foundQuestionSchema } from './asked-question.ts';
+import { lineSchema, timestampSchema } from './identifier.ts';
+import { terminalExitSchema } from './terminal.ts';
+
+/** Those whose word counts more come first. */
+const factSources = ['process', 'runtime', 'hook', 'report', 'transcript', 'screen', 'terminal', 'git'] as const;
+
+/** What an agent reports of itself (`athene report`). */
+const reportStates = [
+  'started',
+  'working',
+  'waiting',
+  'needs_input',
+  'fixing_ci',
+  'addressing_reviews',
+  'pr_created',
+  'draft_pr_created',
+  'ready_for_review',
+  'completed',
+] as const;
+
+const factClaimSchema = z.discriminatedUnion('kind', [
+  /** The agent has begun a conversation and waits for its first prompt, or went on with one. */
+  z.strictObject({ kind: z.literal('started') }),
+  /** A turn goes on: it took a prompt, called a tool, got an answer. `on`: what it does, for people. */
+  z.strictObject({ kind: z.literal('works'), on: lineSchema(200).nullable() }),
+  /** Its main loop has come to an end: the turn is over. */
+  z.strictObject({ kind: z.literal('rests') }),
+  z.strictObject({ kind: z.literal('asks'), question: foundQuestionSchema }),
+  /** What it asked is answered, or taken back. */
+  z.strictObject({ kind: z.literal('answered') }),
+  /** A sub-agent; `id` null where the agent does not name them. */
+  z.strictObject({ kind: z.literal('helper'), id: lineSchema(100).nullable(), change: z.enum(['began', 'ended']) }),
+  /** It says that it can't go on by itself: no quota, no network, an error. */
+  z.strictObject({ kind: z.literal('blocked'), why: lineSchema(300) }),
+  z.strictObject({ kind: z.literal('reports'), state: z.enum(reportStates), note: lineSchema(500).nullable() }),
+  /** Its terminal: output of a stretch that has gone on for a while; silence since `at`; a bell or notice; typed input. */
+  z.strictObject({ kind: z.literal('prints') }),
+  z.strictObject({ kind: z.literal('silent') }),
+  z.strictObject({ kind: z.literal('calls'), what: lineSchema(300).nullable() }),
+  z.strictObject({ kind: z.literal('typed') }),
+  /** Probes. */
+  z.strictObject({ kind: z.literal('alive') }),
+  z.strictObject({ kind: z.literal('gone'), exit: terminalExitSchema.nullable() }),
+  z.strictObject({ kind: z.literal('cannot-tell'), why: lineSchema(300) }),
+  /** Something was committed, or another branch was checked out. */
+  z.strictObject({ kind: z.literal('moved'), what: lineSchema(200) }),
+]);
+export type FactClaim = z.infer<typeof factClaimSchema>;
+
+const factSchema = z.strictObject({
+  source: z.enum(factSources),
+  /** When it was so, in milliseconds since the epoch. */
+  at: timestampSchema,
+  /** Who in particular: an agent's id, `git`, a runtime. */
+  by: lineSchema(64),
+  claim: factClaimSchema,
+});
+/** Of one session; outside text in it is one printable line of limited length. */
+export type Fact = z.infer<typeof factSchema>;

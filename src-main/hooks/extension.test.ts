@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import type { LaunchContext } from '../plugins/agents/agent.ts';
-import { gemini } from '../plugins/agents/definitions/gemini.ts';
+import { gemini } from '../plugins/agents/definitions/gemini/definition.ts';
 import { ScratchHome, sampleRecord } from '../storage/fixtures/scratch-home.ts';
 import { listExtensions } from '../storage/extensions.ts';
 import { homePaths } from '../storage/paths.ts';

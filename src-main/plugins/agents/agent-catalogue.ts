@@ -4,13 +4,13 @@ import { run } from '../../lib/exec.ts';
 import { findProgram } from '../../lib/find-program.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, AgentPresence } from './agent.ts';
-import { claudeCode } from './definitions/claude-code.ts';
-import { codex } from './definitions/codex.ts';
-import { custom } from './definitions/custom.ts';
-import { demo } from './definitions/demo.ts';
-import { gemini } from './definitions/gemini.ts';
-import { opencode } from './definitions/opencode.ts';
-import { shell } from './definitions/shell.ts';
+import { claudeCode } from './definitions/claude-code/definition.ts';
+import { codex } from './definitions/codex/definition.ts';
+import { custom } from './definitions/custom/definition.ts';
+import { demo } from './definitions/demo/definition.ts';
+import { gemini } from './definitions/gemini/definition.ts';
+import { opencode } from './definitions/opencode/definition.ts';
+import { shell } from './definitions/shell/definition.ts';
 
 export const agentDefinitions: readonly AgentDefinition[] = [claudeCode, codex, opencode, gemini, demo, shell, custom];
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LaunchContext } from './agent.ts';
-import { claudeCodeHooks } from './definitions/claude-code-hooks.ts';
-import { codexHooks } from './definitions/codex-hooks.ts';
-import { geminiHooks } from './definitions/gemini-hooks.ts';
-import { opencodeHooks } from './definitions/opencode-hooks.ts';
+import { claudeCodeHooks } from './definitions/claude-code/hooks.ts';
+import { codexHooks } from './definitions/codex/hooks.ts';
+import { geminiHooks } from './definitions/gemini/hooks.ts';
+import { opencodeHooks } from './definitions/opencode/hooks.ts';
 
 const context: LaunchContext = {
   ...{

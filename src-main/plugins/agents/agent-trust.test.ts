@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { claudeCodeTrust } from './definitions/claude-code-trust.ts';
-import { custom } from './definitions/custom.ts';
+import { claudeCodeTrust } from './definitions/claude-code/trust.ts';
+import { custom } from './definitions/custom/definition.ts';
 import { editJson } from './definitions/edit-json.ts';
-import { geminiTrust } from './definitions/gemini-trust.ts';
+import { geminiTrust } from './definitions/gemini/trust.ts';
 import type { LaunchContext } from './agent.ts';
 
 const context: LaunchContext = {

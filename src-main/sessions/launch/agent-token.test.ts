@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { custom } from '../../plugins/agents/definitions/custom.ts';
-import { shell } from '../../plugins/agents/definitions/shell.ts';
+import { custom } from '../../plugins/agents/definitions/custom/definition.ts';
+import { shell } from '../../plugins/agents/definitions/shell/definition.ts';
 import { newToken, provesToken, tokenFor } from './agent-token.ts';
 
 describe('a token', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
-import { claudeCode } from '../../plugins/agents/definitions/claude-code.ts';
+import { claudeCode } from '../../plugins/agents/definitions/claude-code/definition.ts';
 import { showsArrival, type Typing } from './arrival.ts';
 
 /** ▮ is the cursor. */

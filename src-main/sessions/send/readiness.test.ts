@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
-import { claudeCode } from '../../plugins/agents/definitions/claude-code.ts';
-import { codex } from '../../plugins/agents/definitions/codex.ts';
+import { claudeCode } from '../../plugins/agents/definitions/claude-code/definition.ts';
+import { codex } from '../../plugins/agents/definitions/codex/definition.ts';
 import { judge } from './readiness.ts';
 
 const screens = new URL('../../../src-shared/domain/fixtures/screens/', import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { claudeCode } from '../../plugins/agents/definitions/claude-code.ts';
-import { custom } from '../../plugins/agents/definitions/custom.ts';
-import { shell } from '../../plugins/agents/definitions/shell.ts';
+import { claudeCode } from '../../plugins/agents/definitions/claude-code/definition.ts';
+import { custom } from '../../plugins/agents/definitions/custom/definition.ts';
+import { shell } from '../../plugins/agents/definitions/shell/definition.ts';
 import { promptDeliveryOf } from './prompt-delivery.ts';
 
 describe('a prompt', () => {

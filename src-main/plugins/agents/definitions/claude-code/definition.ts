@@ -1,9 +1,9 @@
 // Flags as `claude --help` of 2.1.332 has them, each tried with it (`--append-system-prompt-file` and the mode `default` are not listed there).
 import { join } from 'node:path';
-import { listDirectory, probePath } from '../../../lib/files.ts';
-import type { AgentDefinition, LaunchContext } from '../agent.ts';
-import { claudeCodeHooks } from './claude-code-hooks.ts';
-import { claudeCodeTrust } from './claude-code-trust.ts';
+import { listDirectory, probePath } from '../../../../lib/files.ts';
+import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { claudeCodeHooks } from './hooks.ts';
+import { claudeCodeTrust } from './trust.ts';
 
 export const claudeCode: AgentDefinition = {
   id: 'claude-code',

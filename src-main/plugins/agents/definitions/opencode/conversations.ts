@@ -1,7 +1,7 @@
 // Which conversations of opencode are of a session: those that bear its name, else those that were held in its worktree.
 import { z } from 'zod';
-import { run } from '../../../lib/exec.ts';
-import type { ConversationLook, FoundConversations } from '../agent.ts';
+import { run } from '../../../../lib/exec.ts';
+import type { ConversationLook, FoundConversations } from '../../agent.ts';
 
 /** Milliseconds. */
 const cap = 10_000;

@@ -1,8 +1,8 @@
 // Gemini CLI 0.61 takes hooks from settings of the person, of the project or of root, and from extensions, which it looks for in one directory of
 // the person. So ours is there beside theirs; it does nothing outside of a session.
 import { isAbsolute, join } from 'node:path';
-import type { AgentHooks } from '../agent.ts';
-import { toldText } from './hook-words.ts';
+import type { AgentHooks } from '../../agent.ts';
+import { toldText } from '../hook-words.ts';
 
 /** Its name of an event → ours. `PreCompress` is told in every turn, also when nothing is made shorter. */
 const events = {

@@ -1,5 +1,5 @@
-import { quoted } from '../../../lib/posix-word.ts';
-import type { AgentDefinition } from '../agent.ts';
+import { quoted } from '../../../../lib/posix-word.ts';
+import type { AgentDefinition } from '../../agent.ts';
 
 /** Any command line, in the person's login shell: the one place where a shell reads what somebody typed. */
 export const custom: AgentDefinition = {

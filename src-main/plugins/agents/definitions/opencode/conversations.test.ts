@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { conversationsIn } from './opencode-conversations.ts';
+import { conversationsIn } from './conversations.ts';
 
 const look = { session: 'web-1', workspacePath: '/w/web-1' };
 const each = (id: string, title: string, updated: number, directory = '/w/web-1') => ({

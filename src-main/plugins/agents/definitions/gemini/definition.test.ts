@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { LaunchContext } from '../agent.ts';
-import { gemini } from './gemini.ts';
+import type { LaunchContext } from '../../agent.ts';
+import { gemini } from './definition.ts';
 
 const conversation = '0191d3c8-7c1e-7000-8000-000000000001';
 let folder: string;

@@ -1,4 +1,4 @@
-import type { AgentDefinition } from '../agent.ts';
+import type { AgentDefinition } from '../../agent.ts';
 
 /**
  * The person's own shell, for work by hand in a worktree. Interactive because it has a terminal, and no login shell: its environment is that

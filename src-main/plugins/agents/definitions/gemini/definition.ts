@@ -1,9 +1,9 @@
 // Flags as `gemini --help` of 0.61.0 has them, each tried with it.
 import { join } from 'node:path';
-import { listDirectory, readHeadIfThere, readTextIfThere } from '../../../lib/files.ts';
-import type { AgentDefinition, LaunchContext } from '../agent.ts';
-import { geminiHooks } from './gemini-hooks.ts';
-import { geminiTrust } from './gemini-trust.ts';
+import { listDirectory, readHeadIfThere, readTextIfThere } from '../../../../lib/files.ts';
+import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { geminiHooks } from './hooks.ts';
+import { geminiTrust } from './trust.ts';
 
 export const gemini: AgentDefinition = {
   id: 'gemini',

@@ -1,7 +1,7 @@
 // Hooks as Claude Code 2.1.197 was seen to call them. A file of `--settings` is added to the person's own: hooks of both run.
 import { join } from 'node:path';
-import type { AgentHooks } from '../agent.ts';
-import { hookLine, toldText } from './hook-words.ts';
+import type { AgentHooks } from '../../agent.ts';
+import { hookLine, toldText } from '../hook-words.ts';
 
 const events = [
   'SessionStart',

@@ -1,5 +1,5 @@
 // Codex 0.171 takes the trust of a folder on its command line, beside those of the person's own file, and writes nothing down.
-import type { AgentTrust } from '../agent.ts';
+import type { AgentTrust } from '../../agent.ts';
 
 export const codexTrust: AgentTrust = {
   kind: 'launch',

@@ -1,8 +1,8 @@
 // Claude Code 2.1.197 keeps in its own settings which folders are trusted, and knows no other way to be told.
 import { join } from 'node:path';
-import { probePath } from '../../../lib/files.ts';
-import type { AgentTrust } from '../agent.ts';
-import { editJson, type JsonObject } from './edit-json.ts';
+import { probePath } from '../../../../lib/files.ts';
+import type { AgentTrust } from '../../agent.ts';
+import { editJson, type JsonObject } from '../edit-json.ts';
 
 const mark = 'hasTrustDialogAccepted';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { readSpool } from '../../../spool/read-spool.ts';
-import { opencodePlugin } from './opencode-plugin.ts';
+import { readSpool } from '../../../../spool/read-spool.ts';
+import { opencodePlugin } from './plugin.ts';
 
 interface Hooks {
   event?(call: { readonly event: { readonly type: string; readonly properties?: unknown } }): Promise<void>;

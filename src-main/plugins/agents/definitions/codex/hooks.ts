@@ -1,8 +1,8 @@
 // Hooks as Codex 0.171 takes them on its command line: those of the person's own files run too, and `notify` is left alone. Codex runs no hook
 // that nobody has reviewed; what Athene itself hands over is marked so by its hash, for this launch and for exactly these commands.
 import { createHash } from 'node:crypto';
-import type { AgentHooks } from '../agent.ts';
-import { hookLine, toldText } from './hook-words.ts';
+import type { AgentHooks } from '../../agent.ts';
+import { hookLine, toldText } from '../hook-words.ts';
 
 /** Codex's name of an event in its settings, and in what it hashes. */
 const events = {

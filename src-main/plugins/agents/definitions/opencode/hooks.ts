@@ -1,10 +1,10 @@
 // opencode calls plugins, not programs: a file of the session's own directory, named in the variable that is laid over the person's configuration.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AgentHooks } from '../agent.ts';
-import { toldText } from './hook-words.ts';
-import { configurationVariable, withPlugin } from './opencode-configuration.ts';
-import { opencodePlugin } from './opencode-plugin.ts';
+import type { AgentHooks } from '../../agent.ts';
+import { toldText } from '../hook-words.ts';
+import { configurationVariable, withPlugin } from './configuration.ts';
+import { opencodePlugin } from './plugin.ts';
 
 const pluginFile = 'athene-opencode.js';
 

@@ -1,8 +1,8 @@
 // Flags and variables as `opencode --help` of 1.18.33 and its documentation have them, each tried with it.
-import type { AgentDefinition, LaunchContext } from '../agent.ts';
-import { configurationVariable, opencodeConfiguration } from './opencode-configuration.ts';
-import { listOpencodeConversations } from './opencode-conversations.ts';
-import { opencodeHooks } from './opencode-hooks.ts';
+import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { configurationVariable, opencodeConfiguration } from './configuration.ts';
+import { listOpencodeConversations } from './conversations.ts';
+import { opencodeHooks } from './hooks.ts';
 
 export const opencode: AgentDefinition = {
   id: 'opencode',

@@ -1,5 +1,5 @@
 // What opencode is told in its own variable, which it lays over the person's files: what stands in those holds, and plugins of both are loaded.
-import type { LaunchContext } from '../agent.ts';
+import type { LaunchContext } from '../../agent.ts';
 
 export const configurationVariable = 'OPENCODE_CONFIG_CONTENT';
 

@@ -1,7 +1,7 @@
 // Flags as `codex --help` of 0.171.0 has them; the configuration keys were tried with its `--strict-config`.
-import type { AgentDefinition, LaunchContext } from '../agent.ts';
-import { codexHooks } from './codex-hooks.ts';
-import { codexTrust } from './codex-trust.ts';
+import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { codexHooks } from './hooks.ts';
+import { codexTrust } from './trust.ts';
 
 export const codex: AgentDefinition = {
   id: 'codex',

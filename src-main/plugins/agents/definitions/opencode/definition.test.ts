@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LaunchContext } from '../agent.ts';
-import { opencode } from './opencode.ts';
+import type { LaunchContext } from '../../agent.ts';
+import { opencode } from './definition.ts';
 
 const context: LaunchContext = {
   session: 'web-1',

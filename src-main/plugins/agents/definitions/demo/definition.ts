@@ -1,6 +1,6 @@
-import { entryPath } from '../../../lib/entries.ts';
-import { resolveNode } from '../../../lib/resolve-node.ts';
-import type { AgentDefinition } from '../agent.ts';
+import { entryPath } from '../../../../lib/entries.ts';
+import { resolveNode } from '../../../../lib/resolve-node.ts';
+import type { AgentDefinition } from '../../agent.ts';
 
 /** The built program beside a bundle, else the source. */
 export const demoProgram = (): string => entryPath('demo');

@@ -12,6 +12,7 @@ import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 600_000;
@@ -116,13 +117,7 @@ async function expectMended(at: string): Promise<void> {
 
 const ids = (): readonly string[] => host.listSessions().map(({ id }) => id);
 const sleepers = (): number =>
-  world.processes().filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('sleep\u0000600');
-    } catch {
-      return false; // It ended between the two looks.
-    }
-  }).length;
+  world.processes().filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes('sleep\u0000600')).length;
 
 describe.runIf(process.platform === 'linux')('whatever happens to the process that does it', () => {
   it(

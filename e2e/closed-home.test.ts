@@ -17,10 +17,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, run, type CommandResult, type World } from './world.ts';
 
 const isWindows = process.platform === 'win32';
-const patience = 20_000;
+const patience = 40_000;
 /** A user who owns nothing here. */
 const nobody = 65_534;
 /** A secret that must be found nowhere. Made of parts, so that no file holds it but by a leak. */
@@ -116,12 +117,12 @@ describe.skipIf(isWindows)('a home after a whole scenario under umask 000', () =
       .map((path) => ({ where: relative(world.home, path), text: readFileSync(path, 'latin1') }));
     const processes = [server.pid ?? 0, ...world.processes()].map((pid) => ({
       where: `arguments of ${pid}`,
-      text: procFile(pid, 'cmdline'),
+      text: readIfThere(`/proc/${pid}/cmdline`),
     }));
     const children = world
       .processes()
       .filter((pid) => pid !== server.pid)
-      .map((pid) => ({ where: `environment of ${pid}`, text: procFile(pid, 'environ') }));
+      .map((pid) => ({ where: `environment of ${pid}`, text: readIfThere(`/proc/${pid}/environ`) }));
     const output = { where: 'what the agent printed', text: await printed() };
     const found = [...everything, ...processes, ...children, output].flatMap(({ where, text }) =>
       [...text.matchAll(/CANARY-\w+-LEAKED/g)].map(([secret]) => `${secret} in ${where}`),
@@ -142,14 +143,6 @@ function pathsIn(home: string): string[] {
       : [path];
   };
   return walk(home);
-}
-
-function procFile(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
-  } catch {
-    return ''; // It ended between the two looks, or this system has no /proc.
-  }
 }
 
 describe.skipIf(isWindows)('a home in which somebody has planted', () => {

@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
-const patience = 20_000;
+const patience = 30_000;
 
 let world: World;
 
@@ -77,13 +78,7 @@ describe('a session', () => {
   });
 });
 
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    return ''; // It ended between the two looks.
-  }
-}
+const environmentOf = (pid: number): string => readIfThere(`/proc/${pid}/environ`);
 
 describe('twenty spawns of one issue at once', () => {
   it('make one session and nineteen refusals that name it', async () => {

@@ -17,6 +17,7 @@ import { listTerminals } from '#main/storage/terminals.ts';
 import { listTokens } from '#main/storage/tokens.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
 import { needsSetUp } from './set-up-project.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds for all points of one kind of fault. */
@@ -84,12 +85,8 @@ const allTranscripts = -1;
 /** What the command's own session was asked for is in its agent's environment. */
 function agentsAlive(): readonly string[] {
   return world.processes().flatMap((pid) => {
-    try {
-      const marker = /ATHENE_SESSION=[^\0]*/.exec(readFileSync(`/proc/${pid}/environ`, 'latin1'));
-      return marker === null ? [] : [`${pid} ${marker[0]}`];
-    } catch {
-      return []; // It ended between the two looks.
-    }
+    const marker = /ATHENE_SESSION=[^\0]*/.exec(readIfThere(`/proc/${pid}/environ`));
+    return marker === null ? [] : [`${pid} ${marker[0]}`];
   });
 }
 

@@ -13,6 +13,7 @@ import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import type { Delivery } from '#main/storage/outbox.ts';
 import { openGit } from '#main/lib/git.ts';
 import { FaultCount, pointsOf as pointsToTry } from './fault-plan.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 900_000;
@@ -116,9 +117,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
           });
         }
       }
-      expect(
-        world.processes().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('sleep')),
-      ).toEqual([]);
+      expect(world.processes().filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes('sleep'))).toEqual([]);
     },
     patience,
   );
@@ -237,12 +236,6 @@ async function expectOnceOrKept(id: string, text: string, at: string): Promise<D
 
 /** The command is a shell that became Node, or started it. */
 const stoppedChildren = (pid: number): readonly number[] =>
-  [pid, ...world.processes()].filter((each) => {
-    try {
-      return /^State:\s+T/m.test(readFileSync(`/proc/${each}/status`, 'utf8'));
-    } catch {
-      return false; // It ended between the two looks.
-    }
-  });
+  [pid, ...world.processes()].filter((each) => /^State:\s+T/m.test(readIfThere(`/proc/${each}/status`)));
 
 const lines = (file: string): readonly string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);

@@ -1,6 +1,5 @@
 // Kills commands, the server that supervises, and the pty host at random moments of spawns, kills, restores, messages and cleanups.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkHome } from '#main/care/check-home.ts';
@@ -8,6 +7,7 @@ import type { Host } from '#main/host/host.ts';
 import { openHost } from '#main/host/open-host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { FaultCount, randomFrom, seed, wholeRun } from './fault-plan.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 const rounds = Number(process.env['ATHENE_ROUNDS'] ?? (wholeRun ? 200 : 4));
@@ -42,16 +42,8 @@ const ended = (child: ChildProcess): Promise<void> =>
     else child.once('exit', () => resolve());
   });
 
-function pidOfPtyHost(): number | null {
-  const isIt = (pid: number): boolean => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(`--home=${world.home}`);
-    } catch {
-      return false; // It ended between the two looks.
-    }
-  };
-  return world.processes().find(isIt) ?? null;
-}
+const pidOfPtyHost = (): number | null =>
+  world.processes().find((pid) => readIfThere(`/proc/${pid}/cmdline`).includes(`--home=${world.home}`)) ?? null;
 
 const issue = '7';
 const states = () => new Map(host.listSessions().map(({ id, state }) => [id, state]));

@@ -20,6 +20,7 @@ import { runSpawn } from '#main/sessions/spawn/run-spawn.ts';
 import { listClaims } from '#main/storage/claims.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { endOf, startLiveHost } from './live-host.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
@@ -60,25 +61,19 @@ afterAll(async () => {
   await world.close();
 }, 120_000);
 
-const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`);
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return ''; // It ended between the two looks.
-  }
-}
+const commandOf = (pid: number): string => readIfThere(`/proc/${pid}/cmdline`);
 /** Agents and what they have started, by the mark in their environment; no host and no view of one. */
 const agents = (): readonly number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => {
-      const environment = `\0${read(`/proc/${pid}/environ`)}`;
+      const environment = `\0${readIfThere(`/proc/${pid}/environ`)}`;
       return environment.includes('\0ATHENE_TERMINAL=') && environment.includes(`\0ATHENE_HOME=${world.home}\0`);
     });
 const ptyHosts = () => world.processes().filter((pid) => commandOf(pid).includes('pty-host'));
-const alive = (pid: number): boolean => !['', 'Z', 'X'].includes(/\) (\S)/.exec(read(`/proc/${pid}/stat`))?.[1] ?? '');
+const alive = (pid: number): boolean =>
+  !['', 'Z', 'X'].includes(/\) (\S)/.exec(readIfThere(`/proc/${pid}/stat`))?.[1] ?? '');
 
 /** A second process, as far as rows tell: it has died. */
 const dead = () => ({ ...host.sessions.identity, pid: 2 ** 22 + 7, startTime: '1' });
@@ -257,7 +252,7 @@ describe.runIf(process.platform === 'linux')('after an uncontrolled death', () =
     expect(survivors.filter(alive).every((pid) => listed.survivors?.some((each) => each.pid === pid))).toBe(true);
     await recover();
     if (death === 'the app') expect(agents().length).toBeGreaterThanOrEqual(ids.length);
-    else await expect.poll(() => agents(), { timeout: 10_000 }).toEqual([]);
+    else await expect.poll(() => agents()).toEqual([]);
     expect(contents(join(world.home, 'worktrees'))).toEqual(worktrees);
     for (const id of ids) await kill(id);
     expect(agents()).toEqual([]);

@@ -17,6 +17,7 @@ import { getSession } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
 import { needsSetUp } from './set-up-project.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 600_000;
@@ -65,13 +66,7 @@ function restoreWith(fault: string): Promise<{ readonly code: number | null; rea
 }
 
 const agentsAlive = (): number =>
-  world.processes().filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes('ATHENE_SESSION=');
-    } catch {
-      return false; // It ended between the two looks.
-    }
-  }).length;
+  world.processes().filter((pid) => readIfThere(`/proc/${pid}/environ`).includes('ATHENE_SESSION=')).length;
 
 /** Every file of the worktree with its content. */
 const contents = (path: string): readonly string[] =>

@@ -7,6 +7,7 @@ import { openHost } from '#main/host/open-host.ts';
 import { getSession, listSessions, updateSession } from '#main/storage/sessions.ts';
 import { listTokens } from '#main/storage/tokens.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, run, type CommandResult, type World } from './world.ts';
 
 const patience = 60_000;
@@ -305,14 +306,6 @@ async function argumentsSampled<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     clearInterval(timer);
-  }
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return ''; // Not there yet, or gone meanwhile.
   }
 }
 

@@ -13,6 +13,7 @@ import { openHost } from '#main/host/open-host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 600_000;
@@ -57,12 +58,8 @@ async function stoppedAt(point: number, words: readonly string[], meanwhile: () 
 
 /** proc(5): the state stands behind the name in brackets. */
 function isStopped(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat[stat.lastIndexOf(')') + 2] === 'T';
-  } catch {
-    return false; // It has ended.
-  }
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  return stat[stat.lastIndexOf(')') + 2] === 'T';
 }
 
 async function expectMended(at: string): Promise<void> {

@@ -1,5 +1,5 @@
 // Two processes on one home, one of them in the middle of something: nobody ends up with a wrong record, and no issue with two owners.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,10 +13,11 @@ import { runSpawn } from '#main/sessions/spawn/run-spawn.ts';
 import { listClaims } from '#main/storage/claims.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import { readIfThere } from './read-if-there.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
-const patience = 20_000;
+const patience = 30_000;
 
 let world: World;
 let server: Host;
@@ -147,13 +148,7 @@ describe('a session that has ended by itself', () => {
   });
 });
 
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return ''; // It ended between the two looks.
-  }
-}
+const commandOf = (pid: number): string => readIfThere(`/proc/${pid}/cmdline`);
 
 describe('a pty host that dies', () => {
   it.runIf(process.platform === 'linux')('takes its sessions along: lost, then stopped and removed', async () => {

@@ -1,9 +1,10 @@
 // A world for one test: its own home, its own repository, its own processes, and nothing of it left afterwards.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readIfThere } from './read-if-there.ts';
 
 export interface CommandResult {
   readonly code: number;
@@ -104,15 +105,9 @@ async function killSessions(world: World): Promise<void> {
 function processesOf(root: string): number[] {
   if (process.platform !== 'linux') return processesByArguments(root);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  return pids.filter((pid) => ['cmdline', 'environ'].some((file) => proc(pid, file).includes(root))).map(Number);
-}
-
-function proc(pid: string, file: string): string {
-  try {
-    return readFileSync(join('/proc', pid, file), 'latin1');
-  } catch {
-    return ''; // Gone meanwhile, or another person's.
-  }
+  return pids
+    .filter((pid) => ['cmdline', 'environ'].some((file) => readIfThere(join('/proc', pid, file)).includes(root)))
+    .map(Number);
 }
 
 function processesByArguments(root: string): number[] {

@@ -1,4 +1,6 @@
 // What stands around the windows: tray, badge, notifications and the application menu follow the sessions.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MenuRecord } from './hosts/desktop-driver.ts';
 import { addRepository, expectDesktop, labelsOf, spawn } from './desktop.ts';
 import { expectText, sessionRow, terminalOf, typeInto } from './screen.ts';
@@ -45,7 +47,7 @@ test('tray, badge and title follow what the agents do, and the tray leads to who
   await desktop.act({ kind: 'blur' });
   await desktop.act({ kind: 'tray', path: [labels[1] ?? ''] });
   await expectText(terminalOf(page, 'asking'), 'Do you want to proceed?');
-  expect((await desktop.record()).windows.map(({ isFocused }) => isFocused)).toEqual([true]);
+  await expectDesktop(desktop, ({ windows }) => windows.map(({ isFocused }) => isFocused)).toEqual([true]);
   await typeInto(page, terminalOf(page, 'asking'), '1\n');
   await expectDesktop(desktop, ({ tray: now, badge }) => [now?.image, badge]).toEqual([
     'tray-working-on-dark-22.png',
@@ -116,7 +118,11 @@ test('nobody is notified of the session in front of them; three that wait at onc
   await spawn(world, 'seen', world.fakeAgent('asks', '--answers', '2'));
   await sessionRow(page, 'seen').click();
   await expect(sessionRow(page, 'seen')).toHaveAccessibleName(/asks/);
-  for (const name of ['one', 'two', 'three']) void spawn(world, name, world.fakeAgent('asks'));
+  // They ask at once, however long their spawns take.
+  const go = join(world.home, '..', 'go');
+  const asks = `until [ -e '${go}' ]; do sleep 0.1; done; ${world.fakeAgent('asks')}`;
+  await Promise.all(['one', 'two', 'three'].map((name) => spawn(world, name, asks)));
+  writeFileSync(go, '');
   await expectDesktop(desktop, ({ notifications }) =>
     notifications.filter(({ isOpen }) => isOpen).map(({ title }) => title),
   ).toEqual(['3 agents are waiting']);

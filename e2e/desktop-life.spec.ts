@@ -1,6 +1,7 @@
 // How the desktop app starts, is reached and ends, and what goes on without it.
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { addRepository, counter, expectDesktop, isAlive, showSession, spawn } from './desktop.ts';
+import { readIfThere } from './read-if-there.ts';
 import { expectText, sessionRow, terminalOf, textOf } from './screen.ts';
 import { expect, test } from './test.ts';
 
@@ -117,10 +118,10 @@ test('an app that is killed takes its windows with it and leaves the agents, whi
 });
 
 function keptPlaces(home: string): unknown {
-  const text = readFileSync(`${home}/desktop/windows.json`, 'utf8');
-  return (JSON.parse(text) as { windows: { layout: { place: string } | null }[] }).windows.map(
-    ({ layout }) => layout?.place,
-  );
+  const text = readIfThere(`${home}/desktop/windows.json`);
+  if (text === '') return null;
+  const { windows } = JSON.parse(text) as { windows: { layout: { place: string } | null }[] };
+  return windows.map(({ layout }) => layout?.place);
 }
 
 test('nothing of it listens on TCP', async ({ world, desktop }) => {
@@ -137,7 +138,7 @@ test('nothing of it listens on TCP', async ({ world, desktop }) => {
   expect(own.flatMap(listeningOf)).toEqual([]);
 });
 
-const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
+const commandOf = (pid: number): string => readIfThere(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 
 /** Local addresses, as the kernel writes them, on which the process waits for connections by TCP. */
 function listeningOf(pid: number): string[] {

@@ -1,7 +1,7 @@
 // Windows of the desktop app: several, each with its own place and layout, and what becomes of them.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addRepository, counter, expectDesktop, isAlive, showSession, spawn } from './desktop.ts';
+import { readIfThere } from './read-if-there.ts';
 import { expectText, sessionRow, settledText, terminalOf, textOf, typeInto } from './screen.ts';
 import { expect, test } from './test.ts';
 import type { World } from './world.ts';
@@ -63,7 +63,8 @@ test('two windows come back with their own places and layouts, and none stays on
 
 /** Of the windows, the last used one last, as they would come back now. */
 function keptSidebars({ home }: World): unknown {
-  const text = readFileSync(join(home, 'desktop', 'windows.json'), 'utf8');
+  const text = readIfThere(join(home, 'desktop', 'windows.json'));
+  if (text === '') return null;
   const { windows } = JSON.parse(text) as { windows: { layout: { sidebar: string } | null }[] };
   return windows.map(({ layout }) => layout?.sidebar ?? null);
 }

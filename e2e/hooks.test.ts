@@ -18,7 +18,7 @@ beforeAll(async () => {
   program(
     join(bin, 'claude'),
     `case $1 in --version) echo 2.1.197; exit;; esac
-     printf '%s\\n' "$@" > "$ATHENE_HOME/../argv"
+     printf '%s\\n' "$@" > "$ATHENE_HOME/../argv-$ATHENE_SESSION"
      hook=$(sed -n "s/.*|| '\\(.*\\)' claude-code SessionStart.*/\\1/p" "$2")
      printf '{"session_id":"told-by-claude"}' | "$hook" claude-code SessionStart
      exec sleep 600`,
@@ -67,8 +67,8 @@ describe.runIf(process.platform === 'linux')('what an agent does', () => {
         theme: 'dark',
         projects: { [worktree]: { hasTrustDialogAccepted: true } },
       });
-      const argv = () => readFileSync(join(person(), 'argv'), 'utf8').split('\n');
-      await expect.poll(argv, { timeout: patience }).toContain('--settings');
+      const argv = (of: string) => readFileSync(join(person(), `argv-${of}`), 'utf8');
+      await expect.poll(() => argv(session), { timeout: patience }).toMatch(/^--settings$/m);
       const told = async () => JSON.parse((await world.athene('hooks', 'status', '--json')).stdout) as object;
       expect(await told()).toMatchObject({
         ...{ enabled: true, wrappers: { state: 'good' }, trustedProjects: ['demo'] },
@@ -78,7 +78,8 @@ describe.runIf(process.platform === 'linux')('what an agent does', () => {
       expect(await told()).toMatchObject({ enabled: false, wrappers: { state: 'missing' }, trusts: [] });
       expect(readFileSync(own, 'utf8')).toBe('{\n  "theme": "dark",\n  "projects": {}\n}\n');
       const without = await spawn('--agent', 'claude-code');
-      await expect.poll(argv, { timeout: patience }).not.toContain('--settings');
+      await expect.poll(() => argv(without), { timeout: patience }).toMatch(/\n$/);
+      expect(argv(without)).not.toContain('--settings');
       expect(readFileSync(own, 'utf8')).not.toContain(without);
       await world.athene('hooks', 'install');
       expect(await told()).toMatchObject({ enabled: true, wrappers: { state: 'good' } });

@@ -1,7 +1,7 @@
 // What an attacker would have an agent print, through the real pipeline: pty host, server, emulator on the screen.
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { readIfThere } from './read-if-there.ts';
 import { expectText, sessionRow, settledText, terminalOf } from './screen.ts';
 import { expect, test } from './test.ts';
 
@@ -33,7 +33,7 @@ test('hostile output reaches neither clipboard nor address nor the agent, and th
   host,
 }) => {
   const log = join(world.home, '..', 'typed');
-  const typed = (): string => (existsSync(log) ? readFileSync(log, 'latin1') : '');
+  const typed = () => readIfThere(log);
   await world.athene('project', 'add', world.repository, '--id', 'repo');
   const page = await host.open();
   await spy(page);
@@ -51,7 +51,7 @@ test('hostile output reaches neither clipboard nor address nor the agent, and th
   const terminal = terminalOf(page, 'hostile');
   // The page answers while the worst comes in.
   for (let turn = 0; turn < 4; turn += 1)
-    await page.getByRole('button', { name: 'Toggle inspector' }).click({ timeout: 5000 });
+    await page.getByRole('button', { name: 'Toggle inspector' }).click({ timeout: 15_000 });
   await expectText(terminal, 'still here');
   expect(typed().replaceAll(reply, '')).toBe('');
   expect(typed()).not.toContain('STOLEN');
@@ -90,7 +90,7 @@ test('a paste that holds the end of a paste stays one paste', async ({ world, ho
   const terminal = terminalOf(page, 'pasted');
   await expectText(terminal, 'still here');
   await terminal.click();
-  const already = existsSync(log) ? readFileSync(log, 'latin1') : '';
+  const already = readIfThere(log);
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'one\u001b[20\u001b[201~1~\u009b201~two\nthree');
@@ -98,7 +98,5 @@ test('a paste that holds the end of a paste stays one paste', async ({ world, ho
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
     );
   });
-  await expect
-    .poll(() => readFileSync(log, 'latin1').slice(already.length))
-    .toBe('\u001b[200~onetwo\rthree\u001b[201~');
+  await expect.poll(() => readIfThere(log).slice(already.length)).toBe('\u001b[200~onetwo\rthree\u001b[201~');
 });

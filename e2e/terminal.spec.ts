@@ -64,7 +64,11 @@ const isInstalled = (program: string): boolean => {
   }
 };
 
-for (const program of ['vim -N -u NONE', 'less']) {
+/** And what shows once it has found the word. */
+for (const [program, found] of [
+  ['vim -N -u NONE', '/Athene'],
+  ['less', /^For trying Athene/],
+] as const) {
   test(`${program} is the same after a reload and after the host was killed`, async ({ world, host }) => {
     test.skip(!isInstalled(program.split(' ')[0] ?? ''), 'not on this machine');
     await world.athene('project', 'add', world.repository, '--id', 'repo');
@@ -74,6 +78,7 @@ for (const program of ['vim -N -u NONE', 'less']) {
     let terminal = terminalOf(page, 'pager');
     await expectText(terminal, 'For trying Athene.');
     await typeInto(page, terminal, '/Athene\n');
+    await expectText(terminal, found);
     const before = await settledText(terminal);
 
     await page.reload();

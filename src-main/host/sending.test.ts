@@ -46,7 +46,11 @@ async function output(id: string): Promise<string> {
   return text.ok ? text.value : '';
 }
 const confirmed = { ok: true, value: { outcome: 'confirmed', why: null, restored: false } };
-const timesIn = (text: string, part: string): number => text.split(part).length - 1;
+/** A message counts as arrived once its echo shows; what the agent makes of it comes after that. */
+async function timesOf(id: string, ...parts: readonly string[]): Promise<readonly number[]> {
+  const text = await output(id);
+  return parts.map((part) => text.split(part).length - 1);
+}
 
 describe.concurrent('a message', { timeout: 90_000 }, () => {
   it('is seen to arrive, and typed once however often it is sent', async ({ expect }) => {
@@ -55,8 +59,7 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     const sent = await Promise.all([1, 2, 3].map(() => send(id, 'over here', { message })));
     expect([...sent, await send(id, 'over here', { message })]).toEqual([confirmed, confirmed, confirmed, confirmed]);
     expect(await send(id, 'and this')).toEqual(confirmed);
-    const text = await output(id);
-    expect([timesIn(text, 'got over here'), timesIn(text, 'got and this')]).toEqual([1, 1]);
+    await expect.poll(() => timesOf(id, 'got over here', 'got and this'), patience).toEqual([1, 1]);
   });
 
   it('of which nothing shows is typed, not confirmed, and not typed again', async ({ expect }) => {
@@ -71,8 +74,8 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     const [asks, plain] = await Promise.all([start("printf '\\033[?2004hready\\n'; cat -v"), start('echo ready; cat')]);
     const both = await Promise.all([asks, plain].map((id) => send(id, 'first\n\tsecond')));
     expect(both).toEqual([confirmed, confirmed]);
-    expect(await output(asks)).toContain('^[[200~first\n');
-    expect(timesIn(await output(plain), 'first second')).toBe(2);
+    await expect.poll(() => output(asks), patience).toContain('^[[200~first\n');
+    await expect.poll(() => timesOf(plain, 'first second'), patience).toEqual([2]);
   });
 
   it('waits for the answer to a question on the screen, unless it is sent anyway', async ({ expect }) => {
@@ -115,8 +118,7 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     const both = await Promise.all([send(id, 'come back'), send(id, 'you too')]);
     expect(both.map((each) => each.ok && each.value.outcome)).toEqual(['confirmed', 'confirmed']);
     expect(both.filter((each) => each.ok && each.value.restored)).toHaveLength(1);
-    const text = await output(id);
-    expect([timesIn(text, 'got come back'), timesIn(text, 'got you too')]).toEqual([1, 1]);
+    await expect.poll(() => timesOf(id, 'got come back', 'got you too'), patience).toEqual([1, 1]);
 
     await ask(app, 'session.kill', { id });
     await withMerged(app, id);

@@ -9,7 +9,7 @@ import type { Host } from './host.ts';
 const home = new HostHome();
 let app: Host;
 let command: Host;
-const patience = { timeout: 10_000, interval: 20 };
+const patience = { timeout: 30_000, interval: 20 };
 
 beforeAll(async () => {
   app = await home.open(true);
@@ -57,7 +57,7 @@ it('tells windows of what a person wrote into config.yaml, whichever way their e
   await expect.poll(() => projects.items().map(({ id }) => id), patience).toContain('gone');
   writeFileSync(home.config, whole);
   await expect.poll(() => projects.items().map(({ id }) => id), patience).not.toContain('gone');
-  expect([projects.items().length, system.items()[0]?.troubles]).toEqual([1, []]);
+  await expect.poll(() => [projects.items().length, system.items()[0]?.troubles], patience).toEqual([1, []]);
 });
 
 it('refuses spawns while they are paused, keeps the prompt, and makes the session after all', async () => {
@@ -81,9 +81,11 @@ it('refuses spawns while they are paused, keeps the prompt, and makes the sessio
 }, 30_000);
 
 it('lets a spawn finish that had begun when they were paused', async () => {
-  const making = ask(app, 'session.spawn', input());
+  const wanted = input();
+  const making = ask(app, 'session.spawn', wanted);
   const spawns = follow(app, 'spawnProgress', ({ request }) => request);
-  await expect.poll(() => spawns.items().some(({ session }) => session !== null), patience).toBe(true);
+  const session = () => spawns.items().find(({ request }) => request === wanted.request)?.session ?? null;
+  await expect.poll(session, patience).not.toBeNull();
   await ask(command, 'settings.set', { spawnsPaused: true });
   expect(await making).toMatchObject({ ok: true });
 }, 30_000);

@@ -62,5 +62,6 @@ it.each([
   for (let turn = 0; turn < 20; turn += 1) {
     readsAsQuestion({ rows, cursor: { row: 499, col: 999 }, alternate: false });
   }
-  expect(performance.now() - began).toBeLessThan(1000);
+  // One whose work grows with the square of the line's length takes minutes.
+  expect(performance.now() - began).toBeLessThan(10_000);
 });

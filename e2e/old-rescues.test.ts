@@ -30,7 +30,7 @@ it('forgets a snapshot of 31 days ago when a supervisor starts, and keeps one of
     setClock(world, { steadyFor: 8 });
     const opened = await openHost({ env: world.env, live: true });
     if (!opened.ok) throw new Error(opened.problem.what);
-    await expect.poll(refs, { timeout: 15_000 }).toBe('refs/athene/rescue/repo-2/1');
+    await expect.poll(refs).toBe('refs/athene/rescue/repo-2/1');
     await opened.value.close();
     // Ten years ahead, or looked at for the first time: everything seems old.
     snapshot('repo-3', 3650);
@@ -68,9 +68,7 @@ it('keeps what a removed session printed for 30 days, and no longer', async () =
     await world.athene('project', 'add', world.repository, '--id', 'demo');
     const spawned = await world.athene('spawn', '--agent', 'custom', '--command', 'echo what it found; sleep 600');
     const id = /SESSION=(\S+)/.exec(spawned.stdout)?.[1] ?? '';
-    await expect
-      .poll(async () => (await world.athene('session', 'output', id)).stdout, { timeout: 15_000 })
-      .toContain('found');
+    await expect.poll(async () => (await world.athene('session', 'output', id)).stdout).toContain('found');
     expect((await world.athene('session', 'kill', id)).code).toBe(0);
     expect((await world.athene('session', 'remove', id)).code).toBe(0);
     expect((await world.athene('session', 'show', id)).code).toBe(1);

@@ -9,7 +9,7 @@ import { endOf, startLiveHost } from './live-host.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
-const patience = 20_000;
+const patience = 30_000;
 
 // Each starts several processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 90_000 });
@@ -92,7 +92,7 @@ describe('two servers', () => {
     const mine = async () => (await sessions()).at(-1);
     await expect.poll(mine, { timeout: patience }).toMatchObject({ state: 'working', promptDelivery: 'pending' });
     await world.athene('session', 'kill', (await mine())?.id ?? '');
-    await expect.poll(mine, { timeout: 5000 }).toMatchObject({ state: 'stopped', promptDelivery: 'failed' });
+    await expect.poll(mine, { timeout: patience }).toMatchObject({ state: 'stopped', promptDelivery: 'failed' });
     await endOf(command);
   });
 });

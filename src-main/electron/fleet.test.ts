@@ -37,7 +37,7 @@ it('knows what every other client of the host knows, and hears of changes', asyn
   const changes = vi.fn<() => void>();
   const stop = fleet.onChange(changes);
   expect((await fleet.client.call('settings.set', { quitting: 'keep' })).ok).toBe(true);
-  await vi.waitFor(() => expect(fleet.settings.quitting).toBe('keep'));
+  await expect.poll(() => fleet.settings.quitting).toBe('keep');
   expect(changes).toHaveBeenCalled();
   stop();
   expect(errors).toEqual([]);
@@ -50,8 +50,8 @@ it('goes on when one of its listeners throws', async () => {
     throw new Error('bad listener');
   });
   await fleet.client.call('settings.set', { spawnsPaused: true });
-  await vi.waitFor(() => expect(fleet.settings.spawnsPaused).toBe(true));
+  await expect.poll(() => fleet.settings.spawnsPaused).toBe(true);
   await fleet.client.call('settings.set', { spawnsPaused: false });
-  await vi.waitFor(() => expect(fleet.settings.spawnsPaused).toBe(false));
+  await expect.poll(() => fleet.settings.spawnsPaused).toBe(false);
   expect(errors.length).toBeGreaterThan(0);
 });

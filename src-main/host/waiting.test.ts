@@ -11,7 +11,7 @@ import type { Host } from './host.ts';
 const home = new HostHome();
 let app: Host;
 let sessions: ReturnType<typeof follow<'sessions'>>;
-const patience = { timeout: 18_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 
 beforeAll(async () => {
   app = await home.open(true);

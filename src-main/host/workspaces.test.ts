@@ -175,7 +175,7 @@ describe.runIf(process.platform !== 'win32')('a session works', () => {
     expect(bases).not.toContain(next);
     const file = join(home.path, '..', `env-${others[0]?.id}`);
     const told = (): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-    await expect.poll(told, { timeout: 10_000 }).toContain(`ATHENE_PORT_BASE=${bases[0]}\n`);
+    await expect.poll(told).toContain(`ATHENE_PORT_BASE=${bases[0]}\n`);
     await expect.poll(told).toContain(`ATHENE_PORT_9=${(bases[0] ?? 0) + 9}\n`);
     expect(await faults()).toEqual({ ok: true, value: { findings: [] } });
   }, 30_000);

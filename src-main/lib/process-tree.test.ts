@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { identityOf } from './process-identity.ts';
 import { endTree, findTree } from './process-tree.ts';
 
@@ -69,7 +69,7 @@ it.concurrent.each(Object.entries(zoo))('leaves no process of %s', async (name, 
       UNTIL: String(Math.ceil(Date.now() / 1000) + 60),
     },
   });
-  await vi.waitFor(async () => expect(await readdir(home)).toContain('READY'), { timeout: 10_000 });
+  await expect.poll(() => readdir(home)).toContain('READY');
   const root = identityOf(child.pid!);
   expect(await endTree({ marker: { name: 'MARK', value: tag }, root })).toEqual([]);
   expect(await left(tag)).toEqual([]);
@@ -84,7 +84,7 @@ it('does not touch the processes of another terminal, even its children', async 
     stdio: 'ignore',
     env: { PATH: process.env['PATH'], ZOO: 'two', MARK: 'one' },
   });
-  await vi.waitFor(async () => expect(await readdir(home)).toEqual(expect.arrayContaining(['READY', 'INNER'])));
+  await expect.poll(() => readdir(home)).toEqual(expect.arrayContaining(['READY', 'INNER']));
   expect(await endTree({ marker: { name: 'MARK', value: 'one' }, root: identityOf(child.pid!) })).toEqual([]);
   const others = await findTree({ marker: { name: 'MARK', value: 'other' }, root: null });
   expect(others).toHaveLength(1);

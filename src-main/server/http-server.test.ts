@@ -12,7 +12,7 @@ import {
 import { connect as connectTcp, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer, type Server, type ServerOptions } from './http-server.ts';
 
 describe('athene serve', () => {
@@ -408,10 +408,10 @@ describe('athene serve', () => {
     const peers = Array.from({ length: 1000 }, () => connectTcp(limited.port, '127.0.0.1'));
     let dropped = 0;
     for (const peer of peers) void ended(peer).then(() => (dropped += 1));
-    await vi.waitFor(() => expect(dropped).toBe(995), { timeout: 15_000 });
+    await expect.poll(() => dropped).toBe(995);
     for (const peer of peers) peer.destroy();
     const headers: [string, string][] = [['Host', `127.0.0.1:${limited.port}`]];
-    await vi.waitFor(async () => expect((await knock(limited.port, { target: '/', headers })).status).toBe(401));
+    await expect.poll(async () => (await knock(limited.port, { target: '/', headers })).status).toBe(401);
     await limited.close();
   });
 

@@ -46,7 +46,7 @@ describe('a socket', () => {
     const living = await openByToken(server);
     const silent = await openByToken(server, { autoPong: false });
     await new Promise((resolve) => silent.once('close', resolve));
-    await vi.waitFor(() => expect(closed).toHaveLength(1));
+    await expect.poll(() => closed).toHaveLength(1);
     expect(living.readyState).toBe(WebSocket.OPEN);
     await server.close();
   });
@@ -56,7 +56,7 @@ describe('a socket', () => {
     const first = await openByToken(server);
     await expect(openByToken(server)).rejects.toThrow('503');
     first.close();
-    await vi.waitFor(async () => (await openByToken(server)).close());
+    await vi.waitFor(async () => (await openByToken(server)).close(), { timeout: 30_000 });
     await server.close();
   });
 

@@ -123,7 +123,7 @@ it('hears the bell again after somebody deleted it', async () => {
         ringDoorbell(home.doorbell);
         return heard;
       },
-      { timeout: 10_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     )
     .toBeGreaterThan(1);
   watch.close();

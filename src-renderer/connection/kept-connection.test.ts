@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { noWork } from '#shared/domain/set-up.ts';
 import { contract } from '#shared/contract/contract.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
@@ -61,24 +61,24 @@ const project: ProjectView = {
 
 it('comes back after a cut and follows its feeds again', async () => {
   const { host, connection, heard, cut } = setUp();
-  await vi.waitFor(() => expect(heard).toEqual(['snapshot of 4']));
+  await expect.poll(() => heard).toEqual(['snapshot of 4']);
   cut();
-  await vi.waitFor(() => expect(connection.state.get().kind).toBe('reconnecting'));
-  await vi.waitFor(() => expect(connection.state.get().kind).toBe('connected'));
+  await expect.poll(() => connection.state.get().kind).toBe('reconnecting');
+  await expect.poll(() => connection.state.get().kind).toBe('connected');
   host.projects.put(project);
-  await vi.waitFor(() => expect(heard.at(-1)).toBe('upsert'));
+  await expect.poll(() => heard.at(-1)).toBe('upsert');
   connection.close();
 });
 
 it('answers calls with a problem while there is no host, and dials until there is one', async () => {
   const { connection, cut, power, dials } = setUp();
-  await vi.waitFor(() => expect(connection.state.get().kind).toBe('connected'));
+  await expect.poll(() => connection.state.get().kind).toBe('connected');
   power(false);
   cut();
-  await vi.waitFor(() => expect(dials()).toBeGreaterThan(2), { timeout: 10_000 });
+  await expect.poll(() => dials()).toBeGreaterThan(2);
   const answer = await connection.call('settings.get', {});
   power(true);
-  await vi.waitFor(() => expect(connection.state.get().kind).toBe('connected'), { timeout: 10_000 });
+  await expect.poll(() => connection.state.get().kind).toBe('connected');
   expect(answer).toMatchObject({ ok: false, problem: { code: 'disconnected' } });
   connection.close();
 });

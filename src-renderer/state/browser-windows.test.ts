@@ -50,11 +50,11 @@ it('hears of sessions in windows of their own, and of the end of those', async (
   const isElsewhere = (session: string): boolean =>
     ownWindowOf(session, windows.all.get(), windows.self.get()) !== null;
   const own = openPage(popOut('api-21'));
-  await vi.waitFor(() => expect(isElsewhere('api-21')).toBe(true));
+  await expect.poll(() => isElsewhere('api-21')).toBe(true);
   const later = openPage(main).windows;
-  await vi.waitFor(() => expect(ownWindowOf('api-21', later.all.get(), later.self.get())).not.toBeNull());
+  await expect.poll(() => ownWindowOf('api-21', later.all.get(), later.self.get())).not.toBeNull();
   own.page.dispatchEvent(new Event('pagehide'));
-  await vi.waitFor(() => expect(isElsewhere('api-21')).toBe(false));
+  await expect.poll(() => isElsewhere('api-21')).toBe(false);
 });
 
 it('pops out by a name that is found again, and says when the browser refuses', () => {
@@ -85,7 +85,7 @@ it('brings a session back from either side', async () => {
   const own = openPage(popOut('api-23'), opener);
   const other = openPage(popOut('api-24'), opener);
   windows.bringBack('api-23');
-  await vi.waitFor(() => expect(own.page.close).toHaveBeenCalledTimes(1));
+  await expect.poll(() => own.page.close).toHaveBeenCalledTimes(1);
   other.windows.bringBack('api-24');
   expect([
     opener.postMessage.mock.calls[0],

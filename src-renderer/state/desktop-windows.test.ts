@@ -36,9 +36,9 @@ async function setUp(options: Partial<FakeShellOptions> = {}) {
 describe('the windows of the desktop app', () => {
   it('knows itself and the others, and hears of changes', async () => {
     const { windows, shell } = await setUp({ session: 'api-7', popped: ['web-1'] });
-    await vi.waitFor(() => expect(windows.all.get()).toHaveLength(3));
+    await expect.poll(() => windows.all.get()).toHaveLength(3);
     windows.setAlwaysOnTop(true);
-    await vi.waitFor(() => expect(windows.self.get().alwaysOnTop).toBe(true));
+    await expect.poll(() => windows.self.get().alwaysOnTop).toBe(true);
     const own = (session: string) => ownWindowOf(session, windows.all.get(), windows.self.get()) !== null;
     expect([windows.self.get().kind, own('web-1'), own('api-7'), own('x-1')]).toEqual(['session', true, false, false]);
     shell.close();
@@ -51,7 +51,7 @@ describe('the windows of the desktop app', () => {
     windows.bringBack('api-7');
     windows.runInMain('next-attention');
     windows.close();
-    await vi.waitFor(() => expect(asked('window.runInMain')).toEqual([{ command: 'next-attention' }]));
+    await expect.poll(() => asked('window.runInMain')).toEqual([{ command: 'next-attention' }]);
     expect([asked('window.open'), asked('window.popOut'), asked('window.bringBack')]).toEqual([
       [{}],
       [{ session: 'api-7' }],
@@ -64,9 +64,9 @@ describe('the windows of the desktop app', () => {
   it('says what could not be done', async () => {
     const { windows, told, shell, cut } = await setUp();
     cut();
-    await vi.waitFor(() => expect(shell.state.get().kind).toBe('reconnecting'));
+    await expect.poll(() => shell.state.get().kind).toBe('reconnecting');
     windows.popOut('api-7');
-    await vi.waitFor(() => expect(told).toEqual([expect.stringContaining('not connected')]));
+    await expect.poll(() => told).toEqual([expect.stringContaining('not connected')]);
     shell.close();
   });
 
@@ -74,16 +74,16 @@ describe('the windows of the desktop app', () => {
     const { app, windows, shell, cut } = await setUp();
     const done: Choice[] = [];
     windows.onChoice((choice) => done.push(choice));
-    await vi.waitFor(() => expect(windows.all.get()).toHaveLength(1));
+    await expect.poll(() => windows.all.get()).toHaveLength(1);
     const first: Choice = { id: uuidv7(), kind: 'command', command: 'settings' };
     const second: Choice = { id: uuidv7(), kind: 'show', session: 'api-7' };
     app.choose(first);
-    await vi.waitFor(() => expect(done).toEqual([first]));
+    await expect.poll(() => done).toEqual([first]);
     cut();
-    await vi.waitFor(() => expect(shell.state.get().kind).toBe('reconnecting'));
-    await vi.waitFor(() => expect(shell.state.get().kind).toBe('connected'));
+    await expect.poll(() => shell.state.get().kind).toBe('reconnecting');
+    await expect.poll(() => shell.state.get().kind).toBe('connected');
     app.choose(second);
-    await vi.waitFor(() => expect(done).toEqual([first, second]));
+    await expect.poll(() => done).toEqual([first, second]);
     shell.close();
   });
 });
@@ -93,9 +93,9 @@ it('tells what is in sight, and again on a new connection', async () => {
   const sight = createStore<string | null>('api-7');
   tellSight(shell, sight);
   sight.set(null);
-  await vi.waitFor(() => expect(asked('window.setShown')).toEqual([{ session: 'api-7' }, { session: null }]));
+  await expect.poll(() => asked('window.setShown')).toEqual([{ session: 'api-7' }, { session: null }]);
   cut();
-  await vi.waitFor(() => expect(asked('window.setShown')).toHaveLength(3), { timeout: 5_000 });
+  await expect.poll(() => asked('window.setShown')).toHaveLength(3);
   shell.close();
 });
 

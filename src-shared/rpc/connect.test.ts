@@ -1,5 +1,5 @@
 // The client against a host that is played by hand: what only a strange host would do.
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { connect } from './connect.ts';
 import { call, defineContract, feed } from './define-contract.ts';
@@ -28,8 +28,8 @@ test('credit comes back for what was heard, never more', async () => {
   let changes = 0;
   client.feed('items', null, { onSnapshot() {}, onChange: () => (changes += 1), onEnd() {} });
   for (let seq = 1; seq <= 21; seq += 1) say({ kind: 'feed-upsert', id: 1, seq, item: { id: 'a' } });
-  await vi.waitFor(() => expect(changes).toBe(21));
-  await vi.waitFor(() => expect(heard.filter(({ kind }) => kind === 'feed-credit')).toHaveLength(10));
+  await expect.poll(() => changes).toBe(21);
+  await expect.poll(() => heard.filter(({ kind }) => kind === 'feed-credit')).toHaveLength(10);
   expect(heard.filter((message) => message.kind === 'feed-credit').map(({ more }) => more)).toEqual(
     Array.from({ length: 10 }, () => 2),
   );
@@ -45,7 +45,7 @@ test('a host that never says hello is given up', async () => {
 test('a deadline needs no host', async () => {
   const { client, heard } = playHost({ deadlineMs: 10 });
   expect(await client.call('ask', null)).toMatchObject({ problem: { code: 'deadline' } });
-  await vi.waitFor(() => expect(heard.map(({ kind }) => kind)).toEqual(['hello', 'call', 'cancel']));
+  await expect.poll(() => heard.map(({ kind }) => kind)).toEqual(['hello', 'call', 'cancel']);
   client.close();
 });
 

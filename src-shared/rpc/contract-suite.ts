@@ -20,6 +20,9 @@ export interface TransportRig {
   close(): Promise<void>;
 }
 
+/** For what comes by itself, on a machine that may be busy. */
+const patience = { timeout: 30_000 };
+
 const itemSchema = z.strictObject({ id: z.string(), value: z.union([z.number(), z.string()]) });
 type Item = z.infer<typeof itemSchema>;
 
@@ -263,10 +266,10 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       const { host, client } = await start();
       const controller = new AbortController();
       const answer = client.call('wait', null, { signal: controller.signal });
-      await vi.waitFor(() => expect(host.waiting).toBe(1));
+      await expect.poll(() => host.waiting).toBe(1);
       controller.abort();
       expect(await answer).toMatchObject({ problem: { code: 'cancelled' } });
-      await vi.waitFor(() => expect(host.aborted).toBe(1));
+      await expect.poll(() => host.aborted).toBe(1);
       expect(await client.call('wait', null, { signal: controller.signal })).toMatchObject({
         problem: { code: 'cancelled' },
       });
@@ -277,7 +280,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
     test('a deadline holds on the client and on the host', async () => {
       const { host, client } = await start();
       expect(await client.call('wait', null, { deadlineMs: 20 })).toMatchObject({ problem: { code: 'deadline' } });
-      await vi.waitFor(() => expect(host.aborted).toBe(1));
+      await expect.poll(() => host.aborted).toBe(1);
       client.close();
 
       const { host: other, raw } = await startRaw();
@@ -295,13 +298,13 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       open.sink.snapshot([{ id: 'a', value: 1 }], 42);
       for (let seq = 43; seq < 543; seq += 1) open.sink.upsert({ id: `i${seq}`, value: seq }, seq);
       open.sink.remove('a', 543);
-      await vi.waitFor(() => expect(heard).toHaveLength(502));
+      await expect.poll(() => heard).toHaveLength(502);
       expect(open.after).toBe(41);
       expect(heard[0]).toEqual([42, [{ id: 'a', value: 1 }]]);
       expect(heard.at(-1)).toEqual([543, { kind: 'remove', id: 'a' }]);
       expect(heard.map((entry) => (entry as [number])[0])).toEqual(Array.from({ length: 502 }, (_, at) => 42 + at));
       stop();
-      await vi.waitFor(() => expect(open.stopped).toBe(true));
+      await expect.poll(() => open.stopped).toBe(true);
       open.sink.upsert({ id: 'late', value: 1 }, 600);
       expect(await client.call('add', { a: 1, b: 1 })).toEqual(ok(2));
       expect(heard).toHaveLength(502);
@@ -317,7 +320,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       sink.remove('i50', 10_002);
       expect(raw.eventsOf(1).length).toBeLessThanOrEqual(2);
       raw.send({ kind: 'feed-credit', id: 1, more: 1000 });
-      await vi.waitFor(() => expect(raw.eventsOf(1).at(-1)).toMatchObject({ seq: 10_002 }));
+      await expect.poll(() => raw.eventsOf(1).at(-1)).toMatchObject({ seq: 10_002 });
       const events = raw.eventsOf(1);
       expect(events).toHaveLength(2 + 100);
       expect(events.slice(2).map(({ seq }) => seq)).toEqual(ascending(events.slice(2).map(({ seq }) => seq)));
@@ -332,7 +335,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       client.feed('items', 'given', recording(heard));
       const items = Array.from({ length: 3000 }, (_, at) => ({ id: `i${at}`, value: `ü${'x'.repeat(1000)}` }));
       (await firstOf(host.sinks)).sink.snapshot(items, 9);
-      await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 10_000 });
+      await expect.poll(() => heard).toHaveLength(1);
       expect(heard).toEqual([[9, items]]);
       client.close();
     });
@@ -346,7 +349,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       sink.upsert({ value: 3 } as unknown as Item, 2);
       sink.upsert({ id: 'big', value: 'x'.repeat(maximalFrameSize) }, 3);
       sink.upsert({ id: 'c', value: 4 }, 4);
-      await vi.waitFor(() => expect(heard).toHaveLength(2));
+      await expect.poll(() => heard).toHaveLength(2);
       expect(heard).toEqual([
         [1, [{ id: 'a', value: 1 }]],
         [4, { kind: 'upsert', item: { id: 'c', value: 4 } }],
@@ -380,7 +383,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       client.feed('items', 'given', { ...silent, onChange });
       const { sink } = await firstOf(host.sinks);
       for (let seq = 1; seq <= 200; seq += 1) sink.upsert({ id: `i${seq}`, value: seq }, seq);
-      await vi.waitFor(() => expect(heard).toBe(200));
+      await expect.poll(() => heard).toBe(200);
       expect(errors).toHaveLength(200);
       client.close();
     });
@@ -399,7 +402,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
         const received: LaneFrame[] = [];
         lane.onFrame(({ payload, ...frame }) => received.push({ ...frame, payload: payload.slice() }));
         for (const { type, offset, payload } of sent) lane.send(type, offset, payload);
-        await vi.waitFor(() => expect(received).toHaveLength(sent.length));
+        await expect.poll(() => received).toHaveLength(sent.length);
         expect(received).toEqual(sent);
       }
       client.close();
@@ -410,7 +413,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       const lane = valueOf(await client.bytes('lane', 'early'));
       const received: number[] = [];
       lane.onFrame(({ offset }) => received.push(offset));
-      await vi.waitFor(() => expect(received).toEqual([0, 1, 2]));
+      await expect.poll(() => received).toEqual([0, 1, 2]);
       client.close();
     });
 
@@ -425,13 +428,13 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       const large = valueOf(await client.bytes('lane', 'idle'));
       large.send(1, 0, new Uint8Array(maximalFrameSize));
       expect(await whyOf(large)).toBe('too-large');
-      await vi.waitFor(() => expect(host.lanes.at(-1)?.closed).toBe('too-large'));
+      await expect.poll(() => host.lanes.at(-1)?.closed).toBe('too-large');
       const received: number[] = [];
       other.onFrame(({ payload }) => received.push(payload.length));
       other.send(2, 0, new Uint8Array(10));
-      await vi.waitFor(() => expect(received).toEqual([10]));
+      await expect.poll(() => received).toEqual([10]);
       other.close('done with it');
-      await vi.waitFor(() => expect(host.lanes[0]?.closed).toBe('done with it'));
+      await expect.poll(() => host.lanes[0]?.closed).toBe('done with it');
       client.close();
     });
 
@@ -444,16 +447,16 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
           client.feed('items', 'given', { ...silent, onEnd: resolve });
         });
         const lane = valueOf(await client.bytes('lane', 'idle'));
-        await vi.waitFor(() => expect(host.sinks).toHaveLength(1));
+        await expect.poll(() => host.sinks).toHaveLength(1);
         const closedBy = { client: () => client.close(), host: () => served.close() };
         closedBy[who]();
         expect(await answer).toMatchObject({ problem: { code: 'disconnected' } });
         expect(await ended).toMatchObject({ code: 'disconnected' });
         expect(await whyOf(lane)).toBe('disconnected');
         await Promise.all([client.closed, served.closed]);
-        await vi.waitFor(() => {
-          expect([host.aborted, host.sinks[0]?.stopped, host.lanes[0]?.closed]).toEqual([1, true, 'disconnected']);
-        });
+        await expect
+          .poll(() => [host.aborted, host.sinks[0]?.stopped, host.lanes[0]?.closed])
+          .toEqual([1, true, 'disconnected']);
         expect(await client.bytes('lane', 'echo')).toMatchObject({ problem: { code: 'disconnected' } });
         expect(host.errors).toEqual([]);
       },
@@ -467,15 +470,15 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       ];
       const heard: unknown[][] = [[], []];
       one.feed('items', 'given', recording(heard[0] ?? []));
-      await vi.waitFor(() => expect(host.sinks).toHaveLength(1));
+      await expect.poll(() => host.sinks).toHaveLength(1);
       two.feed('items', 'given', recording(heard[1] ?? []));
-      await vi.waitFor(() => expect(host.sinks).toHaveLength(2));
+      await expect.poll(() => host.sinks).toHaveLength(2);
       const waiting = two.call('wait', null);
-      await vi.waitFor(() => expect(host.waiting).toBe(1));
+      await expect.poll(() => host.waiting).toBe(1);
       one.close();
-      await vi.waitFor(() => expect(host.sinks.map(({ stopped }) => stopped)).toEqual([true, false]));
+      await expect.poll(() => host.sinks.map(({ stopped }) => stopped)).toEqual([true, false]);
       for (const { sink } of host.sinks) sink.snapshot([], 5);
-      await vi.waitFor(() => expect(heard[1]).toEqual([[5, []]]));
+      await expect.poll(() => heard[1]).toEqual([[5, []]]);
       expect(heard[0]).toEqual([]);
       expect(host.aborted).toBe(0);
       two.close();
@@ -503,7 +506,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       expect(await raw.next('problem')).toMatchObject({ id: 1001, problem: { code: 'busy' } });
       expect(host.waiting).toBe(1000);
       raw.close();
-      await vi.waitFor(() => expect(host.aborted).toBe(1000));
+      await expect.poll(() => host.aborted).toBe(1000);
     });
 
     test('5 000 frames of garbage crash nothing and get nothing accepted', async () => {
@@ -511,9 +514,7 @@ export function contractSuite(name: string, startRig: () => Promise<TransportRig
       const random = pseudoRandom(20_261_122);
       for (let count = 0; count < 5000; count += 1) raw.sendFrame(garbage(random));
       raw.send({ kind: 'call', id: 4_000_000_000, name: 'add', input: { a: 40, b: 2 } });
-      await vi.waitFor(() => expect(raw.received).toContainEqual({ kind: 'reply', id: 4_000_000_000, value: 42 }), {
-        timeout: 15_000,
-      });
+      await expect.poll(() => raw.received).toContainEqual({ kind: 'reply', id: 4_000_000_000, value: 42 });
       const schema = z.strictObject({ a: z.number(), b: z.number() });
       expect(host.added.filter((input) => !schema.safeParse(input).success)).toEqual([]);
       expect(host.errors).toEqual([]);
@@ -550,7 +551,7 @@ class RawClient {
       const found = this.received.find((message) => message.kind === kind);
       if (found === undefined) throw new Error(`No ${kind} came`);
       return found;
-    });
+    }, patience);
   }
 
   eventsOf(id: number): { readonly kind: string; readonly seq: number }[] {
@@ -581,7 +582,7 @@ function jsonValues(): [string, unknown][] {
 }
 
 function firstOf<T>(list: readonly T[]): Promise<T> {
-  return vi.waitFor(() => only(list.slice(0, 1)));
+  return vi.waitFor(() => only(list.slice(0, 1)), patience);
 }
 
 function only<T>(list: readonly T[]): T {

@@ -83,7 +83,7 @@ it('keeps its memory while programs flood and nobody reads', async ({ home, expe
     const listed = await home.runtime.list();
     return listed.ok && listed.value.every(({ offset }) => offset > 5_000_000);
   };
-  await expect.poll(flooded, { timeout: 18_000 }).toBe(true);
+  await expect.poll(flooded).toBe(true);
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const megabytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
   expect(megabytes).toBeLessThan(250);
@@ -102,7 +102,7 @@ it.concurrent('gives back what a terminal held: descriptors are as before after 
     await until(() => views.every(({ seen }) => seen.exit));
     for (const { lane } of views) lane.close();
   }
-  await expect.poll(descriptors, { timeout: 15_000 }).toBe(before);
+  await expect.poll(descriptors).toBe(before);
 });
 
 function seeded(seed: number): () => number {

@@ -36,7 +36,7 @@ itAtHome.skipIf(process.platform !== 'linux')(
         for (const spec of specs) expect((await home.runtime.create(spec)).ok).toBe(true);
         for (const { terminal } of specs) {
           await expect
-            .poll(async () => (await home.runtime.probe(terminal)).kind, { timeout: 18_000, interval: 10 })
+            .poll(async () => (await home.runtime.probe(terminal)).kind, { timeout: 30_000, interval: 10 })
             .toBe('ended');
           expect((await home.runtime.forget(terminal)).ok).toBe(true);
         }

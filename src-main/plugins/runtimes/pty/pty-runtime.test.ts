@@ -104,7 +104,7 @@ it.concurrent('starts one host for clients that start it at once, and hands each
   expect(created.every(({ ok }) => ok)).toBe(true);
   const listed = await home.runtime.list();
   expect(listed.ok && listed.value).toHaveLength(6);
-  await expect.poll(() => home.hosts(), { timeout: 15_000 }).toHaveLength(1);
+  await expect.poll(() => home.hosts()).toHaveLength(1);
 });
 
 it.concurrent('gives the lease to the newest, whose size counts', async ({ home, expect }) => {
@@ -192,7 +192,7 @@ it.concurrent('tells and ends terminals whose host was killed', async ({ home, e
   await home.runtime.create(one);
   const { seen } = await home.view(one.terminal, { from: 'screen', lease: false });
   const history = { ok: true, value: 'history' };
-  await expect.poll(() => home.runtime.output(one.terminal, 5), { timeout: 15_000 }).toEqual(history);
+  await expect.poll(() => home.runtime.output(one.terminal, 5)).toEqual(history);
   for (const pid of await home.hosts()) process.kill(pid, 'SIGKILL');
   await until(() => seen.closed);
   expect(await home.runtime.probe(one.terminal)).toEqual({ kind: 'alive', pid: expect.any(Number) });
@@ -211,12 +211,10 @@ it.concurrent('shows what a terminal printed whose host was killed and whose pro
   const one = home.spec('echo history; exec sleep 60');
   const created = await home.runtime.create(one);
   const before = await home.view(one.terminal, { from: 'screen', lease: false });
-  await expect
-    .poll(() => home.runtime.output(one.terminal, 5), { timeout: 15_000 })
-    .toEqual({ ok: true, value: 'history' });
+  await expect.poll(() => home.runtime.output(one.terminal, 5)).toEqual({ ok: true, value: 'history' });
   for (const pid of await home.hosts()) process.kill(pid, 'SIGKILL');
   await until(() => before.seen.closed);
-  await expect.poll(() => home.runtime.probe(one.terminal), { timeout: 15_000 }).toEqual({ kind: 'ended', exit: null });
+  await expect.poll(() => home.runtime.probe(one.terminal)).toEqual({ kind: 'ended', exit: null });
   const after = await home.view(one.terminal, { from: 'screen', lease: false });
   await until(() => after.seen.exit);
   expect([created.ok, after.seen.text, after.seen.exit]).toEqual([
@@ -235,7 +233,7 @@ it.concurrent('shows a terminal that ended under an earlier host, and forgets it
   const before = await home.view(one.terminal, { from: 0, lease: false });
   await until(() => before.seen.exit);
   home.runtime.close();
-  await expect.poll(() => home.hosts(), { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => home.hosts()).toEqual([]);
   const later = home.client();
   expect(await later.output(one.terminal, 2)).toEqual({ ok: true, value: 'line 29\nline 30' });
   const after = await home.view(one.terminal, { from: 'screen', lease: false }, { through: later });

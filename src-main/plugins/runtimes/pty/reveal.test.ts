@@ -9,9 +9,7 @@ const talkative = 'seq 1 40000; echo READY; read line; echo "got $line"; sleep 6
 async function printed(home: PtyHome): Promise<string> {
   const one = home.spec(talkative);
   await home.runtime.create(one);
-  await expect
-    .poll(() => home.runtime.output(one.terminal, 1), { timeout: 15_000 })
-    .toEqual({ ok: true, value: 'READY' });
+  await expect.poll(() => home.runtime.output(one.terminal, 1)).toEqual({ ok: true, value: 'READY' });
   return one.terminal;
 }
 
@@ -44,6 +42,6 @@ it('does without the mirror when it dies, and starts another', async ({ home }) 
   await until(() => seen.lease);
   await home.runtime.input(terminal, Buffer.from('word\r'));
   await until(() => seen.text.endsWith('got word\r\n'));
-  await expect.poll(async () => (await mirrors(home))[0] ?? mirror, { timeout: 15_000 }).not.toBe(mirror);
+  await expect.poll(async () => (await mirrors(home))[0] ?? mirror).not.toBe(mirror);
   expect(await home.runtime.output(terminal, 1)).toEqual({ ok: true, value: 'got word' });
 });

@@ -25,7 +25,7 @@ const textOf = async (runtime: ReturnType<typeof withTmux>['runtime'], terminal:
   return screen.ok ? screen.value.rows.join('\n') : '';
 };
 const eventually = async (fact: () => Promise<unknown>): Promise<void> => {
-  await always.poll(async () => Boolean(await fact()), { timeout: 18_000, interval: 50 }).toBe(true);
+  await always.poll(async () => Boolean(await fact()), { timeout: 30_000, interval: 50 }).toBe(true);
 };
 
 it('shows an agent in tmux, takes what is typed, and tells its own exit code', async ({ home, expect }) => {

@@ -75,7 +75,7 @@ it.runIf(process.platform === 'linux')('an undo waits for the git of a killed cr
   const creator = startCreator();
   const exited = once(creator, 'exit');
   const begun = join(keeper.pathFor(spec), 'files/0');
-  await expect.poll(() => existsSync(begun), { timeout: 15_000, interval: 5 }).toBe(true);
+  await expect.poll(() => existsSync(begun), { timeout: 30_000, interval: 5 }).toBe(true);
   creator.kill('SIGKILL');
   await exited;
   expect(findMarked(`ATHENE_WORKTREE=${keeper.pathFor(spec)}`).length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// `athene session pin|unpin|archive|unarchive ID`.
+// `athene session pin|unpin|archive|unarchive|read|unread ID`.
 import { readArguments, readPositionals } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 
@@ -7,6 +7,8 @@ const markVerbs = {
   unpin: { call: 'session.pin', on: false, said: 'is not pinned any more.' },
   archive: { call: 'session.archive', on: true, said: 'is archived: out of sight, and otherwise as it was.' },
   unarchive: { call: 'session.archive', on: false, said: 'is in sight again.' },
+  read: { call: 'session.read', on: true, said: 'counts as read.' },
+  unread: { call: 'session.read', on: false, said: 'counts as unread.' },
 } as const;
 type MarkVerb = keyof typeof markVerbs;
 

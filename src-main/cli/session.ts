@@ -8,6 +8,7 @@ import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { previewText } from './removal-text.ts';
 import { isMarkVerb, markFromCommand } from './session-marks.ts';
+import { snooze, unsnooze } from './session-snooze.ts';
 import { sessionList } from './status.ts';
 import { jsonLine, plain, plainLines } from './table.ts';
 
@@ -31,6 +32,10 @@ athene session remap ID [--force] [--json]
                                        finds the conversation of an agent that keeps its ids to itself
 athene session pin|unpin ID            on top of the sidebar; cleanup leaves it alone
 athene session archive|unarchive ID    out of sight; it comes back when it begins to ask
+athene session read|unread ID          seen as it stands, or not: what has ended and was not read is in the queue
+athene session snooze [ID 15m|1h|change|tomorrow] [--json]
+                                       out of the queue until then; without ID: which are
+athene session unsnooze ID             in the queue again
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
 athene session remove ID [--dry-run] [--discard-large] [--no-tear-down] [--json]
@@ -42,6 +47,8 @@ export const session: Command = {
   async run([verb, ...rest]) {
     if (verb === 'ls') return sessionList.run(rest);
     if (isMarkVerb(verb)) return markFromCommand(verb, rest, help);
+    if (verb === 'snooze') return snooze(rest, help);
+    if (verb === 'unsnooze') return unsnooze(rest, help);
     if (verb === 'show') return show(rest);
     if (verb === 'output') return output(rest);
     if (verb === 'attach') return attachTo(rest);
@@ -56,7 +63,7 @@ export const session: Command = {
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, run, shell, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, cleanup, remove?',
+      what: 'Which of ls, show, output, attach, run, shell, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, cleanup, remove?',
       todo: help,
     });
   },

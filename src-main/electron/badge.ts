@@ -10,7 +10,7 @@ export function keepBadge(
 ): { close(): void } {
   let shown = -1;
   const count = (): void => {
-    const waiting = fleetOf(fleet.sessions ?? []).waiting.length;
+    const waiting = fleetOf(fleet.sessions ?? [], Date.now()).waiting.length;
     if (waiting === shown) return;
     shown = waiting;
     if (platform === 'win32') overlayAll();

@@ -3,6 +3,7 @@ import { contract, type AtheneContract } from '#shared/contract/contract.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
+import { nextWaking } from '#shared/domain/snooze.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import { Scope } from '#shared/lib/scope.ts';
 import { connect, type Client } from '#shared/rpc/connect.ts';
@@ -34,6 +35,8 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
   let sessions: readonly SessionView[] | null = null;
   let spawns: readonly SpawnView[] = [];
   let settings: Settings = defaultSettings;
+  let waking: ReturnType<typeof setTimeout> | undefined;
+  scope.add(() => clearTimeout(waking));
 
   const follow = <Item>(
     open: (listener: FeedListener<Item>) => () => void,
@@ -53,7 +56,13 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
     follow<SessionView>(
       (listener) => client.feed('sessions', {}, listener),
       ({ id }) => id,
-      (items) => (sessions = items),
+      (items) => {
+        sessions = items;
+        clearTimeout(waking);
+        waking = wakeIn(items, () => {
+          changes.emit();
+        });
+      },
     ),
     follow<Settings>(
       (listener) => client.feed('settings', {}, listener),
@@ -82,6 +91,16 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
     onChange: (listener) => changes.on(listener),
     close: () => void scope.close().catch(onError),
   };
+}
+
+/** Longest that a timer can wait, in milliseconds; whatever is later is told with the next change. */
+const longestTimer = 2 ** 31 - 1;
+
+/** A snooze that ends is no change of the session: nobody else tells of it. */
+function wakeIn(sessions: readonly SessionView[], wake: () => void): ReturnType<typeof setTimeout> | undefined {
+  const at = nextWaking(sessions, Date.now());
+  const delay = at === null ? longestTimer + 1 : at - Date.now();
+  return delay > longestTimer ? undefined : setTimeout(wake, Math.max(0, delay));
 }
 
 function mirror<Item>(

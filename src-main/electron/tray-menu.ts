@@ -41,7 +41,7 @@ const most = 10;
 const longestName = 40;
 
 export function trayView(facts: TrayFacts): TrayView {
-  const fleet = fleetOf(facts.sessions);
+  const fleet = fleetOf(facts.sessions, facts.now);
   const { waiting, working } = fleet;
   return {
     form: waiting.length > 0 ? 'waiting' : working.length > 0 ? 'working' : 'idle',

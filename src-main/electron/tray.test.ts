@@ -78,7 +78,7 @@ it('follows the theme while it is open', () => {
 it('says the number beside the icon on macOS', () => {
   const { desktop, be } = recordedDesktop();
   const tray = openTray(desktop, on('darwin'));
-  be({ sessions: [sampleSession('a', 'asks-you'), sampleSession('b', 'stuck')] });
+  be({ sessions: [sampleSession('a', 'asks-you'), sampleSession('b', 'asks-permission')] });
   be({ sessions: [] });
   tray.close();
   expect(only().titles).toEqual(['', '2', '']);

@@ -13,7 +13,7 @@ import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
-import { markSession } from '../sessions/mark.ts';
+import { markSession, snoozeSession } from '../sessions/mark.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
@@ -57,6 +57,8 @@ export function createHandlers(
       'session.restore': ({ id }) => guarded(() => restoreIn(parts, deliveries, id)),
       'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
+      'session.snooze': (input) => guarded(() => snoozeSession(sessions, input)),
+      'session.read': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'read', on })),
       'session.run': ({ id }) => guarded(() => runProject(sessions, id)),
       'session.stopRun': ({ id }) => guarded(() => stopRun(sessions, id)),
       'session.openShell': ({ id }) => guarded(() => openShell(sessions, id)),

@@ -49,6 +49,25 @@ it('an archived session comes back into sight while it asks', async () => {
   await expect.poll(seen, patience).toEqual({ pinned: false, archived: false });
 });
 
+const queued = () => {
+  const { snooze, unread } = sessions.items().find((session) => session.id === id) ?? {};
+  return { until: snooze?.until ?? null, unread };
+};
+
+it('a session is put off and read by any process, and what it asks afterwards is in the queue again', async () => {
+  const command = await home.open(false);
+  await ask(command, 'session.snooze', { id, until: 'change' });
+  await ask(command, 'session.read', { id, on: true });
+  await expect.poll(queued, patience).toEqual({ until: 'change', unread: false });
+  await ask(app, 'session.snooze', { id, until: null });
+  await ask(app, 'session.read', { id, on: false });
+  await expect.poll(queued, patience).toEqual({ until: null, unread: true });
+  await ask(app, 'session.snooze', { id, until: Date.now() + 3_600_000 });
+  await expect.poll(() => queued().until, patience).toBeGreaterThan(Date.now());
+  await ask(app, 'session.kill', { id });
+  await expect.poll(queued, patience).toEqual({ until: null, unread: true });
+});
+
 it('an archived session is in sight again when it is restored', async () => {
   await ask(app, 'session.kill', { id });
   await ask(app, 'session.archive', { id, on: true });

@@ -5,6 +5,7 @@ import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
 import type { SessionNotes } from '#shared/domain/session-notes.ts';
 import { sessionTerminals } from '#shared/domain/session-terminal.ts';
 import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
+import { snoozeEndSchema } from '#shared/domain/snooze.ts';
 import { listMarks, type Mark } from '../storage/marks.ts';
 import { listUnsettled, type Delivery } from '../storage/outbox.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
@@ -50,12 +51,20 @@ function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: Store
   const notes: SessionNotes = {
     pinned: marks.some(({ mark }) => mark === 'pin'),
     archivedAt: marks.find(({ mark }) => mark === 'archive')?.updated ?? null,
+    snooze: snoozeOf(marks.find(({ mark }) => mark === 'snooze')),
+    readAt: marks.find(({ mark }) => mark === 'read')?.updated ?? null,
     setUp: watch.setUp(record.terminal),
     terminals: sessionTerminals(stored.terminals.get(record.id) ?? [], record.terminal),
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
     probe: watch.probe(record.terminal),
   };
   return toSessionView(record, watch.facts(record.terminal), sessions.now(), notes);
+}
+
+/** One that can't be read is none: the session is in sight. */
+function snoozeOf(mark: Mark | undefined): SessionNotes['snooze'] {
+  const until = snoozeEndSchema.safeParse(mark?.value);
+  return mark === undefined || !until.success ? null : { until: until.data, at: mark.updated };
 }
 
 const messageView = ({ id, kind, state, body, detail, created }: Delivery): MessageView => ({

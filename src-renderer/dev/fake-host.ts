@@ -184,6 +184,9 @@ export function fakeHost({
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.pin': async ({ id, on }) => note(id, { pinned: on }),
       'session.archive': async ({ id, on }) => note(id, { archived: on }),
+      'session.snooze': async ({ id, until }) =>
+        note(id, { snooze: until === null ? null : { until, at: Date.now() } }),
+      'session.read': async ({ id, on }) => note(id, { unread: !on }),
       'session.rename': async () => ok(null),
       'session.run': async ({ id }) => openFake(id, 'run'),
       'session.openShell': async ({ id }) => openFake(id, 'shell'),
@@ -399,6 +402,8 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     createdAt: at,
     pinned: false,
     archived: false,
+    snooze: null,
+    unread: true,
     messages: [],
     confidence: 'likely',
     question: null,

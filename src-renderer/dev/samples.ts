@@ -70,6 +70,8 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     createdAt: at - minute,
     pinned: false,
     archived: false,
+    snooze: null,
+    unread: true,
     messages: [],
     confidence: 'likely',
     question: null,

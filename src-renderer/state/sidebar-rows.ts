@@ -38,8 +38,8 @@ export interface Counts {
   readonly idle: number;
 }
 
-const waiting: ReadonlySet<ScreenState> = new Set(['asks-permission', 'asks-you', 'stuck']);
-const broken: ReadonlySet<ScreenState> = new Set(['crashed', 'lost', 'ci-failing', 'conflict']);
+const waiting: ReadonlySet<ScreenState> = new Set(['asks-permission', 'asks-you']);
+const broken: ReadonlySet<ScreenState> = new Set(['stuck', 'crashed', 'lost', 'ci-failing', 'conflict']);
 const finished: ReadonlySet<ScreenState> = new Set(['done', 'stopped', 'merged']);
 const working: ReadonlySet<ScreenState> = new Set(['working', 'starting']);
 

@@ -12,10 +12,12 @@ export const titleOf = (name: string | null, waiting: number): string =>
 export function keepTitle(app: App, page: Pick<Document, 'title'> = document): () => void {
   const write = (): void => {
     const place = placeIn(app.windows.self.get(), app.view.get());
-    const title = titleOf(nameOf(place, app), fleetOf(app.sessions.get() ?? []).waiting.length);
+    const title = titleOf(nameOf(place, app), fleetOf(app.sessions.get() ?? [], app.clock.get()).waiting.length);
     if (page.title !== title) page.title = title;
   };
-  const stops = [app.view, app.sessions, app.spawns, app.windows.self].map((store) => store.subscribe(write));
+  const stops = [app.view, app.sessions, app.spawns, app.windows.self, app.clock].map((store) =>
+    store.subscribe(write),
+  );
   write();
   return () => {
     for (const stop of stops) stop();

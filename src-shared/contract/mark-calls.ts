@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lineSchema, sessionIdSchema } from '#shared/domain/identifier.ts';
 import { maximalNameLength } from '#shared/domain/session.ts';
+import { snoozeEndSchema } from '#shared/domain/snooze.ts';
 import { call } from '#shared/rpc/define-contract.ts';
 
 const storage = ['storage-busy', 'storage-newer'] as const;
@@ -15,6 +16,18 @@ export const markCalls = {
   }),
   /** Hides it from lists, whether it has ended or not; it comes back into sight when it begins to ask, and by a restore. */
   'session.archive': call({
+    input: z.strictObject({ id: sessionIdSchema, on: z.boolean() }),
+    output: z.null(),
+    problems: ['session-unknown', ...storage],
+  }),
+  /** Puts it off, out of the queue; null: not any more. What it comes to ask afterwards is in the queue all the same. */
+  'session.snooze': call({
+    input: z.strictObject({ id: sessionIdSchema, until: snoozeEndSchema.nullable() }),
+    output: z.null(),
+    problems: ['session-unknown', ...storage],
+  }),
+  /** Somebody has seen how it stands; `on: false`: as if nobody had. */
+  'session.read': call({
     input: z.strictObject({ id: sessionIdSchema, on: z.boolean() }),
     output: z.null(),
     problems: ['session-unknown', ...storage],

@@ -113,6 +113,8 @@ export const rules: ARuleForEveryCall = {
   // What is in sight is the person's affair.
   'session.pin': person('pin a session'),
   'session.archive': person('archive a session'),
+  'session.snooze': person('snooze a session'),
+  'session.read': person('mark a session as read'),
   'session.run': roles("run the project's command in", session, [
     ['itself'],
     ['itself', 'its workers'],

@@ -1,5 +1,6 @@
 // What a state asks of a person: derived wherever it is shown, never stored.
 import type { SessionView } from './session.ts';
+import { isSnoozed } from './snooze.ts';
 import type { ScreenState } from './status.ts';
 
 /** `waiting` is a person's turn, `broken` needs somebody to look, `finished` is over, `quiet` is nobody's turn. */
@@ -11,7 +12,7 @@ const attentions: Readonly<Record<ScreenState, Attention>> = {
   idle: 'quiet',
   'asks-permission': 'waiting',
   'asks-you': 'waiting',
-  stuck: 'waiting',
+  stuck: 'broken',
   'pr-open': 'quiet',
   'review-pending': 'quiet',
   'ci-running': 'quiet',
@@ -32,7 +33,7 @@ const attentions: Readonly<Record<ScreenState, Attention>> = {
 
 export const attentionOf = (state: ScreenState): Attention => attentions[state];
 
-/** The sessions of a home by what they ask of a person, without those put away. Within a list the longest in its state comes first. */
+/** The sessions of a home by what they ask of a person, without those put away or off. Within a list the longest in its state comes first. */
 export interface Fleet {
   readonly waiting: readonly SessionView[];
   readonly broken: readonly SessionView[];
@@ -42,8 +43,10 @@ export interface Fleet {
   readonly quiet: readonly SessionView[];
 }
 
-export function fleetOf(sessions: readonly SessionView[]): Fleet {
-  const inOrder = sessions.filter(({ archived }) => !archived).toSorted((a, b) => a.since - b.since);
+export function fleetOf(sessions: readonly SessionView[], now: number): Fleet {
+  const inOrder = sessions
+    .filter((session) => !session.archived && !isSnoozed(session, now))
+    .toSorted((a, b) => a.since - b.since);
   const those = (attention: Attention): readonly SessionView[] =>
     inOrder.filter(({ state }) => attentionOf(state) === attention);
   return {

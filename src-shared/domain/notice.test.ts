@@ -254,7 +254,7 @@ describe('many at once', () => {
     w.is({ 'rate-limit': 'asks-permission' }, { since: start + 8 * minute });
     w.is({ 'auth-refactor': 'asks-you' }, { since: start + 16 * minute });
     w.is({ 'checkout-flow': 'asks-permission' }, { since: start + 19 * minute });
-    w.is({ 'tf-upgrade': 'stuck' });
+    w.is({ 'tf-upgrade': 'asks-you' });
     w.pass(minute);
     expect(w.told.map(({ notice: { title, body } }) => ({ title, body }))).toEqual([
       {

@@ -4,12 +4,16 @@ import type { MessageView } from './message.ts';
 import type { SessionView } from './session.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import type { SetUpState } from './set-up.ts';
+import { outlives, type Snooze } from './snooze.ts';
 import type { TerminalProbe } from './terminal-status.ts';
 
 export interface SessionNotes {
   readonly pinned: boolean;
   /** When somebody put it away; null: nobody has. */
   readonly archivedAt: number | null;
+  readonly snooze: Snooze | null;
+  /** When somebody last read it; null: nobody has. */
+  readonly readAt: number | null;
   readonly messages: readonly MessageView[];
   readonly setUp: SetUpState | null;
   readonly terminals: readonly SessionTerminal[];
@@ -20,6 +24,8 @@ export interface SessionNotes {
 export const nothingNoted: SessionNotes = {
   pinned: false,
   archivedAt: null,
+  snooze: null,
+  readAt: null,
   messages: [],
   setUp: null,
   terminals: [],
@@ -36,3 +42,12 @@ export function isHidden(archivedAt: number | null, { state, since }: Pick<Sessi
   const calls = attention === 'waiting' || attention === 'broken';
   return !(calls && since > archivedAt);
 }
+
+/** What it asked when it was put off stays put off; what it asks since then does not. */
+export const standingSnooze = (
+  snooze: Snooze | null,
+  view: Pick<SessionView, 'since' | 'question'>,
+): SessionView['snooze'] => (snooze !== null && outlives(snooze, view) ? { until: snooze.until, at: snooze.at } : null);
+
+export const isUnread = (readAt: number | null, { since }: Pick<SessionView, 'since'>): boolean =>
+  readAt === null || since > readAt;

@@ -4,7 +4,7 @@ import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
 import type { Confidence } from './confidence.ts';
 import { isSpawnTerminal, isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
-import { isHidden, nothingNoted, type SessionNotes } from './session-notes.ts';
+import { isHidden, isUnread, nothingNoted, standingSnooze, type SessionNotes } from './session-notes.ts';
 import { isUnderWay, setUpText, type SetUpState } from './set-up.ts';
 import { screenStateOf, statusOf, type ScreenFacts } from './status.ts';
 import type { TerminalProbe } from './terminal-status.ts';
@@ -23,6 +23,8 @@ export function toSessionView(
     ...view,
     pinned: notes.pinned,
     archived: isHidden(notes.archivedAt, view),
+    snooze: standingSnooze(notes.snooze, view),
+    unread: isUnread(notes.readAt, view),
     messages: [...notes.messages],
     setUp,
     terminals: [...terminals],
@@ -36,7 +38,7 @@ function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionVi
   return { answer: probe.kind, why: probe.kind === 'unknown' ? probe.why : null };
 }
 
-type Noted = 'pinned' | 'archived' | 'messages' | 'probe' | 'setUp' | 'terminals';
+type Noted = 'pinned' | 'archived' | 'snooze' | 'unread' | 'messages' | 'probe' | 'setUp' | 'terminals';
 
 function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
   const { lifecycle } = record;
@@ -120,6 +122,8 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   createdAt: 0,
   pinned: false,
   archived: false,
+  snooze: null,
+  unread: false,
   messages: [],
   probe: null,
   damaged: why,

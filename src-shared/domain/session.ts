@@ -12,6 +12,7 @@ import { screenStateSchema, statusSchema } from './status.ts';
 import { portBlockSchema } from './ports.ts';
 import { sessionTerminalSchema } from './session-terminal.ts';
 import { setUpStateSchema } from './set-up.ts';
+import { snoozeEndSchema } from './snooze.ts';
 import { terminalExitSchema } from './terminal.ts';
 import { workspaceKindSchema, workspacePlaceSchema, workspaceRecordSchema } from './workspace.ts';
 
@@ -147,6 +148,10 @@ export const sessionViewSchema = z.strictObject({
   pinned: z.boolean(),
   /** Put away by a person, and out of sight. */
   archived: z.boolean(),
+  /** Put off by a person; null when it is not, or what was put off has changed. */
+  snooze: z.strictObject({ until: snoozeEndSchema, at: timestampSchema }).nullable(),
+  /** It came into its state after somebody last read it. */
+  unread: z.boolean(),
   /** Prompts and messages of which somebody may want to know, oldest first. */
   messages: z.array(messageViewSchema),
   /** How its terminal answered when it was last asked; null when it has none that could live. */

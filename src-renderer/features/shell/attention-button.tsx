@@ -10,7 +10,7 @@ export function AttentionButton() {
   const surroundings = useSurroundings();
   const sessions = useStore(useApp().sessions);
   const now = useNow();
-  const { waiting } = fleetOf(sessions ?? []);
+  const { waiting } = fleetOf(sessions ?? [], now);
   const [oldest] = waiting;
   const slot =
     'tabular inline-flex h-7 w-[88px] shrink-0 items-center justify-center gap-1.5 rounded-control text-caption font-semibold whitespace-nowrap';

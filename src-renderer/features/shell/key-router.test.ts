@@ -79,13 +79,13 @@ describe('a main window', () => {
       const { place } = around.app.view.get();
       return place.kind === 'session' ? place.id : place.kind;
     });
-    expect(seen).toEqual(['infra-31', 'api-11', 'api-12', 'infra-31']);
+    expect(seen).toEqual(['api-11', 'api-12', 'api-11', 'api-12']);
   });
 
   it('brings the own window of the next one forward', () => {
-    const own: WindowView = { id: uuidv7(), kind: 'session', alwaysOnTop: false, session: 'infra-31' };
+    const own: WindowView = { id: uuidv7(), kind: 'session', alwaysOnTop: false, session: 'api-11' };
     run('next-attention', surroundings({ others: [own] }));
-    expect(asked).toEqual([['popOut', 'infra-31']]);
+    expect(asked).toEqual([['popOut', 'api-11']]);
   });
 
   it('leaves the key to the terminal when nobody waits', () => {

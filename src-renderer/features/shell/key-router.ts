@@ -1,5 +1,5 @@
 // The only place that takes chords from whoever has the focus.
-import { fleetOf } from '#shared/domain/attention.ts';
+import { attentionOrder } from '#shared/domain/queue.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
 import { commandFor, type CommandName, type Platform } from '#shared/domain/key-map.ts';
 import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
@@ -118,7 +118,7 @@ function arrangeWindow(command: 'pop-out' | 'bring-back' | 'always-on-top', { vi
 
 /** The longest waiting one; from a waiting one, the next after it. */
 function showNextThatWaits({ view, sessions, windows, desktop }: App): boolean {
-  const { waiting } = fleetOf(sessions.get() ?? []);
+  const waiting = attentionOrder(sessions.get() ?? [], Date.now());
   const { place } = view.get();
   const at = place.kind === 'session' ? waiting.findIndex(({ id }) => id === place.id) : -1;
   const next = waiting[(at + 1) % Math.max(1, waiting.length)];

@@ -10,7 +10,7 @@ import { Toasts } from '../../components/toasts.tsx';
 import { clockTime } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
-import { useApp, useStore, useSurroundings, useView } from '../app-context.tsx';
+import { useApp, useNow, useStore, useSurroundings, useView } from '../app-context.tsx';
 import { exitWords } from '../session/exit-words.ts';
 import { SessionBody } from '../session/session-body.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -100,7 +100,7 @@ function WindowActions() {
 /** How many of the whole fleet wait; leads to the next of them, in a main window. */
 function Waiting() {
   const surroundings = useSurroundings();
-  const { waiting } = fleetOf(useStore(surroundings.app.sessions) ?? []);
+  const { waiting } = fleetOf(useStore(surroundings.app.sessions) ?? [], useNow());
   const slot = 'tabular inline-flex h-6 w-11 items-center justify-center gap-1 text-caption font-semibold';
   if (waiting.length === 0)
     return (

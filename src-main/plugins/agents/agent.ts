@@ -66,8 +66,8 @@ export interface AgentHooks {
   handOver(context: LaunchContext, command: string): HandOver;
   /** The agent's own conversation, where an event tells it: what a later `resume` goes on with. */
   conversation(event: ToldEvent): string | null;
-  /** What an event says of the session; nothing for one that says nothing. Not there: its events say nothing yet. */
-  facts?(event: ToldEvent): readonly FactClaim[];
+  /** What an event says of the session; nothing for one that says nothing. */
+  facts(event: ToldEvent): readonly FactClaim[];
   /** For one that takes hooks from nowhere but a directory of the person: ours beside theirs. */
   readonly extension?: AgentExtension;
 }

@@ -1,7 +1,8 @@
-// Hooks as Claude Code 2.1.197 was seen to call them. A file of `--settings` is added to the person's own: hooks of both run.
+// Hooks as Claude Code 2.1.332 was seen to call them. A file of `--settings` is added to the person's own: hooks of both run.
 import { join } from 'node:path';
 import type { AgentHooks } from '../../agent.ts';
 import { hookLine, toldText } from '../hook-words.ts';
+import { claudeCodeFacts } from './facts.ts';
 
 const events = [
   'SessionStart',
@@ -13,9 +14,11 @@ const events = [
   'PermissionRequest',
   'Notification',
   'Stop',
+  'StopFailure',
   'SubagentStart',
   'SubagentStop',
   'PreCompact',
+  'PostCompact',
 ] as const;
 
 /** Seconds after which an agent gives up waiting; the script takes milliseconds. */
@@ -29,6 +32,7 @@ export const claudeCodeHooks: AgentHooks = {
   }),
   /** Another one after `/clear`. */
   conversation: ({ kind, data }) => (kind === 'SessionStart' ? toldText(data, 'session_id') : null),
+  facts: claudeCodeFacts,
 };
 
 const hooksFor = (command: string) =>

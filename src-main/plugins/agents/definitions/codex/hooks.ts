@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentHooks } from '../../agent.ts';
 import { hookLine, toldText } from '../hook-words.ts';
+import { toldFacts } from '../told-facts.ts';
 
 /** Codex's name of an event in its settings, and in what it hashes. */
 const events = {
@@ -38,6 +39,7 @@ export const codexHooks: AgentHooks = {
   },
   /** Threads that name a task or help in one have conversations of their own, and do not begin with this. */
   conversation: ({ kind, data }) => (kind === 'SessionStart' ? toldText(data, 'session_id') : null),
+  facts: toldFacts,
 };
 
 /**

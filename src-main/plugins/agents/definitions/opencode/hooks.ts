@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { AgentHooks } from '../../agent.ts';
 import { toldText } from '../hook-words.ts';
 import { configurationVariable, withPlugin } from './configuration.ts';
+import { opencodeFacts } from './facts.ts';
 import { opencodePlugin } from './plugin.ts';
 
 const pluginFile = 'athene-opencode.js';
@@ -18,4 +19,5 @@ export const opencodeHooks: AgentHooks = {
   },
   /** Another one after `/new`, and when a turn begins in one that was chosen from its list. */
   conversation: ({ kind, data }) => (kind === 'SessionStart' ? toldText(data, 'session_id') : null),
+  facts: opencodeFacts,
 };

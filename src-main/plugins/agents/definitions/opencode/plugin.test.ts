@@ -71,7 +71,7 @@ it('tells what happens in a turn, in the order in which it happened', async () =
     ['PermissionReply', { session_id: 'ses_1', request: 'per_1', reply: 'once' }],
     ['Retry', { session_id: 'ses_1', message: 'Overloaded' }],
     ['Error', { session_id: 'ses_1', error: 'ApiError', message: 'Overloaded' }],
-    ['Stop', { session_id: 'ses_1' }],
+    ['Stop', { session_id: 'ses_1', error: 'ApiError', message: 'Overloaded' }],
   ]);
   expect(events()[0]).toMatchObject({ session: 'web-1', terminal: inSession.ATHENE_TERMINAL, source: 'opencode' });
   const modes = readdirSync(spool).map((name) => statSync(join(spool, name)).mode & 0o777);
@@ -85,6 +85,8 @@ it('tells which conversation is the person’s: not one that helps in it, and an
     status('ses_old', 'busy'),
     ['session.created', session('ses_help', 'ses_old')],
     status('ses_help', 'busy'),
+    ['session.status', { sessionID: 'ses_help', status: { type: 'retry', message: 'Overloaded' } }],
+    ['session.error', { sessionID: 'ses_help', error: { name: 'ApiError' } }],
     ['session.idle', { sessionID: 'ses_help' }],
     ['session.idle', { sessionID: 'ses_old' }],
     ['session.created', session('ses_new')],
@@ -95,7 +97,7 @@ it('tells which conversation is the person’s: not one that helps in it, and an
     ['SessionStart', { session_id: 'ses_old' }],
     ['UserPromptSubmit', { session_id: 'ses_old' }],
     ['SubagentStart', { session_id: 'ses_help' }],
-    ['SubagentStop', { session_id: 'ses_help' }],
+    ['SubagentStop', { session_id: 'ses_help', error: 'ApiError' }],
     ['Stop', { session_id: 'ses_old' }],
     ['SessionStart', { session_id: 'ses_new' }],
     ['UserPromptSubmit', { session_id: 'ses_unknown' }],

@@ -35,8 +35,8 @@ function tell(kind, told) {
   }
 }
 
-/** Conversations of the person, those that help in one, those that are at a turn. */
-const [own, helping, busy] = [new Set(), new Set(), new Set()];
+/** Conversations of the person, those that help in one, those that are at a turn; why the turn of one failed. */
+const [own, helping, busy, failed] = [new Set(), new Set(), new Set(), new Map()];
 let current = null;
 
 function know({ id, parentID }) {
@@ -53,6 +53,7 @@ function begin(id) {
 function turn(id) {
   if (busy.has(id)) return;
   busy.add(id);
+  failed.delete(id);
   if (helping.has(id)) return tell('SubagentStart', { session_id: id });
   begin(id);
   tell('UserPromptSubmit', { session_id: id });
@@ -60,7 +61,13 @@ function turn(id) {
 
 function rest(id) {
   busy.delete(id);
-  tell(helping.has(id) ? 'SubagentStop' : 'Stop', { session_id: id });
+  tell(helping.has(id) ? 'SubagentStop' : 'Stop', { session_id: id, ...failed.get(id) });
+}
+
+/** It rests afterwards, so the end of its turn tells it too. That of a helper is the affair of whoever asked it. */
+function fail(id, why) {
+  failed.set(id, why);
+  if (!helping.has(id)) tell('Error', { session_id: id, ...why });
 }
 
 const handlers = {
@@ -71,11 +78,10 @@ const handlers = {
   'session.updated': ({ info }) => know(info),
   'session.status': ({ sessionID, status }) => {
     if (status.type === 'busy') turn(sessionID);
-    if (status.type === 'retry') tell('Retry', { session_id: sessionID, message: status.message });
+    if (status.type === 'retry' && !helping.has(sessionID)) tell('Retry', { session_id: sessionID, message: status.message });
   },
   'session.idle': ({ sessionID }) => rest(sessionID),
-  'session.error': ({ sessionID, error }) =>
-    tell('Error', { session_id: sessionID, error: error?.name, message: error?.data?.message }),
+  'session.error': ({ sessionID, error }) => fail(sessionID, { error: error?.name, message: error?.data?.message }),
   'permission.asked': ({ id, sessionID, permission, patterns }) =>
     tell('PermissionRequest', { session_id: sessionID, request: id, permission, patterns }),
   'permission.replied': ({ sessionID, requestID, reply }) =>

@@ -7,6 +7,7 @@ const questionKindSchema = z.enum(['permission', 'trust', 'choice', 'text']);
 
 /** What a choice means, where that is known: only then may a place that shows no more than a button offer it. */
 const choiceMeaningSchema = z.enum(['allow-once', 'allow-session', 'allow-always', 'deny', 'other']);
+export type ChoiceMeaning = z.infer<typeof choiceMeaningSchema>;
 
 const choiceSchema = z.strictObject({
   /** Its number from 1, by which it is chosen. */
@@ -19,6 +20,7 @@ const choiceSchema = z.strictObject({
 
 /** What is unusual about a command that somebody is asked to allow, as words on the screen. */
 const unusualSchema = z.enum(['deletes', 'network', 'outside-worktree', 'privileged']);
+export type Unusual = z.infer<typeof unusualSchema>;
 
 /** What was found on a screen or told by a hook, before anybody has given it an id. */
 export const foundQuestionSchema = z.strictObject({
@@ -36,6 +38,7 @@ export const foundQuestionSchema = z.strictObject({
   /** Free text, followed by Enter, is an answer. */
   takesText: z.boolean(),
 });
+export type FoundQuestion = z.infer<typeof foundQuestionSchema>;
 
 export const askedQuestionSchema = foundQuestionSchema.extend({
   /** By which it is answered: an answer to another one sends nothing. */
@@ -44,3 +47,4 @@ export const askedQuestionSchema = foundQuestionSchema.extend({
   source: z.enum(['hook', 'screen', 'both']),
   at: timestampSchema,
 });
+export type AskedQuestion = z.infer<typeof askedQuestionSchema>;

@@ -3,14 +3,28 @@
 /** Lines of a dialog above its choices among which the question is looked for, and hints that may stand below them. */
 const [linesAbove, hintsBelow] = [10, 3];
 
+/** A list to choose from, as it is drawn. */
+export interface ShownChoices {
+  /** The line that asks. */
+  readonly question: string;
+  /** In their order; empty where they are not understood. Outside text, as it stands there. */
+  readonly labels: readonly string[];
+  /** Which of them is marked; null where colour alone tells. */
+  readonly marked: number | null;
+  readonly drawn: 'numbered' | 'list' | 'buttons';
+  /** Row of the first of them, among the rows that were given. */
+  readonly at: number;
+}
+
 interface Choice {
   readonly index: number;
   readonly number: number;
   readonly marked: boolean;
+  readonly label: string;
 }
 
-/** The line that asks, for the lines at the end of a screen; null when they do not end with choices. */
-export function choiceQuestion(rows: readonly string[]): string | null {
+/** For the lines at the end of a screen; null when they do not end with numbered choices. */
+export function numberedChoices(rows: readonly string[]): ShownChoices | null {
   const lines = rows.map(withoutFrame);
   const choices = lastList(lines);
   const [first, last] = [choices[0], choices.at(-1)];
@@ -20,7 +34,13 @@ export function choiceQuestion(rows: readonly string[]): string | null {
   const rest = below.slice(below.findIndex((line) => isHint.test(line)));
   if (below.length > 0 && (below.length > hintsBelow || !rest.every((line) => isHint.test(line)))) return null;
   const above = lines.slice(Math.max(0, first.index - linesAbove), first.index).filter((line) => line !== '');
-  return questionIn(above) ?? above.at(-1) ?? lines[first.index] ?? null;
+  return {
+    question: questionIn(above) ?? above.at(-1) ?? lines[first.index] ?? '',
+    labels: choices.map((choice, position) => wholeLabel(lines, choice, choices[position + 1]?.index)),
+    marked: choices.findIndex(({ marked }) => marked),
+    drawn: 'numbered',
+    at: first.index,
+  };
 }
 
 /** The last sentence with a question mark: of a line that ends with it, else of one that goes on. */
@@ -39,8 +59,15 @@ function lastList(lines: readonly string[]): readonly Choice[] {
 }
 
 function choiceIn(line: string, index: number): Choice | null {
-  const [, mark, number] = /^([❯›>▶►→●◉])?\s{0,4}(\d)[.)]\s+\S/u.exec(line) ?? [];
-  return number === undefined ? null : { index, number: Number(number), marked: mark !== undefined };
+  const [, mark, number, label = ''] = /^([❯›>▶►→●◉])?\s{0,4}(\d{1,2})[.)]\s+(\S.*)/u.exec(line) ?? [];
+  return number === undefined ? null : { index, number: Number(number), marked: mark !== undefined, label };
+}
+
+/** What a choice goes on with stands below it, up to an empty line, a hint or the next one. */
+function wholeLabel(lines: readonly string[], { index, label }: Choice, next: number | undefined): string {
+  const below = lines.slice(index + 1, next);
+  const end = below.findIndex((line) => line === '' || isHint.test(line));
+  return [label, ...(end < 0 ? below : below.slice(0, end))].join(' ');
 }
 
 /** A line that says which keys do what. */

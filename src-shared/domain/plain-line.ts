@@ -19,3 +19,19 @@ export function plainLine(text: string, max: number): string {
         .join('')
         .trimEnd()}…`;
 }
+
+/** The same, at most `max` UTF-16 units: what `lineSchema(max)` takes. */
+export function fittingLine(text: string, max: number): string {
+  const line = plainLine(text, max);
+  return line.length <= max ? line : plainLine(line, Math.floor(max / 2));
+}
+
+/** Several lines of printable text, at most `max` UTF-16 units. */
+export function fittingText(text: string, max: number): string {
+  const plain = text
+    .slice(0, 2 * max)
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{C}\n\t]+/gu, ' ')
+    .trimEnd();
+  return plain.length <= max ? plain : `${plain.slice(0, max - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
+}

@@ -1,23 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import {
+  drawnScreen as drawn,
+  recordedScreen as recorded,
+  recordedScreens as names,
+} from './fixtures/recorded-screen.ts';
 import { readsAsQuestion } from './question.ts';
-
-const folder = new URL('fixtures/screens/', import.meta.url);
-const names = readdirSync(folder).map((name) => name.replace(/\.txt$/, ''));
-
-/** `asks:` and `screen:`, a line of dashes, then the screen with ▮ where the cursor stands. */
-function recorded(name: string) {
-  const [head = '', body = ''] = readFileSync(new URL(`${name}.txt`, folder), 'utf8').split('\n---\n');
-  const [, asks = '', kind = ''] = /^asks: (.*)\nscreen: (normal|alternate)$/.exec(head) ?? [];
-  return { asks, screen: drawn(body.replace(/\n$/, ''), kind === 'alternate') };
-}
-
-function drawn(text: string, alternate = false) {
-  const lines = text.split('\n');
-  const row = lines.findIndex((line) => line.includes('▮'));
-  const rows = [...lines.map((line) => line.replace('▮', '').trimEnd()), ...Array<string>(8).fill('')];
-  return { rows, cursor: { row, col: lines[row]?.indexOf('▮') ?? 0 }, alternate };
-}
 
 it.each(names)('%s', (name) => {
   const { asks, screen } = recorded(name);

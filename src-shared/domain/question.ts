@@ -1,11 +1,11 @@
 // Does a screen end with a question to a person? A guess from its last lines, which are outside text: the answer names its confidence elsewhere.
-import { choiceQuestion } from './choice-list.ts';
-import { headingOfList, questionOverList, titleOverButtons } from './marked-list.ts';
+import { numberedChoices, withoutFrame, type ShownChoices } from './choice-list.ts';
+import { buttonsUnderTitle, listOverHint, listUnderHeading } from './marked-list.ts';
 import { plainLine } from './plain-line.ts';
 import type { TerminalScreen } from './terminal-status.ts';
 
-/** Rows that are looked at, from the last one that shows anything. */
-const rowsRead = 16;
+/** Rows that are looked at, from the last one that shows anything; and above a list, for what it is about. */
+const [rowsRead, rowsAbove] = [16, 80];
 /** Characters of a row that are looked at, and of a question that are told. */
 const [widest, longest] = [400, 160];
 
@@ -14,29 +14,47 @@ export interface Question {
   readonly question: string;
 }
 
+type Seen = Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>;
+
+/** How a screen ends that asks. */
+export type Asking =
+  /** `above`: the dialog over the choices, without frames, from the top. */
+  | { readonly kind: 'list'; readonly list: ShownChoices; readonly above: readonly string[] }
+  /** A line that waits to be completed. */
+  | { readonly kind: 'prompt'; readonly line: string; readonly wants: 'yes-or-no' | 'key' | 'secret' | 'text' };
+
 /** Null for shell prompts, editors, pagers and whatever else only might be one. */
-export function readsAsQuestion(screen: Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>): Question | null {
+export function askingOn(screen: Seen): Asking | null {
   const { lines, end } = lastLines(screen);
-  const question = listQuestion(lines) ?? promptAtCursor(screen, end);
-  return question === null ? null : { question: plainLine(question, longest) };
+  const list = numberedChoices(lines) ?? listUnderHeading(lines) ?? listOverHint(lines) ?? buttonsUnderTitle(lines);
+  if (list !== null) {
+    const first = end - lines.length + list.at;
+    const above = screen.rows.slice(Math.max(0, first - rowsAbove), first).map((row) => row.slice(0, widest));
+    return { kind: 'list', list, above: above.map(withoutFrame) };
+  }
+  const line = promptAtCursor(screen, end);
+  return line === null ? null : { kind: 'prompt', line, wants: wantedBy(line) };
+}
+
+/** The same as one line. */
+export function readsAsQuestion(screen: Seen): Question | null {
+  const asking = askingOn(screen);
+  return asking === null ? null : { question: plainLine(textOf(asking), longest) };
 }
 
 /**
  * The same for questions that only a choice, a key or a secret answers: a message that is typed into one of those would do something
  * that nobody meant. An open question takes text.
  */
-export function questionThatHoldsText(screen: Pick<TerminalScreen, 'rows' | 'cursor' | 'alternate'>): Question | null {
-  const { lines, end } = lastLines(screen);
-  const line = promptAtCursor(screen, end);
-  const closed = line !== null && closedPrompts.some((pattern) => pattern.test(line)) ? line : null;
-  const question = listQuestion(lines) ?? closed;
-  return question === null ? null : { question: plainLine(question, longest) };
+export function questionThatHoldsText(screen: Seen): Question | null {
+  const asking = askingOn(screen);
+  if (asking === null || (asking.kind === 'prompt' && asking.wants === 'text')) return null;
+  return { question: plainLine(textOf(asking), longest) };
 }
 
-const listQuestion = (lines: readonly string[]): string | null =>
-  choiceQuestion(lines) ?? headingOfList(lines) ?? questionOverList(lines) ?? titleOverButtons(lines);
+const textOf = (asking: Asking): string => (asking.kind === 'list' ? asking.list.question : asking.line);
 
-function lastLines({ rows }: Pick<TerminalScreen, 'rows'>): {
+function lastLines({ rows }: Seen): {
   readonly lines: readonly string[];
   readonly end: number;
 } {
@@ -45,10 +63,7 @@ function lastLines({ rows }: Pick<TerminalScreen, 'rows'>): {
 }
 
 /** A line that asks, nothing below it, and the cursor behind it or at the beginning of the line below. */
-function promptAtCursor(
-  { rows, cursor, alternate }: Parameters<typeof readsAsQuestion>[0],
-  end: number,
-): string | null {
+function promptAtCursor({ rows, cursor, alternate }: Seen, end: number): string | null {
   const row = end - 1;
   const line = (rows[row] ?? '').slice(0, widest).trimEnd();
   const behind = cursor.row === row && cursor.col >= Math.min(line.length, widest);
@@ -82,7 +97,11 @@ const asksBehind: readonly RegExp[] = [
   /^(?:please\s)?(?:enter|type|choose|select|pick|specify)\b[^\n]{2,200}[:：]$/iu,
 ];
 
-const closedPrompts: readonly RegExp[] = [yesOrNo, pressEnter, secret];
+const wantedBy = (line: string): Extract<Asking, { kind: 'prompt' }>['wants'] => {
+  if (yesOrNo.test(line)) return 'yes-or-no';
+  if (pressEnter.test(line)) return 'key';
+  return secret.test(line) ? 'secret' : 'text';
+};
 
 /** It wrote a line and waits on the next. */
 const asksBelow: readonly RegExp[] = [yesOrNo, pressEnter, mark];

@@ -1,4 +1,5 @@
 // The views of sessions: each row joined with what is noted on it and on its way to it, from one query per table, never one per session.
+import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { MessageView } from '#shared/domain/message.ts';
 import { shownOfMessage } from '#shared/domain/message.ts';
 import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
@@ -8,6 +9,7 @@ import { damagedSessionView, toSessionView } from '#shared/domain/session-view.t
 import { snoozeEndSchema } from '#shared/domain/snooze.ts';
 import { listMarks, type Mark } from '../storage/marks.ts';
 import { listUnsettled, type Delivery } from '../storage/outbox.ts';
+import { listOpenQuestions, type StoredQuestion } from '../storage/questions.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
@@ -37,12 +39,14 @@ interface StoredNotes {
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
   readonly deliveries: ReadonlyMap<string, readonly Delivery[]>;
   readonly terminals: ReadonlyMap<string, readonly TerminalRow[]>;
+  readonly questions: ReadonlyMap<string, StoredQuestion>;
 }
 
 const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => ({
   marks: Map.groupBy(listMarks(tx, session), (mark) => mark.session),
   deliveries: Map.groupBy(listUnsettled(tx, session), (delivery) => delivery.session),
   terminals: Map.groupBy(listTerminals(tx, session), (terminal) => terminal.session),
+  questions: new Map(listOpenQuestions(tx, session).map((question) => [question.session, question])),
 });
 
 function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: StoredNotes): SessionView {
@@ -57,6 +61,7 @@ function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: Store
     terminals: sessionTerminals(stored.terminals.get(record.id) ?? [], record.terminal),
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
     probe: watch.probe(record.terminal),
+    question: questionView(stored.questions.get(record.id), record.terminal),
   };
   return toSessionView(record, watch.facts(record.terminal), sessions.now(), notes);
 }
@@ -66,6 +71,12 @@ function snoozeOf(mark: Mark | undefined): SessionNotes['snooze'] {
   const until = snoozeEndSchema.safeParse(mark?.value);
   return mark === undefined || !until.success ? null : { until: until.data, at: mark.updated };
 }
+
+/** Only from the terminal that its agent runs in now. */
+const questionView = (question: StoredQuestion | undefined, terminal: string | null): AskedQuestion | null =>
+  question === undefined || question.terminal !== terminal
+    ? null
+    : { ...question.found, id: question.id, source: question.source, at: question.asked };
 
 const messageView = ({ id, kind, state, body, detail, created }: Delivery): MessageView => ({
   id,

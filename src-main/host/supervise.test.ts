@@ -27,7 +27,7 @@ it('delivers and recovers while a look into the spool hangs, and after one that 
   const look = vi.fn<() => Promise<void>>(() => (looks.shift() ?? (() => Promise.resolve()))());
   const [startAll, passIfDue] = [vi.fn<() => void>(), vi.fn<() => Promise<void>>(async () => undefined)];
   const supervision = supervise(dependencies, {
-    watch: { refresh: async () => undefined },
+    watch: { refresh: async () => undefined, onFacts: () => () => undefined },
     deliveries: { startAll },
     recovery: { passIfDue },
     watchSpool: () => ({ look, close: async () => hanging.resolve() }),

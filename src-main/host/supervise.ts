@@ -1,5 +1,6 @@
 // Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
+import { lookForQuestions } from '../lifecycle/question-watch.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
@@ -48,6 +49,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     await attempt('tidying', tidying.tidyIfDue);
     // It asks git, which may hang on the disk of one project: messages and spawns of the others do not wait for that.
     void attempt('spool', () => (spool ??= supervised.watchSpool()).look());
+    await attempt('questions', () => lookForQuestions(dependencies, watch));
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));
     await attempt('recovery', recovery.passIfDue);
@@ -68,7 +70,12 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     failures.set(part, error);
   };
 
-  const stopListening = dependencies.store.onChange(look);
+  /** One that came up on a screen is told at once. */
+  const lookAt = (session: string): void => {
+    if (lock !== null && !stopped) void attempt('questions', () => lookForQuestions(dependencies, watch, session));
+  };
+
+  const stopListening = [dependencies.store.onChange(look), watch.onFacts(lookAt)];
   const timer = setInterval(look, lookEvery);
   timer.unref();
   look();
@@ -78,7 +85,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     },
     async stop() {
       stopped = true;
-      stopListening();
+      for (const stop of stopListening) stop();
       clearInterval(timer);
       await turn;
       await spool?.close();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { questionOnScreen } from '#shared/domain/found-question.ts';
 import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { createScreenLooks, type ScreenLooks } from './screen-looks.ts';
@@ -17,6 +18,7 @@ beforeEach(() => {
       asked.push(terminal);
       return answer(terminal);
     },
+    read: (_session, shown) => questionOnScreen(shown),
     now: Date.now,
     seen: (terminal) => seen.push(terminal),
   });
@@ -35,7 +37,8 @@ const status = (terminal: string, more: Partial<TerminalStatus> = {}): TerminalS
   ...{ bellAt: null, noticeAt: null, notice: null, inputAt: null, title: null, exit: null },
   ...more,
 });
-const asks = { question: 'Proceed? [y/N]', at: 1000, since: 1000 };
+const found = questionOnScreen(screen('Proceed? [y/N]'));
+const asks = { question: 'Proceed? [y/N]', found, at: 1000, since: 1000 };
 
 it('looks once at what was printed, and again when there is more', async () => {
   looks.want(status('a'));

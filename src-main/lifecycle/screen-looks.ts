@@ -1,6 +1,7 @@
 // Looks at the screens of terminals that came to rest: few at a time, few a second, and each for a bounded time.
 import type { ScreenQuestion } from '#shared/domain/activity.ts';
-import { readsAsQuestion } from '#shared/domain/question.ts';
+import type { FoundQuestion } from '#shared/domain/asked-question.ts';
+import { plainLine } from '#shared/domain/plain-line.ts';
 import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { inTime } from '../lib/in-time.ts';
@@ -10,6 +11,8 @@ const [atOnce, restBetween, patience, tries] = [2, 250, 5000, 3];
 
 export interface ScreenLooksOptions {
   readonly screen: (terminal: string) => Promise<Result<TerminalScreen, unknown>>;
+  /** What a screen of the session asks. */
+  readonly read: (session: string, screen: TerminalScreen) => FoundQuestion | null;
   readonly now: () => number;
   /** A terminal was seen; not called when nobody could tell, which changes nothing. */
   readonly seen: (terminal: string) => void;
@@ -20,6 +23,8 @@ export interface ScreenLooks {
   want(status: TerminalStatus): void;
   /** What its screen ended with when it was last looked at. */
   questionOf(terminal: string): ScreenQuestion | null;
+  /** False while nobody has seen its screen: then it is not known that it asks nothing. */
+  hasSeen(terminal: string): boolean;
   forget(terminal: string): void;
   forgetAll(): void;
   close(): void;
@@ -30,10 +35,11 @@ interface Look {
   readonly offset: number;
   /** What is left of `tries`. */
   readonly left: number;
+  readonly seen: boolean;
   readonly question: ScreenQuestion | null;
 }
 
-export function createScreenLooks({ screen, now, seen }: ScreenLooksOptions): ScreenLooks {
+export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOptions): ScreenLooks {
   const looks = new Map<string, Look>();
   const waiting = new Map<string, TerminalStatus>();
   const running = new Set<string>();
@@ -70,7 +76,9 @@ export function createScreenLooks({ screen, now, seen }: ScreenLooksOptions): Sc
     const known = looks.get(terminal);
     // A screen that has gone on is no settled one: it is looked at when it settles.
     if (closed || known?.offset !== offset || shown === null || shown.offset > offset) return;
-    looks.set(terminal, { offset, left: 0, question: questionOn(shown, status, known.question) });
+    const found = read(status.session, shown);
+    const question = found === null ? null : questionOn(found, status, known.question);
+    looks.set(terminal, { offset, left: 0, seen: true, question });
     seen(terminal);
   };
 
@@ -80,11 +88,14 @@ export function createScreenLooks({ screen, now, seen }: ScreenLooksOptions): Sc
       const known = looks.get(terminal);
       const isSame = known?.offset === offset;
       if (isSame && (known.left === 0 || running.has(terminal) || waiting.has(terminal))) return;
-      if (!isSame) looks.set(terminal, { offset, left: tries, question: known?.question ?? null });
+      if (!isSame) {
+        looks.set(terminal, { offset, left: tries, seen: known?.seen ?? false, question: known?.question ?? null });
+      }
       waiting.set(terminal, status);
       next();
     },
     questionOf: (terminal) => looks.get(terminal)?.question ?? null,
+    hasSeen: (terminal) => looks.get(terminal)?.seen ?? false,
     forget(terminal) {
       looks.delete(terminal);
       waiting.delete(terminal);
@@ -102,16 +113,18 @@ export function createScreenLooks({ screen, now, seen }: ScreenLooksOptions): Sc
 
 /** The same question again, with nothing typed in between, is as old as it was: a screen is redrawn for many reasons. */
 function questionOn(
-  screen: TerminalScreen,
+  found: FoundQuestion,
   { lastOutputAt, inputAt }: TerminalStatus,
   before: ScreenQuestion | null,
-): ScreenQuestion | null {
-  const found = readsAsQuestion(screen);
-  if (found === null) return null;
+): ScreenQuestion {
+  const question = plainLine(found.text, longest);
   const at = lastOutputAt ?? 0;
-  const isSame = before?.question === found.question && (inputAt === null || inputAt <= before.at);
-  return { ...found, at, since: isSame ? before.since : at };
+  const isSame = before?.question === question && (inputAt === null || inputAt <= before.at);
+  return { question, found, at, since: isSame ? before.since : at };
 }
+
+/** Characters of the sentence that names it. */
+const longest = 160;
 
 /** Null when it failed, or takes too long. */
 async function inTimeOrNull(asked: Promise<Result<TerminalScreen, unknown>>): Promise<TerminalScreen | null> {

@@ -48,12 +48,20 @@ function begin(live: boolean): void {
     },
   } as unknown as Runtime;
   watch = watchTerminals(
-    { store, paths: { sessionDirectory: () => '/nowhere' } as never, runtime, now: Date.now, log: () => undefined },
+    {
+      store,
+      paths: { sessionDirectory: () => '/nowhere' } as never,
+      runtime,
+      now: Date.now,
+      log: () => undefined,
+      agents,
+    },
     live,
   );
   watch.onFacts((session) => told.push(session));
 }
 
+const agents = { definition: () => null };
 const size = { cols: 80, rows: 2 };
 const status = (session: string, more: Partial<TerminalStatus> = {}): TerminalStatus => ({
   ...{ terminal: `t-${session}`, session, pid: 1, size, offset: 10, lastOutputAt: Date.now(), outputSince: Date.now() },

@@ -4,6 +4,7 @@ import { isUnderWay, type SetUpState } from '#shared/domain/set-up.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { readQuestion, type QuestionReading } from '../sessions/questions/read-question.ts';
 import { readSetUp } from '../sessions/set-up/set-up-state.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { createScreenLooks } from './screen-looks.ts';
@@ -12,6 +13,8 @@ import { recordExit, settleTerminal } from './settle-terminal.ts';
 export interface TerminalWatch {
   /** Null while the runtime has not spoken of it. */
   facts(terminal: string | null): TerminalFacts | null;
+  /** False while nobody has seen its screen: that its facts name no question says nothing then. */
+  hasSeenScreen(terminal: string): boolean;
   /** How it answered when it was last asked, by itself or with all others; null when nobody has asked yet, or there is none. */
   probe(terminal: string | null): TerminalProbe | null;
   /** How far the set-up in it has come; null when there is none, or it is long over. */
@@ -30,7 +33,7 @@ export type RuntimeReach =
   | { readonly state: 'connected' | 'absent'; readonly why: null }
   | { readonly state: 'unreachable'; readonly why: string };
 
-type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'paths' | 'now' | 'log'>;
+type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'paths' | 'now' | 'log'> & QuestionReading;
 
 /**
  * @param live follow the runtime's reports from now on, and look at the screens of terminals that came to rest; without it only `refresh`
@@ -44,6 +47,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const reached = new Emitter<void>();
   const looks = createScreenLooks({
     screen: (terminal) => runtime.screen(terminal),
+    read: (session, screen) => readQuestion(dependencies, session, screen),
     now,
     seen: (terminal) => tell(terminal),
   });
@@ -168,6 +172,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
       const one = known.get(terminal ?? '');
       return one === undefined ? null : factsOf(one);
     },
+    hasSeenScreen: (terminal) => looks.hasSeen(terminal),
     probe(terminal) {
       if (terminal === null) return null;
       const status = known.get(terminal)?.status;

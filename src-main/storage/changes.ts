@@ -13,7 +13,8 @@ export type ChangeKind =
   | 'outbox'
   | 'mark'
   | 'request'
-  | 'spool';
+  | 'spool'
+  | 'question';
 
 export interface Change {
   readonly seq: number;

@@ -1,6 +1,6 @@
 // The schema, as the list of steps that lead to it. A step that was released is never edited: add one at the end.
 // Steps only add (tables, columns with defaults), so that an older Athene can still read a newer database.
-// Later steps bring the tables of later features: pull_requests, notices, questions, events with its full-text index.
+// Later steps bring the tables of later features: pull_requests, notices, events with its full-text index.
 import type { DatabaseSync } from 'node:sqlite';
 import { numberOf } from './sqlite.ts';
 
@@ -171,6 +171,21 @@ export const migrations: Migrations = [
     created INTEGER NOT NULL,
     PRIMARY KEY (agent, directory)
   ) STRICT;
+  `,
+  `
+  CREATE TABLE questions (
+    id TEXT PRIMARY KEY,
+    session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    terminal TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('hook', 'screen', 'both')),
+    found TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    answering TEXT,
+    closed INTEGER,
+    how TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX questions_open ON questions (session) WHERE closed IS NULL;
+  CREATE INDEX questions_session ON questions (session, asked);
   `,
 ];
 

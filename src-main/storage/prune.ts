@@ -1,13 +1,15 @@
 import { pruneChanges } from './changes.ts';
 import { pruneDeliveries } from './outbox.ts';
+import { pruneQuestions } from './questions.ts';
 import { pruneRequests } from './requests.ts';
 import { pruneSpoolEvents } from './spool-events.ts';
 import type { Transaction } from './store.ts';
 
-/** Forgets what is finished and older than a week: requests, deliveries, events, change numbers. For the supervisor, once a day. */
+/** Forgets what is finished and older than a week: requests, deliveries, events, questions, change numbers. For the supervisor, once a day. */
 export function prune(tx: Transaction): void {
   pruneRequests(tx);
   pruneDeliveries(tx);
   pruneSpoolEvents(tx);
+  pruneQuestions(tx);
   pruneChanges(tx);
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import type { FoundQuestion } from './asked-question.ts';
 import { activityOf, turningPoints, type TerminalFacts } from './activity.ts';
+import { questionOnScreen } from './found-question.ts';
 
 const now = 1_000_000;
 const nothing: TerminalFacts = {
@@ -11,7 +13,9 @@ const rested: TerminalFacts = { ...nothing, lastOutputAt: now - 2000, outputSinc
 const of = (facts: Partial<TerminalFacts>) => activityOf({ ...rested, ...facts }, now - 60_000, now);
 const rang = { since: now - 2000, because: 'It rang the bell, and nobody has typed since (inferred).' };
 const bell = { bellAt: now - 2000 };
-const question = { question: 'Proceed? [y/N]', at: now - 2000, since: now - 9000 };
+const asked = { rows: ['Proceed? [y/N]'], cursor: { row: 0, col: 15 }, alternate: false };
+const found = questionOnScreen(asked) as FoundQuestion;
+const question = { question: found.text, found, at: now - 2000, since: now - 9000 };
 
 it('can not tell before the terminal service has spoken', () => {
   expect(activityOf(null, null, now)).toEqual({ kind: 'unknown' });

@@ -1,4 +1,5 @@
 // What an agent seems to be doing, concluded from its terminal alone: coarse, and said as inferred. Pure: time comes in.
+import type { FoundQuestion } from './asked-question.ts';
 import type { TerminalStatus } from './terminal-status.ts';
 
 /** Milliseconds without output after which a screen counts as settled: redrawing has come to an end, and somebody may be meant. */
@@ -14,6 +15,8 @@ const echoesWithin = 1000;
 export interface ScreenQuestion {
   /** One line of outside text, at most 160 characters. */
   readonly question: string;
+  /** The same as data. */
+  readonly found: FoundQuestion;
   /** Last output that the screen showed, and the same of the first screen with this question. */
   readonly at: number;
   readonly since: number;
@@ -48,6 +51,10 @@ export function activityOf(facts: TerminalFacts | null, startedAt: number | null
   if (now - (facts.lastOutputAt ?? startedAt ?? now) <= quietAfter) return { kind: 'busy' };
   return { kind: 'quiet', since: facts.lastOutputAt };
 }
+
+/** The question on its screen, as long as it stands there. */
+export const standingQuestion = (facts: TerminalFacts, now: number): ScreenQuestion | null =>
+  facts.screen !== null && stands(facts.screen.at, facts, now) ? facts.screen : null;
 
 /** The moments at which the activity may become another by the mere passing of time. */
 export const turningPoints = ({ lastOutputAt }: TerminalFacts, startedAt: number | null): readonly number[] => {

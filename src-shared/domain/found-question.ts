@@ -43,6 +43,12 @@ export function questionOnScreen(
 export const withUnusual = (question: FoundQuestion, root: string | null): FoundQuestion =>
   question.command === null ? question : { ...question, unusual: [...unusualIn(question.command, root)] };
 
+/** Nothing that somebody reads or answers with differs. */
+export const isSameQuestion = (one: FoundQuestion, other: FoundQuestion): boolean => identity(one) === identity(other);
+
+const identity = ({ kind, text, tool, command, cwd, choices, takesText }: FoundQuestion): string =>
+  JSON.stringify([kind, text, tool, command, cwd, takesText, choices.map(({ label, keys }) => [label, keys])]);
+
 function listQuestion({ list, above }: Extract<Asking, { kind: 'list' }>, signs: QuestionSigns): FoundQuestion {
   const wanted = signs.wants?.(above, list.question) ?? null;
   const labels = list.labels.slice(0, mostChoices).map((label) => fittingLine(label, 200));

@@ -1,4 +1,5 @@
 // What is known of a session beside its record: what a person noted on it, texts on their way to it, and how a probe answered.
+import type { AskedQuestion } from './asked-question.ts';
 import { attentionOf } from './attention.ts';
 import type { MessageView } from './message.ts';
 import type { SessionView } from './session.ts';
@@ -19,6 +20,8 @@ export interface SessionNotes {
   readonly terminals: readonly SessionTerminal[];
   /** Of its terminal, as it was last asked; null when it has none that could live. */
   readonly probe: TerminalProbe | null;
+  /** The one that is open. */
+  readonly question: AskedQuestion | null;
 }
 
 export const nothingNoted: SessionNotes = {
@@ -30,6 +33,7 @@ export const nothingNoted: SessionNotes = {
   setUp: null,
   terminals: [],
   probe: null,
+  question: null,
 };
 
 /**

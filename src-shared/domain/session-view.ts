@@ -18,7 +18,9 @@ export function toSessionView(
 ): SessionView {
   const { setUp, terminals } = notes;
   const bare = recordView(record, facts, now);
-  const view = isUnderWay(setUp) && mayAsk(record.lifecycle) ? { ...bare, ...whileSettingUp(setUp, bare) } : bare;
+  const question = mayAsk(record.lifecycle) ? notes.question : null;
+  const stands = isUnderWay(setUp) && mayAsk(record.lifecycle) ? { ...bare, ...whileSettingUp(setUp, bare) } : bare;
+  const view = { ...stands, question };
   return {
     ...view,
     pinned: notes.pinned,
@@ -38,7 +40,7 @@ function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionVi
   return { answer: probe.kind, why: probe.kind === 'unknown' ? probe.why : null };
 }
 
-type Noted = 'pinned' | 'archived' | 'snooze' | 'unread' | 'messages' | 'probe' | 'setUp' | 'terminals';
+type Noted = 'pinned' | 'archived' | 'snooze' | 'unread' | 'messages' | 'probe' | 'question' | 'setUp' | 'terminals';
 
 function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
   const { lifecycle } = record;
@@ -55,7 +57,6 @@ function recordView(record: SessionRecord, facts: TerminalFacts | null, now: num
     status: asks === null ? statusOf(lifecycle) : 'needs_input',
     because: asks?.because ?? because(record, activity),
     confidence: confidenceIn(lifecycle, activity),
-    question: null,
     since: asks?.since ?? quietSince(lifecycle, activity) ?? lifecycle.session.lastTransitionAt,
     issue: record.issue?.id ?? null,
     issueTitle: record.issueFacts?.title ?? null,

@@ -1,5 +1,6 @@
 // Port: one agent program, declared. Whatever differs between agents stands in its definition and nowhere else.
 import type { Fact, FactClaim } from '#shared/domain/fact.ts';
+import type { QuestionSigns } from '#shared/domain/found-question.ts';
 
 export interface LaunchContext {
   readonly session: string;
@@ -144,6 +145,8 @@ export interface AgentDefinition {
   readonly trust?: AgentTrust;
   /** What its screen tells of the text that is typed into it. Not there: only what any program shows counts. */
   readonly screenSigns?: ScreenSigns;
+  /** How its dialogs are drawn and answered. Not there: as most programs do it. */
+  readonly questionSigns?: QuestionSigns;
   launch(context: LaunchContext): Launch;
   /** Goes on with `context.conversation`, exactly that one, without a prompt. Not there, or null: the agent can't. */
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;

@@ -1,0 +1,86 @@
+// Opens and closes the questions of sessions: told what one shows now, it brings the stored question in line with that.
+import { z } from 'zod';
+import type { AskedQuestion, FoundQuestion } from '#shared/domain/asked-question.ts';
+import { isSameQuestion } from '#shared/domain/found-question.ts';
+import { probeProcess } from '../lib/process-identity.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import {
+  closeQuestion,
+  closeUnreadable,
+  enrichQuestion,
+  insertQuestion,
+  listOpenQuestions,
+  type Closing,
+  type StoredQuestion,
+} from '../storage/questions.ts';
+
+/** What a session asks as far as can be seen now. */
+export type ShownQuestion =
+  | {
+      readonly kind: 'asks';
+      readonly terminal: string;
+      readonly source: AskedQuestion['source'];
+      readonly found: FoundQuestion;
+      /** Since when, in milliseconds since the epoch. */
+      readonly at: number;
+      /** When somebody last typed into the terminal. */
+      readonly typedAt: number | null;
+    }
+  /** `why` it asks nothing (any more). */
+  | { readonly kind: 'nothing'; readonly why: 'typed' | 'withdrawn' | 'ended' }
+  /** Nobody can tell: what is open stays open. */
+  | { readonly kind: 'unknown' };
+
+/** Writes only when something changes. Does nothing to a question that somebody is about to answer: whoever answers it closes it. */
+export async function showQuestion(
+  { store, newId }: Pick<SessionDependencies, 'store' | 'newId'>,
+  session: string,
+  shown: ShownQuestion,
+): Promise<void> {
+  if (store.read((tx) => changeFor(openIn(listOpenQuestions(tx, session)), shown)) === null) return;
+  await store.write('questions: show', (tx) => {
+    const open = openIn(listOpenQuestions(tx, session));
+    const change = changeFor(open, shown);
+    if (change === null) return;
+    if (change.enrich !== undefined && open !== null) return enrichQuestion(tx, open, change.enrich);
+    if (change.close !== undefined && open !== null) closeQuestion(tx, open, change.close);
+    if (shown.kind !== 'asks') return;
+    closeUnreadable(tx, session);
+    const { terminal, source, found, at } = shown;
+    insertQuestion(tx, { id: newId(), session, terminal, source, found, asked: at });
+  });
+}
+
+const openIn = (open: readonly StoredQuestion[]): StoredQuestion | null => open[0] ?? null;
+
+interface Change {
+  readonly close?: Closing;
+  readonly enrich?: Pick<StoredQuestion, 'source' | 'found'>;
+}
+
+/** Null: all is as it should be. */
+function changeFor(open: StoredQuestion | null, shown: ShownQuestion): Change | null {
+  if (shown.kind === 'unknown' || (open !== null && isBeingAnswered(open))) return null;
+  if (shown.kind === 'nothing') return open === null ? null : { close: { kind: shown.why } };
+  if (open === null) return {};
+  const wasTyped = shown.typedAt !== null && shown.typedAt > open.asked;
+  const wasGivenUp = open.answering !== null;
+  if (open.terminal !== shown.terminal || wasTyped || wasGivenUp) {
+    return { close: { kind: wasTyped ? 'typed' : 'outdated' } };
+  }
+  if (isSameQuestion(open.found, shown.found)) return open.source === shown.source ? null : { enrich: shown };
+  return isSaidAgain(open, shown) ? { enrich: shown } : { close: { kind: 'outdated' } };
+}
+
+/** A hook told of it first, and the screen shows how it can be answered. */
+const isSaidAgain = ({ source, found }: StoredQuestion, shown: Extract<ShownQuestion, { kind: 'asks' }>): boolean =>
+  source === 'hook' && shown.source === 'both' && found.command === shown.found.command;
+
+const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
+
+/** By a process that lives, or of which nobody can tell. */
+function isBeingAnswered({ answering }: StoredQuestion): boolean {
+  if (answering === null) return false;
+  const owner = ownerSchema.safeParse(answering);
+  return !owner.success || probeProcess(owner.data) !== 'gone';
+}

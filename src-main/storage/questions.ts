@@ -1,0 +1,106 @@
+// What agents asked, each with an id: at most one of a session is open. Closed ones stay for a week, so that an answer to one of them is known for what it is.
+import { z } from 'zod';
+import { foundQuestionSchema, type AskedQuestion, type FoundQuestion } from '#shared/domain/asked-question.ts';
+import { recordChange } from './changes.ts';
+import { fromJson, toJson } from './json.ts';
+import type { ReadTransaction, Transaction } from './store.ts';
+
+const closingSchema = z.discriminatedUnion('kind', [
+  /** Through Athene. `by`: `person`, or the id of the session that leads it; `what`: the choice's label, or the text. */
+  z.strictObject({ kind: z.literal('answered'), by: z.string(), what: z.string(), confirmed: z.boolean() }),
+  /** Somebody typed in the terminal. */
+  z.strictObject({ kind: z.literal('typed') }),
+  /** The agent went on, or its hook told that it was answered. */
+  z.strictObject({ kind: z.literal('withdrawn') }),
+  /** Something else is asked. */
+  z.strictObject({ kind: z.literal('outdated') }),
+  z.strictObject({ kind: z.literal('ended') }),
+]);
+export type Closing = z.infer<typeof closingSchema>;
+
+export interface StoredQuestion {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly session: string;
+  readonly terminal: string;
+  readonly source: AskedQuestion['source'];
+  readonly found: FoundQuestion;
+  readonly asked: number;
+  /** Who has taken it to answer it, as JSON gave it back; null while nobody has. Nobody else answers it after that. */
+  readonly answering: unknown;
+  readonly closed: number | null;
+  /** Null while it is open, or where it can't be read. */
+  readonly how: Closing | null;
+}
+
+type Row = Omit<StoredQuestion, 'found' | 'answering' | 'how'> & {
+  readonly found: string;
+  readonly answering: string | null;
+  readonly how: string | null;
+};
+
+export type NewQuestion = Pick<StoredQuestion, 'id' | 'session' | 'terminal' | 'source' | 'found' | 'asked'>;
+
+/** Throws when the session has an open one. */
+export function insertQuestion(tx: Transaction, { id, session, terminal, source, found, asked }: NewQuestion): void {
+  tx.run(
+    'INSERT INTO questions (id, session, terminal, source, found, asked) VALUES (?, ?, ?, ?, ?, ?)',
+    ...[id, session, terminal, source, toJson(found), asked],
+  );
+  recordChange(tx, 'question', session);
+}
+
+/** More became known of the same question. */
+export function enrichQuestion(
+  tx: Transaction,
+  { id, session }: Pick<StoredQuestion, 'id' | 'session'>,
+  { source, found }: Pick<StoredQuestion, 'source' | 'found'>,
+): void {
+  tx.run('UPDATE questions SET source = ?, found = ? WHERE id = ?', source, toJson(found), id);
+  recordChange(tx, 'question', session);
+}
+
+/** False when it is closed already. */
+export function closeQuestion(
+  tx: Transaction,
+  { id, session }: Pick<StoredQuestion, 'id' | 'session'>,
+  how: Closing,
+): boolean {
+  const closed = tx.run(
+    'UPDATE questions SET closed = ?, how = ? WHERE id = ? AND closed IS NULL',
+    ...[tx.now, toJson(how), id],
+  );
+  if (closed > 0) recordChange(tx, 'question', session);
+  return closed > 0;
+}
+
+/** Those of one session, or all. One that can't be read is left out. */
+export const listOpenQuestions = (tx: ReadTransaction, session: string | null = null): readonly StoredQuestion[] =>
+  tx
+    .all<Row>(
+      'SELECT * FROM questions WHERE closed IS NULL AND (?1 IS NULL OR session = ?1) ORDER BY asked, id',
+      session,
+    )
+    .map(readRow)
+    .filter((question) => question !== null);
+
+/** Also one that can't be read. */
+export const closeUnreadable = (tx: Transaction, session: string): void =>
+  void tx.run(
+    'UPDATE questions SET closed = ?, how = ? WHERE session = ? AND closed IS NULL',
+    ...[tx.now, toJson({ kind: 'outdated' }), session],
+  );
+
+/** Milliseconds. */
+const keptFor = 7 * 24 * 3_600_000;
+
+export function pruneQuestions(tx: Transaction): void {
+  tx.run('DELETE FROM questions WHERE closed < ?', tx.now - keptFor);
+}
+
+function readRow(row: Row): StoredQuestion | null {
+  const found = foundQuestionSchema.safeParse(fromJson(row.found));
+  if (!found.success) return null;
+  const how = closingSchema.safeParse(fromJson(row.how));
+  return { ...row, found: found.data, answering: fromJson(row.answering), how: how.data ?? null };
+}

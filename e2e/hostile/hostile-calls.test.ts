@@ -82,6 +82,7 @@ const examples: Examples = {
   'session.send': () => ({ id: session, message: randomUUID(), text: 'a message' }),
   'session.get': () => ({ id: session }),
   'session.cleanup': () => ({ project: 'demo', dryRun: true }),
+  'event.list': () => ({ session, project: 'demo', kinds: ['session.'], sources: ['athene'], search: 'a word' }),
   'rescue.list': () => ({ project: 'demo', session }),
   'rescue.show': () => ({ project: 'demo', ref }),
   'rescue.restore': () => ({ project: 'demo', ref, path: join(world.home, 'given-back') }),

@@ -23,6 +23,7 @@ import { discardMessage, sendAgain, sendAnyway } from '../sessions/send/settle-m
 import { unknownSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
 import { openLane } from '../terminals/open-lane.ts';
+import { eventPage } from './event-page.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import { guarded } from './store-problems.ts';
@@ -101,6 +102,7 @@ export function createHandlers(
         const view = store.read((tx) => findSessionView(parts, tx, id));
         return view === null ? fail(unknownSession(id)) : ok(view);
       },
+      'event.list': (input) => guarded(async () => ok(store.read((tx) => eventPage(tx, input)))),
       'settings.get': async () => configuration.settings(),
       'settings.set': (change) => configuration.setSettings(change),
       'draft.get': async () => ok({ text: store.read((tx) => getDraft(tx, 'spawn')) }),

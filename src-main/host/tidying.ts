@@ -1,9 +1,10 @@
-// Once a day the supervisor forgets what is old: finished rows, snapshots, what removed sessions printed, files of the spool.
+// Once a day the supervisor forgets what is old: finished rows, events, snapshots, what removed sessions printed, files of the spool.
 import { rescueRetention } from '#shared/domain/rescue.ts';
 import { isSteady, seenAgain } from '#shared/domain/steady-clock.ts';
 import type { Rescues } from '../rescue/rescues.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { pruneTranscripts } from '../sessions/prune-transcripts.ts';
+import { deleteEvents, superfluousEvents } from '../storage/events.ts';
 import { prune } from '../storage/prune.ts';
 import { readClock, writeClock } from './clock-file.ts';
 
@@ -36,6 +37,7 @@ export function createTidying(
       await store.write('prune', prune);
       const clock = seenAgain(readClock(paths), now());
       writeClock(paths, clock);
+      await forgetEvents(dependencies, isSteady(clock));
       // What is deleted by its age is gone for good, and a clock that was set wrong makes everything old.
       if (!isSteady(clock)) return;
       await forgetOldRescues(rescues, log);
@@ -44,6 +46,17 @@ export function createTidying(
       await tidySpool();
     },
   };
+}
+
+/** Rows that one transaction deletes: others wait for it. */
+const atOnce = 100;
+
+async function forgetEvents({ store, log }: SessionDependencies, byAge: boolean): Promise<void> {
+  const events = store.read((tx) => superfluousEvents(tx, byAge));
+  for (let from = 0; from < events.length; from += atOnce) {
+    await store.write('prune: events', (tx) => deleteEvents(tx, events.slice(from, from + atOnce)));
+  }
+  if (events.length > 0) log('event.pruned', { events: events.length });
 }
 
 async function forgetOldRescues(rescues: Tidied['rescues'], log: SessionDependencies['log']): Promise<void> {

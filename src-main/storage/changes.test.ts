@@ -69,28 +69,32 @@ it('tells of its own changes and of those of another process', async () => {
   expect(changes).not.toBe('gap');
 });
 
-it('follows another process across its own restarts, with no gap and nothing left out', async () => {
-  const contender = home.contend('claim', [150]);
-  const seen = new Set<string>();
-  let [seq, opens, over] = [0, 0, false];
-  void contender.ended.then(() => (over = true));
-  do {
-    const last = over;
-    const store = await home.openFully();
-    opens += 1;
-    const changes = store.read((tx) => changesSince(tx, seq, ['session']));
-    if (changes === 'gap') throw new Error(`A gap after ${seq}`);
-    for (const change of changes) {
-      expect(change.seq).toBeGreaterThan(seq);
-      seq = change.seq;
-      seen.add(change.key);
-    }
-    await store.close();
-    if (last) break;
-    await new Promise((resolve) => setImmediate(resolve));
-  } while (opens < 100_000);
-  expect(seen.size).toBe(150);
-});
+it(
+  'follows another process across its own restarts, with no gap and nothing left out',
+  { timeout: 120_000 },
+  async () => {
+    const contender = home.contend('claim', [150]);
+    const seen = new Set<string>();
+    let [seq, opens, over] = [0, 0, false];
+    void contender.ended.then(() => (over = true));
+    do {
+      const last = over;
+      const store = await home.openFully();
+      opens += 1;
+      const changes = store.read((tx) => changesSince(tx, seq, ['session']));
+      if (changes === 'gap') throw new Error(`A gap after ${seq}`);
+      for (const change of changes) {
+        expect(change.seq).toBeGreaterThan(seq);
+        seq = change.seq;
+        seen.add(change.key);
+      }
+      await store.close();
+      if (last) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (opens < 100_000);
+    expect(seen.size).toBe(150);
+  },
+);
 
 it('hears the bell by itself, without the safety check', async () => {
   let seq = 1;

@@ -14,7 +14,8 @@ export type ChangeKind =
   | 'mark'
   | 'request'
   | 'spool'
-  | 'question';
+  | 'question'
+  | 'event';
 
 export interface Change {
   readonly seq: number;

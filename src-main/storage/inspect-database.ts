@@ -86,10 +86,13 @@ function expectedSchema(steps: Migrations): string {
   }
 }
 
+/** Without the tables that a full-text index keeps beneath itself: how those look is SQLite's affair, and may differ from one to the next. */
 const schemaOf = (connection: DatabaseSync): readonly string[] =>
   connection
     .prepare(
-      "SELECT name || ' ' || coalesce(sql, '') AS text FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name",
+      `SELECT name || ' ' || coalesce(sql, '') AS text FROM sqlite_schema
+       WHERE name NOT LIKE 'sqlite_stat%' AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+       ORDER BY name`,
     )
     .all()
     .map((row) => String(row['text']));

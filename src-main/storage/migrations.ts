@@ -1,6 +1,6 @@
 // The schema, as the list of steps that lead to it. A step that was released is never edited: add one at the end.
 // Steps only add (tables, columns with defaults), so that an older Athene can still read a newer database.
-// Later steps bring the tables of later features: pull_requests, notices, events with its full-text index.
+// Later steps bring the tables of later features: pull_requests, notices.
 import type { DatabaseSync } from 'node:sqlite';
 import { numberOf } from './sqlite.ts';
 
@@ -186,6 +186,37 @@ export const migrations: Migrations = [
   ) STRICT;
   CREATE UNIQUE INDEX questions_open ON questions (session) WHERE closed IS NULL;
   CREATE INDEX questions_session ON questions (session, asked);
+  `,
+  `
+  CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    session TEXT,
+    project TEXT,
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    priority TEXT NOT NULL CHECK (priority IN ('urgent', 'action', 'warning', 'info')),
+    text TEXT NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX events_at ON events (at);
+  CREATE INDEX events_session ON events (session, at);
+  CREATE INDEX events_project ON events (project, at);
+  CREATE INDEX events_kind ON events (kind, at);
+  CREATE INDEX events_priority ON events (priority, at);
+  CREATE VIRTUAL TABLE event_words USING fts5 (
+    text, data, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE TRIGGER events_told AFTER INSERT ON events BEGIN
+    INSERT INTO event_words (rowid, text, data) VALUES (
+      new.id,
+      concat_ws(' ', new.text, new.session, new.kind),
+      (SELECT group_concat(atom, ' ') FROM json_tree(new.data) WHERE type = 'text')
+    );
+  END;
+  CREATE TRIGGER events_forgotten AFTER DELETE ON events BEGIN
+    DELETE FROM event_words WHERE rowid = old.id;
+  END;
   `,
 ];
 

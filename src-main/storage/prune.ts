@@ -5,7 +5,7 @@ import { pruneRequests } from './requests.ts';
 import { pruneSpoolEvents } from './spool-events.ts';
 import type { Transaction } from './store.ts';
 
-/** Forgets what is finished and older than a week: requests, deliveries, events, questions, change numbers. For the supervisor, once a day. */
+/** Forgets what is finished and older than a week: requests, deliveries, spool events, questions, change numbers. For the supervisor, once a day. */
 export function prune(tx: Transaction): void {
   pruneRequests(tx);
   pruneDeliveries(tx);

@@ -1,9 +1,12 @@
 // Rows of sessions. A record that cannot be read is reported as damaged and left alone; it never hides the others.
+import type { EventSource } from '#shared/domain/event.ts';
+import { eventsBetween } from '#shared/domain/events-between.ts';
 import type { PortBlock } from '#shared/domain/ports.ts';
 import { sessionRecordSchema } from '#shared/domain/session.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { recordChange } from './changes.ts';
 import { deleteClaimsOf } from './claims.ts';
+import { recordEvents } from './events.ts';
 import { fromJson } from './json.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
 
@@ -45,6 +48,7 @@ export function insertSession(tx: Transaction, record: SessionRecord): void {
     ...[id, project, kind, prefix, number, ...placeColumns(record), JSON.stringify(record), version, tx.now, tx.now],
   );
   recordChange(tx, 'session', id);
+  recordEvents(tx, eventsBetween(null, record));
 }
 
 export function getSession(
@@ -74,8 +78,17 @@ export const hasConversation = (tx: ReadTransaction, conversation: string, excep
     ...[except, conversation],
   ) !== undefined;
 
-/** Compare and set: false when the session is gone, damaged, or has been written since `rev` was read. Throws on an invalid record. */
-export function updateSession(tx: Transaction, id: string, rev: number, record: SessionRecord): boolean {
+/**
+ * Compare and set: false when the session is gone, damaged, or has been written since `rev` was read. Throws on an invalid record. What
+ * the change tells the timeline is written with it; `source`: who has told of it, where that is known.
+ */
+export function updateSession(
+  tx: Transaction,
+  id: string,
+  rev: number,
+  record: SessionRecord,
+  source?: EventSource,
+): boolean {
   const { project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
   if (record.id !== id) throw new Error(`The record of ${record.id} can't be stored as ${id}`);
   const current = getSession(tx, id);
@@ -86,6 +99,8 @@ export function updateSession(tx: Transaction, id: string, rev: number, record: 
     ...[project, kind, prefix, number, ...placeColumns(record), JSON.stringify(record), version, tx.now, id],
   );
   recordChange(tx, 'session', id);
+  const events = eventsBetween(current.record, record);
+  recordEvents(tx, source === undefined ? events : events.map((event) => ({ ...event, source })));
   return true;
 }
 
@@ -117,6 +132,7 @@ export function deleteSession(tx: Transaction, id: string): boolean {
   deleteClaimsOf(tx, id);
   tx.run('DELETE FROM sessions WHERE id = ?', id);
   recordChange(tx, 'session', id);
+  recordEvents(tx, eventsBetween(current.record, null));
   return true;
 }
 

@@ -195,6 +195,7 @@ export function fakeHost({
       'system.fsck': async () => ok({ findings: [] }),
       'system.recover': async ({ dryRun }) => ok({ at: Date.now(), dryRun, held: false, items: [], survivors: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
+      'event.list': async () => ok({ events: [], next: null, last: 0 }),
       'rescue.list': async () => ok([]),
       'rescue.show': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),
       'rescue.restore': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),

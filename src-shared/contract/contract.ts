@@ -10,6 +10,7 @@ import { doctorCheckSchema, systemViewSchema } from '#shared/domain/system.ts';
 import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.ts';
 import { careCalls } from './care-calls.ts';
 import { conversationCalls } from './conversation-calls.ts';
+import { eventCalls } from './event-calls.ts';
 import { hookCalls } from './hook-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
@@ -157,6 +158,7 @@ export const contract = defineContract({
     ...removalCalls,
     ...importCalls,
     ...hookCalls,
+    ...eventCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),

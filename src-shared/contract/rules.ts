@@ -64,6 +64,7 @@ export const rules: ARuleForEveryCall = {
   'system.info': everybody,
   'system.doctor': everybody,
   'session.removalPreview': everybody,
+  'event.list': everybody,
   'rescue.list': everybody,
   'rescue.show': everybody,
 

@@ -9,6 +9,8 @@ export interface TreeOptions {
   readonly marker: { readonly name: string; readonly value: string };
   /** The first process, when it is known. */
   readonly root: ProcessIdentity | null;
+  /** One that bears the mark, with its descendants, and is left alone. */
+  readonly except?: ProcessIdentity;
 }
 
 /** Milliseconds between TERM and KILL. */
@@ -50,6 +52,18 @@ export async function endTree(options: TreeOptions): Promise<readonly number[]> 
 /** Processes of the tree that run now. Never includes this process or what it started for others. */
 export const findTree = async (options: TreeOptions): Promise<readonly ProcessIdentity[]> => new Tree(options).find();
 
+export interface TreeMember extends ProcessIdentity {
+  readonly parent: number;
+  /** By a signal, or by job control. */
+  readonly stopped: boolean;
+}
+
+/** Each call of what it returns looks anew, and remembers whom it has seen. */
+export function openTree(options: TreeOptions): () => Promise<readonly TreeMember[]> {
+  const tree = new Tree(options);
+  return () => tree.find();
+}
+
 /** A program that keeps forking outruns a sweep; a stopped one does not. */
 async function stopAll(tree: Tree, found: readonly ProcessIdentity[]): Promise<void> {
   const stopped = new Set<number>();
@@ -69,6 +83,7 @@ interface Row {
   readonly parent: number;
   readonly session: number;
   readonly startTime: string;
+  readonly stopped: boolean;
 }
 
 /** Remembers what it has found, so that a child stays known after its parents have ended. */
@@ -85,14 +100,20 @@ class Tree {
       this.#known.set(options.root.pid, options.root.startTime);
   }
 
-  async find(): Promise<ProcessIdentity[]> {
+  async find(): Promise<TreeMember[]> {
     const rows = await processTable();
     await this.#readMarks(rows);
     const byPid = new Map(rows.map((row) => [row.pid, row]));
     const verdicts = new Map<number, boolean>();
     const members = rows.filter((row) => this.#belongs(row, byPid, verdicts));
     for (const { pid, startTime } of members) this.#known.set(pid, startTime);
-    return members.map(({ pid, startTime }) => ({ pid, startTime, bootId: bootId() }));
+    return members.map(({ pid, startTime, parent, stopped }) => ({
+      pid,
+      startTime,
+      parent,
+      stopped,
+      bootId: bootId(),
+    }));
   }
 
   #belongs(row: Row, byPid: ReadonlyMap<number, Row>, verdicts: Map<number, boolean>): boolean {
@@ -105,13 +126,24 @@ class Tree {
   }
 
   #judge(row: Row, byPid: ReadonlyMap<number, Row>, verdicts: Map<number, boolean>): boolean {
-    if (row.pid === process.pid || row.pid <= 1) return false;
+    if (row.pid === process.pid || row.pid <= 1 || this.#isExcepted(row, byPid)) return false;
     if (this.#known.get(row.pid) === row.startTime) return true;
     const mark = this.#marks.get(row.pid)?.mark ?? 'none';
     if (mark !== 'none') return mark === 'ours';
     if (this.#leads(byPid.get(row.session))) return true;
     const parent = byPid.get(row.parent);
     return parent !== undefined && this.#belongs(parent, byPid, verdicts);
+  }
+
+  #isExcepted(row: Row, byPid: ReadonlyMap<number, Row>): boolean {
+    const { except } = this.#options;
+    if (except === undefined) return false;
+    let at: Row | undefined = row;
+    for (let depth = 0; at !== undefined && depth < 100; depth += 1) {
+      if (at.pid === except.pid && at.startTime === except.startTime) return true;
+      at = byPid.get(at.parent);
+    }
+    return false;
   }
 
   /** True for the terminal's session as long as its first process is there to vouch for the number. */
@@ -167,7 +199,8 @@ async function readRow(pid: number): Promise<Row | null> {
   if (stat === null) return null;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return null;
-  return { pid, parent: Number(fields[1]), session: Number(fields[3]), startTime: fields[19] ?? '' };
+  const stopped = fields[0] === 'T';
+  return { pid, parent: Number(fields[1]), session: Number(fields[3]), startTime: fields[19] ?? '', stopped };
 }
 
 /** Environments of the last `ps`, where there is no /proc. Not tried on a Mac yet. */
@@ -194,6 +227,9 @@ async function tableByPs(): Promise<Row[]> {
     const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(.*)$/.exec(line);
     if (match === null || match[4]?.startsWith('Z') === true) return [];
     // The session is a kernel address there, which says nothing about its leader.
-    return [{ pid: Number(match[1]), parent: Number(match[2]), session: 0, startTime: match[5]?.trim() ?? '' }];
+    const stopped = match[4]?.startsWith('T') === true;
+    return [
+      { pid: Number(match[1]), parent: Number(match[2]), session: 0, startTime: match[5]?.trim() ?? '', stopped },
+    ];
   });
 }

@@ -238,6 +238,15 @@ export const rooms: readonly Room[] = [
     },
   },
   {
+    path: 'src-main/resources',
+    purpose: 'what the processes of sessions use of the machine',
+    imports: {
+      ...home,
+      'src-main/storage': 'whose terminals there are',
+      'src-main/plugins/runtimes/runtime.ts': 'the port',
+    },
+  },
+  {
     path: 'src-main/terminals',
     purpose: "one viewer's view of one terminal",
     imports: {
@@ -273,6 +282,7 @@ export const rooms: readonly Room[] = [
       'src-main/import': 'composes it',
       'src-main/rescue': 'composes it',
       'src-main/recovery': 'composes it',
+      'src-main/resources': 'composes it',
     },
   },
   {

@@ -81,6 +81,7 @@ const examples: Examples = {
   'session.claimPullRequest': () => ({ id: session, reference: '#1', assignOnGithub: false }),
   'session.send': () => ({ id: session, message: randomUUID(), text: 'a message' }),
   'session.get': () => ({ id: session }),
+  'session.resources': () => ({ id: session }),
   'session.cleanup': () => ({ project: 'demo', dryRun: true }),
   'event.list': () => ({ session, project: 'demo', kinds: ['session.'], sources: ['athene'], search: 'a word' }),
   'rescue.list': () => ({ project: 'demo', session }),

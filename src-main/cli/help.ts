@@ -8,6 +8,7 @@ export const help = `athene: runs many coding agents at once, each in its own gi
                                         start an agent; the last line is SESSION=<id>
   athene status [--project P] [--json]  all sessions
   athene session ls | show | output | attach | kill | remove
+  athene resources [ID] [--json]        processor, memory and ports of sessions
   athene send ID TEXT                   type a message into an agent's terminal
   athene spawns pause | resume | status
                                         refuse new sessions for a while, allow them again

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./status.ts')).status,
   spawns: async () => (await import('./spawns.ts')).spawns,
   session: async () => (await import('./session.ts')).session,
+  resources: async () => (await import('./resources.ts')).resources,
   send: async () => (await import('./send.ts')).send,
   serve: async () => (await import('./serve.ts')).serve,
   fsck: async () => (await import('./fsck.ts')).fsck,

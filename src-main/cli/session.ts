@@ -7,6 +7,7 @@ import { readArguments, readPositionals, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { previewText } from './removal-text.ts';
+import { resources } from './resources.ts';
 import { isMarkVerb, markFromCommand } from './session-marks.ts';
 import { snooze, unsnooze } from './session-snooze.ts';
 import { sessionList } from './status.ts';
@@ -15,6 +16,7 @@ import { jsonLine, plain, plainLines } from './table.ts';
 const help = `athene session ls [--project P] [-a] [--json]
                                        those that have not ended; -a: all, archived ones too
 athene session show ID [--json]
+athene session resources [ID] [--json] what its processes use: processor, memory, ports
 athene session output ID [--lines N] [--terminal T]
                                        the last lines of its terminal as plain text, of a removed
                                        session for 30 days
@@ -50,6 +52,7 @@ export const session: Command = {
     if (verb === 'snooze') return snooze(rest, help);
     if (verb === 'unsnooze') return unsnooze(rest, help);
     if (verb === 'show') return show(rest);
+    if (verb === 'resources') return resources.run(rest);
     if (verb === 'output') return output(rest);
     if (verb === 'attach') return attachTo(rest);
     if (verb === 'run') return runCommand(rest);
@@ -63,7 +66,7 @@ export const session: Command = {
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, output, attach, run, shell, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, cleanup, remove?',
+      what: 'Which of ls, show, resources, output, attach, run, shell, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, cleanup, remove?',
       todo: help,
     });
   },

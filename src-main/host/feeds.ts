@@ -1,4 +1,4 @@
-// The four feeds of the contract, each over what this host can see.
+// The feeds of the contract, each over what this host can see.
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
@@ -10,6 +10,7 @@ import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
 import type { HostParts } from './host.ts';
 import { findSessionView, listSessionViews } from './session-views.ts';
 import { systemView } from './system-view.ts';
+import { createUsageFeed, type UsageFeed } from './usage-feed.ts';
 
 export interface Feeds {
   readonly projects: CollectionFeed<ProjectView>;
@@ -17,6 +18,7 @@ export interface Feeds {
   readonly spawns: CollectionFeed<SpawnView>;
   readonly settings: CollectionFeed<Settings>;
   readonly system: CollectionFeed<SystemView>;
+  readonly usage: UsageFeed;
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export function openFeeds(parts: HostParts): Feeds {
     spawns,
     settings,
     system,
+    usage: createUsageFeed(parts.usage),
     close() {
       for (const stop of stops) stop();
       for (const feed of [projects, sessions, spawns, settings, system]) feed.close();

@@ -22,8 +22,10 @@ import { sendMessage } from '../sessions/send/send-message.ts';
 import { discardMessage, sendAgain, sendAnyway } from '../sessions/send/settle-message.ts';
 import { unknownSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
+import { getSession } from '../storage/sessions.ts';
 import { openLane } from '../terminals/open-lane.ts';
 import { eventPage } from './event-page.ts';
+import { readUsage } from '../resources/read-usage.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import { guarded } from './store-problems.ts';
@@ -103,6 +105,10 @@ export function createHandlers(
         return view === null ? fail(unknownSession(id)) : ok(view);
       },
       'event.list': (input) => guarded(async () => ok(store.read((tx) => eventPage(tx, input)))),
+      'session.resources': async ({ id }) => {
+        if (id !== null && store.read((tx) => getSession(tx, id)) === null) return fail(unknownSession(id));
+        return ok(await readUsage(parts.usage, id));
+      },
       'settings.get': async () => configuration.settings(),
       'settings.set': (change) => configuration.setSettings(change),
       'draft.get': async () => ok({ text: store.read((tx) => getDraft(tx, 'spawn')) }),
@@ -121,6 +127,7 @@ export function createHandlers(
       spawnProgress: (_key, after, sink) => feeds.spawns.subscribe(after, sink),
       settings: (_key, after, sink) => feeds.settings.subscribe(after, sink),
       system: (_key, after, sink) => feeds.system.subscribe(after, sink),
+      usage: (_key, _after, sink) => feeds.usage(sink),
     },
     bytes: {
       terminal: (key, lane) => openLane(sessions.runtime, key, lane),

@@ -15,6 +15,7 @@ import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { RecoveryDependencies } from '../recovery/facts.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { Rescues } from '../rescue/rescues.ts';
+import type { UsageWatch } from '../resources/usage-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { SpoolDependencies } from '../spool/ingest-spool.ts';
 import type { Authorise } from './authorise.ts';
@@ -55,6 +56,7 @@ export interface HostParts {
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;
   readonly rescues: Rescues;
+  readonly usage: UsageWatch;
   readonly care: CareDependencies;
   readonly spool: SpoolDependencies;
   readonly hooks: HookSwitch;

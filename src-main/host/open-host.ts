@@ -31,6 +31,7 @@ import { createConfiguration, type ProjectConfiguration } from '../projects/conf
 import { remoteNumbers } from '../projects/remote-numbers.ts';
 import { createRecovery } from '../recovery/recovery.ts';
 import { createRescues } from '../rescue/rescues.ts';
+import { watchUsage } from '../resources/usage-watch.ts';
 import { Deliveries } from '../sessions/send/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { ingestSpool } from '../spool/ingest-spool.ts';
@@ -94,6 +95,7 @@ function compose(pieces: Pieces): Host {
   scope.add(() => sessions.store.close());
   scope.add(() => sessions.runtime.close());
   scope.add(() => watch.close());
+  scope.add(() => parts.usage.close());
   const feeds = openFeeds(parts);
   scope.add(() => feeds.close());
   if (pieces.live) scope.add(watchConfig(parts, feeds));
@@ -195,6 +197,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     recovering,
     recovery: createRecovery(recovering),
     rescues: createRescues({ git, configuration, now }),
+    usage: watchUsage(sessions, live),
     imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, gh, opened }),
     storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },

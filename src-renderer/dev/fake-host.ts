@@ -8,11 +8,12 @@ import { defaultSettings, type Settings, type SettingsChange } from '#shared/dom
 import { noWork } from '#shared/domain/set-up.ts';
 import { spawnStepNames, type SpawnInput, type SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
+import type { SessionUsage } from '#shared/domain/usage.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
-import { busySessions, manySessions, sampleProjects, sampleRecovery } from './samples.ts';
+import { busySessions, manySessions, sampleProjects, sampleRecovery, sampleUsage } from './samples.ts';
 
 const agents: AgentView[] = [
   {
@@ -86,6 +87,7 @@ export function fakeHost({
     () => 'system',
     [{ ...system, recovery: recovered === null ? null : sampleRecovery(recovered) }],
   );
+  const usages = collection<SessionUsage>(({ session }) => session, sessions.items().flatMap(sampleUsage));
   const cancelled = new Set<string>();
   let present: Settings = { ...defaultSettings, ...changed };
   const settings = collection<Settings>(() => 'settings', [present]);
@@ -231,6 +233,8 @@ export function fakeHost({
           ? fail({ code: 'session-unknown', what: `There is no session ${id}.` })
           : ok(session);
       },
+      'session.resources': async ({ id }) =>
+        ok({ usages: usages.items().filter(({ session }) => id === null || session === id), cannotTell: null }),
       'settings.get': async () => ok(present),
       'settings.set': async (change) => {
         present = { ...present, ...change };
@@ -262,6 +266,7 @@ export function fakeHost({
       spawnProgress: spawns.feed,
       settings: settings.feed,
       system: systems.feed,
+      usage: usages.feed,
     },
     bytes: {
       terminal: async ({ terminal, from }, lane) => {

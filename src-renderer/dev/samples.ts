@@ -4,6 +4,7 @@ import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { noWork } from '#shared/domain/set-up.ts';
 import { screenStateSchema } from '#shared/domain/status.ts';
+import type { SessionUsage } from '#shared/domain/usage.ts';
 
 const project = (id: string): ProjectView => ({
   id,
@@ -142,6 +143,23 @@ export const manySessions = (): readonly SessionView[] =>
       state: screenStateSchema.options[index % screenStateSchema.options.length] ?? 'working',
     }),
   );
+
+/** Of those that have not ended. */
+export function sampleUsage({ id, exit, damaged }: SessionView): readonly SessionUsage[] {
+  if (exit !== null || damaged !== null) return [];
+  const number = Number(id.replace(/\D/g, ''));
+  const ports = number === 12 ? [{ port: 5173, address: '127.0.0.1', pid: 4711 }] : [];
+  return [
+    {
+      session: id,
+      processes: 2 + (number % 7),
+      cpu: (number % 5) / 20,
+      memory: (180 + number * 9) * 1024 * 1024,
+      listening: { ports, cannotTell: null },
+      at: Date.now(),
+    },
+  ];
+}
 
 export const sampleRecovery = (kind: string): RecoveryNote => {
   const ids = busySessions().map(({ id }) => id);

@@ -6,6 +6,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import type { SpawnInput, SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
+import type { SessionUsage } from '#shared/domain/usage.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { HostConnection } from '../connection/host-client.ts';
 import type { Desktop } from './desktop.ts';
@@ -13,6 +14,7 @@ import type { Notifications } from './notifications.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import type { ViewState } from './view.ts';
+import { whileVisible } from './while-visible.ts';
 import type { Windows } from './windows.ts';
 
 export interface App {
@@ -27,6 +29,8 @@ export interface App {
   readonly sessions: Readable<readonly SessionView[] | null>;
   readonly spawns: Readable<readonly SpawnView[] | null>;
   readonly system: Readable<SystemView | null>;
+  /** Of sessions that run; as of when somebody last saw this page. */
+  readonly usages: Readable<readonly SessionUsage[] | null>;
   readonly agents: Readable<readonly AgentView[] | null>;
   readonly settings: Readable<Settings>;
   /** Ms since the epoch, told once a second while the page is visible. */
@@ -50,6 +54,7 @@ export function createApp({
   const spawns = mirrorFeed<SpawnView>({ idOf: ({ request }) => request, order: byStart, onEnd: ignore });
   const system = mirrorFeed<SystemView>({ idOf: () => 'system', order: () => 0, onEnd: ignore });
   const settingsFeed = mirrorFeed<Settings>({ idOf: () => 'settings', order: () => 0, onEnd: ignore });
+  const usages = mirrorFeed<SessionUsage>({ idOf: ({ session }) => session, order: bySession, onEnd: ignore });
   const theSystem = createStore<SystemView | null>(null);
   const agents = createStore<readonly AgentView[] | null>(null);
   const settings = createStore<Settings>(defaultSettings);
@@ -61,6 +66,7 @@ export function createApp({
     connection.follow('spawnProgress', {}, spawns.listener, spawns.after),
     connection.follow('system', {}, system.listener, system.after),
     connection.follow('settings', {}, settingsFeed.listener, settingsFeed.after),
+    whileVisible(() => connection.follow('usage', {}, usages.listener, () => undefined)),
     settingsFeed.items.subscribe(() => settings.set(settingsFeed.items.get()?.[0] ?? settings.get())),
     system.items.subscribe(() => theSystem.set(system.items.get()?.[0] ?? null)),
     connection.state.subscribe(() => {
@@ -79,6 +85,7 @@ export function createApp({
     sessions: sessions.items,
     spawns: spawns.items,
     system: theSystem,
+    usages: usages.items,
     agents,
     settings,
     clock,
@@ -126,6 +133,7 @@ const byName = (a: ProjectView, b: ProjectView): number =>
   collator.compare(a.name, b.name) || collator.compare(a.id, b.id);
 /** Manual order comes later; until then rows never change their places. */
 const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.createdAt || collator.compare(a.id, b.id);
+const bySession = (a: SessionUsage, b: SessionUsage): number => collator.compare(a.session, b.session);
 const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
 
 /** One timer for every age on the screen; it rests while the page is hidden. */

@@ -18,6 +18,7 @@ import { pullRequestCalls } from './pull-request-calls.ts';
 import { messageCalls } from './message-calls.ts';
 import { projectCalls } from './project-calls.ts';
 import { removalCalls } from './removal-calls.ts';
+import { resourceCalls } from './resource-calls.ts';
 import { shellCalls } from './shell-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
@@ -159,6 +160,7 @@ export const contract = defineContract({
     ...importCalls,
     ...hookCalls,
     ...eventCalls,
+    ...resourceCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),

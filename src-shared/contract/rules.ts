@@ -65,6 +65,7 @@ export const rules: ARuleForEveryCall = {
   'system.doctor': everybody,
   'session.removalPreview': everybody,
   'event.list': everybody,
+  'session.resources': everybody,
   'rescue.list': everybody,
   'rescue.show': everybody,
 

@@ -28,6 +28,21 @@ export interface TerminalTrace {
   readonly earlierBoot: boolean;
 }
 
+/** A process as `pid` + start + boot. */
+interface NamedProcess {
+  readonly pid: number;
+  readonly startTime: string;
+  readonly bootId: string;
+}
+
+/** Which processes a terminal was made with, as was written down then; whether they live is another question. */
+export interface TerminalOrigin {
+  /** Its first process. */
+  readonly process: NamedProcess;
+  /** The process that holds its PTY. */
+  readonly keeper: NamedProcess;
+}
+
 export interface TerminalStatus {
   readonly terminal: string;
   readonly session: string;

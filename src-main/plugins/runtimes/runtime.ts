@@ -4,6 +4,7 @@ import type {
   KillReport,
   RunningTerminal,
   RuntimeProblem,
+  TerminalOrigin,
   TerminalProbe,
   TerminalScreen,
   TerminalStatus,
@@ -52,6 +53,8 @@ export interface Runtime {
   running(): Promise<Result<readonly RunningTerminal[], RuntimeProblem>>;
   /** Never starts anything, never throws. */
   trace(terminal: string): Promise<TerminalTrace>;
+  /** Null when nothing is kept of it, or that can't be read. Reads one small file; starts nothing, never throws. */
+  origin(terminal: string): TerminalOrigin | null;
   /**
    * What one call of each service tells of these terminals, with all that it knows besides: never a call or process per terminal. A service
    * that fails, or does not answer in time, leaves its own unknown and nobody else's. Never throws.

@@ -13,6 +13,7 @@ import { OutsideLink } from './outside-link.tsx';
 import { PullRequestChip } from './pull-request-chip.tsx';
 import { placeWords } from '../place-words.ts';
 import { exitWords } from './exit-words.ts';
+import { UsageFacts } from './usage-facts.tsx';
 
 export function Inspector({ session }: { readonly session: SessionView }) {
   const app = useApp();
@@ -132,6 +133,7 @@ function Details({ session }: { readonly session: SessionView }) {
           mono
           copy="Copy the ports"
         />
+        <UsageFacts session={session.id} />
         <Fact name="Set-up" value={session.setUp === null ? null : setUpText(session.setUp)} />
         <Fact name="Command" value={session.command} mono copy="Copy the command line" />
         <Fact

@@ -1,6 +1,7 @@
 import { countStates } from '../../state/sidebar-rows.ts';
 import { seconds } from '../../lib/age.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
+import { Load } from './load.tsx';
 import { useRecoveryNote } from './recovery-note.tsx';
 
 export function StatusBar() {
@@ -20,6 +21,7 @@ export function StatusBar() {
           </span>
         )}
         <Recovered />
+        <Load />
         {system === null || system.troubles.length === 0 ? null : (
           <button type="button" className="text-ask hover:underline" onClick={() => app.view.go({ kind: 'settings' })}>
             {system.troubles.length === 1 ? '1 trouble' : `${system.troubles.length} troubles`}

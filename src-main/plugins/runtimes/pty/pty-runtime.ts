@@ -10,6 +10,7 @@ import type {
   KillReport,
   RunningTerminal,
   RuntimeProblem,
+  TerminalOrigin,
   TerminalProbe,
   TerminalScreen,
   TerminalStatus,
@@ -21,6 +22,7 @@ import { startPtyHost, type PtyHostPlace } from './start-host.ts';
 import {
   anythingRuns,
   killByMarker,
+  originOf,
   outputWithoutHost,
   probeRecord,
   recordOf,
@@ -96,6 +98,10 @@ class PtyRuntime implements Runtime {
     if (!listed.ok) return listed;
     const alive = listed.value.filter(({ exit }) => exit === null);
     return ok(alive.map(({ terminal, session, pid }) => ({ terminal, session, pid })));
+  }
+
+  origin(terminal: string): TerminalOrigin | null {
+    return originOf(this.#paths, terminal);
   }
 
   async trace(terminal: string): Promise<TerminalTrace> {

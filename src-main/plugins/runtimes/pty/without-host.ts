@@ -4,7 +4,13 @@ import { isOfEarlierBoot, probeProcess } from '#main/lib/process-identity.ts';
 import { endTree, findTree } from '#main/lib/process-tree.ts';
 import { readTerminalRecord, terminalMarker, type TerminalRecord } from '#main/pty-host/terminal-record.ts';
 import type { HomePaths } from '#main/storage/paths.ts';
-import type { KillReport, TerminalProbe, TerminalScreen, TerminalTrace } from '#shared/domain/terminal-status.ts';
+import type {
+  KillReport,
+  TerminalOrigin,
+  TerminalProbe,
+  TerminalScreen,
+  TerminalTrace,
+} from '#shared/domain/terminal-status.ts';
 
 export function recordOf(paths: HomePaths, terminal: string): TerminalRecord | null {
   return readTerminalRecord(paths.transcriptDirectory(terminal));
@@ -38,6 +44,16 @@ export function traceRecord(paths: HomePaths, terminal: string): TerminalTrace {
     };
   } catch {
     return nothingKept; // Unreadable: nobody can tell.
+  }
+}
+
+/** Never throws. */
+export function originOf(paths: HomePaths, terminal: string): TerminalOrigin | null {
+  try {
+    const record = recordOf(paths, terminal);
+    return record === null ? null : { process: record.process, keeper: record.host };
+  } catch {
+    return null; // Unreadable: nobody can tell.
   }
 }
 

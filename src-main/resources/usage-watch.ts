@@ -1,0 +1,166 @@
+// Sweeps the process table for all sessions at once, at the pace of whoever looks, and keeps what each session uses.
+import { sumUp, terminalsOf, usedSince, type ProcessRow } from '#shared/domain/process-table.ts';
+import { isWorthTelling, type Listening, type SessionUsage } from '#shared/domain/usage.ts';
+import { Emitter } from '#shared/lib/emitter.ts';
+import { ListeningPorts, type ListenersFound } from '../lib/listening-ports.ts';
+import { ProcessMarks } from '../lib/process-marks.ts';
+import { sweepProcesses, type SweptProcess } from '../lib/process-sweep.ts';
+import type { Runtime } from '../plugins/runtimes/runtime.ts';
+import type { Store } from '../storage/store.ts';
+import { listTerminals } from '../storage/terminals.ts';
+import { createOrigins } from './origins.ts';
+
+/** Milliseconds between two sweeps while somebody looks, and while nobody does. */
+const pace = { watched: 2000, unwatched: 15_000 };
+
+export interface UsageChange {
+  readonly session: string;
+  /** Null: nothing of it runs any more. */
+  readonly usage: SessionUsage | null;
+}
+
+export interface UsageWatch {
+  /** As of the latest sweep; sessions of which nothing runs are not in it. */
+  readonly usages: ReadonlyMap<string, SessionUsage>;
+  /** Why nothing can be told; null when it can, or nobody has looked yet. */
+  readonly cannotTell: string | null;
+  /** One sweep now, or the one that is under way. Never rejects. */
+  sweep(): Promise<void>;
+  /** Somebody looks from now on; returns the way to stop. What is hardly another is not told. */
+  follow(listener: (changes: readonly UsageChange[]) => void): () => void;
+  close(): void;
+}
+
+interface Dependencies {
+  readonly store: Store;
+  readonly runtime: Pick<Runtime, 'origin'>;
+  readonly now: () => number;
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void;
+}
+
+/** @param live sweeps by itself; else only when `sweep` is called */
+export function watchUsage({ store, runtime, now, log }: Dependencies, live: boolean): UsageWatch {
+  const marks = new ProcessMarks('ATHENE_TERMINAL');
+  const ports = new ListeningPorts();
+  const originOf = createOrigins(runtime);
+  const told = new Emitter<readonly UsageChange[]>();
+  let usages = new Map<string, SessionUsage>();
+  let lastTold = new Map<string, SessionUsage>();
+  let before: { readonly rows: readonly SweptProcess[]; readonly at: number } | null = null;
+  let earlier: ReadonlyMap<number, { readonly startTime: string; readonly terminal: string }> = new Map();
+  let cannotTell: string | null = null;
+  let sweeping: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let viewers = 0;
+  let closed = false;
+
+  const look = async (): Promise<void> => {
+    const swept = await sweepProcesses();
+    cannotTell = swept.ok ? null : swept.problem;
+    if (!swept.ok) return settle(new Map());
+    const rows = swept.value;
+    const terminals = store.read((tx) => listTerminals(tx));
+    const sessionOf = new Map(terminals.map(({ id, session }) => [id, session]));
+    const origins = originOf(terminals, rows);
+    const markOf = (row: ProcessRow): string | null => {
+      const mark = marks.markOf(row as SweptProcess);
+      return mark !== null && sessionOf.has(mark) ? mark : null;
+    };
+    const found = terminalsOf(rows, { ...origins, earlier, markOf });
+    marks.keep(new Set(rows.map(({ pid }) => pid)));
+    earlier = new Map(
+      rows.flatMap(({ pid, startTime }) => {
+        const terminal = found.get(pid);
+        return terminal === undefined ? [] : [[pid, { startTime, terminal }] as const];
+      }),
+    );
+    const at = performance.now();
+    const spent = before === null ? null : usedSince(before.rows, rows);
+    const elapsed = at - (before?.at ?? at);
+    const used = sumUp(rows, (pid) => sessionOf.get(found.get(pid) ?? ''), { spent, elapsed });
+    before = { rows, at };
+    const listening = await ports.find(rows.filter(({ pid, ended }) => found.has(pid) && !ended));
+    settle(
+      new Map(
+        [...used]
+          .filter(([, { processes }]) => processes > 0)
+          .map(([session, { pids, ...sums }]) => [
+            session,
+            { session, ...sums, listening: listeningOf(pids, listening), at: now() },
+          ]),
+      ),
+    );
+  };
+  /** What was told before stays the measure, so that many small steps are told as well. */
+  const settle = (next: Map<string, SessionUsage>): void => {
+    usages = next;
+    const changes: UsageChange[] = [];
+    const kept = new Map<string, SessionUsage>();
+    for (const [session, usage] of next) {
+      const known = lastTold.get(session);
+      const tells = known === undefined || isWorthTelling(known, usage);
+      if (tells) changes.push({ session, usage });
+      kept.set(session, tells ? usage : known);
+    }
+    for (const session of lastTold.keys()) if (!next.has(session)) changes.push({ session, usage: null });
+    lastTold = kept;
+    if (changes.length > 0) told.emit(changes);
+  };
+  const sweep = (): Promise<void> => {
+    sweeping ??= look()
+      .catch((error: unknown) => log('usage.failed', { error: String(error) }))
+      .finally(() => (sweeping = null));
+    return sweeping;
+  };
+  const schedule = (wait: number): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (!live || closed) return;
+    timer = setTimeout(() => void sweep().then(() => schedule(viewers > 0 ? pace.watched : pace.unwatched)), wait);
+    timer.unref();
+  };
+  schedule(pace.unwatched);
+
+  return {
+    get usages() {
+      return usages;
+    },
+    get cannotTell() {
+      return cannotTell;
+    },
+    sweep,
+    follow(listener) {
+      const stop = told.on(listener);
+      viewers += 1;
+      // The first to look waits for nothing, but no sweep follows another closer than the pace.
+      if (viewers === 1) schedule(Math.max(0, pace.watched - (performance.now() - (before?.at ?? -Infinity))));
+      let follows = true;
+      return () => {
+        if (!follows) return;
+        follows = false;
+        viewers -= 1;
+        stop();
+      };
+    },
+    close() {
+      closed = true;
+      schedule(0);
+    },
+  };
+}
+
+function listeningOf(pids: readonly number[], { listeners, closed, cannotTell }: ListenersFound): Listening {
+  const own = new Set(pids);
+  const shut = pids.filter((pid) => closed.has(pid));
+  // A child that has inherited a socket listens on it too: each is named once.
+  const byPlace = new Map(
+    listeners
+      .filter(({ pid }) => own.has(pid))
+      .toSorted((a, b) => b.pid - a.pid)
+      .map((listener) => [`${listener.port} ${listener.address}`, listener]),
+  );
+  return {
+    ports: [...byPlace.values()].toSorted((a, b) => a.port - b.port || (a.address < b.address ? -1 : 1)),
+    cannotTell: cannotTell ?? (shut.length === 0 ? null : `Nobody may look into process ${shut.join(', ')}.`),
+  };
+}

@@ -8,6 +8,7 @@ import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { previewText } from './removal-text.ts';
 import { resources } from './resources.ts';
+import { freezeFromCommand, isFreezeVerb } from './session-freeze.ts';
 import { isMarkVerb, markFromCommand } from './session-marks.ts';
 import { snooze, unsnooze } from './session-snooze.ts';
 import { sessionList } from './status.ts';
@@ -24,6 +25,8 @@ athene session attach ID [TERMINAL]    its terminal, here; Ctrl+\\ leaves it run
 athene session run ID [--stop]         the project's run command in its worktree, with its ports
 athene session shell ID                a shell in its worktree, here
 athene session kill ID                 ends its processes; worktree and branch stay
+athene session freeze ID|--all         pauses it: its processes stand still where they are
+athene session thaw ID|--all           continues it
 athene session restore ID [--json]     starts an ended session again, with its own conversation
                                        where the agent can go on with it
 athene session rename ID NAME          its name on the screen
@@ -48,6 +51,7 @@ export const session: Command = {
   help,
   async run([verb, ...rest]) {
     if (verb === 'ls') return sessionList.run(rest);
+    if (isFreezeVerb(verb)) return freezeFromCommand(verb, rest, help);
     if (isMarkVerb(verb)) return markFromCommand(verb, rest, help);
     if (verb === 'snooze') return snooze(rest, help);
     if (verb === 'unsnooze') return unsnooze(rest, help);
@@ -66,7 +70,7 @@ export const session: Command = {
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, resources, output, attach, run, shell, kill, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, cleanup, remove?',
+      what: 'Which of ls, show, resources, output, attach, run, shell, kill, freeze, thaw, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, cleanup, remove?',
       todo: help,
     });
   },

@@ -81,7 +81,7 @@ export function applicationMenu(facts: MenuFacts): Entry[] {
         run('leave-terminal'),
       ],
     ],
-    ['Session', [run('pop-out'), run('bring-back')]],
+    ['Session', [run('pop-out'), run('bring-back'), line, run('pause-all'), run('continue-all')]],
     [
       'Window',
       [

@@ -10,6 +10,9 @@ import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
+import { freezeAll, thawAll, type DoneToAll } from '../sessions/freeze/all-sessions.ts';
+import { freezeSession } from '../sessions/freeze/freeze-session.ts';
+import { thawSession } from '../sessions/freeze/thaw-session.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
@@ -105,6 +108,10 @@ export function createHandlers(
         return view === null ? fail(unknownSession(id)) : ok(view);
       },
       'event.list': (input) => guarded(async () => ok(store.read((tx) => eventPage(tx, input)))),
+      'session.freeze': ({ id }) => guarded(() => freezeIn(parts, id)),
+      'session.thaw': ({ id }) => guarded(() => thawIn(parts, deliveries, id)),
+      'session.freezeAll': () => guarded(async () => ok(listed(await freezeAll(sessions)))),
+      'session.thawAll': () => guarded(async () => ok(listed(await thawAll(sessions)))),
       'session.resources': async ({ id }) => {
         if (id !== null && store.read((tx) => getSession(tx, id)) === null) return fail(unknownSession(id));
         return ok(await readUsage(parts.usage, id));
@@ -167,6 +174,20 @@ async function cleanUpIn({ sessions, configuration, watch }: HostParts, input: P
   await watch.refresh();
   return ok(await cleanUp(sessions, input));
 }
+
+async function freezeIn({ sessions }: HostParts, id: string) {
+  const frozen = await freezeSession(sessions, id);
+  return frozen.ok ? ok({ ...frozen.value, resisting: [...frozen.value.resisting] }) : frozen;
+}
+
+/** What waited for it is typed then. */
+async function thawIn({ sessions }: HostParts, deliveries: Deliveries, id: string) {
+  const thawed = await thawSession(sessions, id);
+  if (thawed.ok) deliveries.start(id);
+  return thawed.ok ? ok({ ...thawed.value, left: [...thawed.value.left] }) : thawed;
+}
+
+const listed = ({ sessions, failed }: DoneToAll) => ({ sessions: [...sessions], failed: [...failed] });
 
 /** One that is still being made is cancelled, which leaves nothing of it. */
 async function endSession(

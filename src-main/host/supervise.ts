@@ -6,6 +6,7 @@ import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import type { Recovery } from '../recovery/recovery.ts';
 import type { SpoolWatch } from '../spool/watch-spool.ts';
+import { createFrozenKeeper } from '../sessions/freeze/keep-frozen.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 import type { Tidying } from './tidying.ts';
 
@@ -31,6 +32,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
   let lock: KernelLock | null = null;
   let spool: SpoolWatch | null = null;
   let turn: Promise<void> | null = null;
+  const keepFrozen = createFrozenKeeper(dependencies);
   let stopped = false;
   let begun = false;
   const failures = new Map<string, string>();
@@ -50,6 +52,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     // It asks git, which may hang on the disk of one project: messages and spawns of the others do not wait for that.
     void attempt('spool', () => (spool ??= supervised.watchSpool()).look());
     await attempt('questions', () => lookForQuestions(dependencies, watch));
+    await attempt('frozen', keepFrozen);
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));
     await attempt('recovery', recovery.passIfDue);

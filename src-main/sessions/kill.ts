@@ -1,6 +1,7 @@
 // Ends every process of a session. Its worktree and branch are none of this file's business.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AtheneContract } from '#shared/contract/contract.ts';
+import { notFrozen } from '#shared/domain/frozen.ts';
 import { isSpawnTerminal, withKilled, withKillRequested, withKillWithdrawn } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
@@ -33,7 +34,11 @@ export async function killSession(dependencies: SessionDependencies, id: string)
     await changeSession(dependencies, 'kill withdrawn', id, withdrawn);
     return ended;
   }
-  if (ended.value.survivors.length > 0) return ok({ alreadyEnded: false, survivors: ended.value.survivors });
+  if (ended.value.survivors.length > 0) {
+    // Whatever could not be ended was continued, so that it could be told to end.
+    await changeSession(dependencies, 'kill: survivors', id, (record) => ({ ...record, ...notFrozen }));
+    return ok({ alreadyEnded: false, survivors: ended.value.survivors });
+  }
   await changeSession(dependencies, 'kill', id, (record, now) => killed(record, ended.value, now));
   return ok({ alreadyEnded: false, survivors: [] });
 }
@@ -99,7 +104,9 @@ const withdrawn = (record: SessionRecord): SessionRecord =>
   isSpawnTerminal(record.lifecycle) ? record : { ...record, lifecycle: withKillWithdrawn(record.lifecycle) };
 
 const killed = (record: SessionRecord, { exit }: KillReport, now: number): SessionRecord =>
-  isSpawnTerminal(record.lifecycle) ? record : { ...record, exit, lifecycle: withKilled(record.lifecycle, now) };
+  isSpawnTerminal(record.lifecycle)
+    ? record
+    : { ...record, ...notFrozen, exit, lifecycle: withKilled(record.lifecycle, now) };
 
 const unreachable = (problem: Problem): KillProblem => ({
   ...problem,

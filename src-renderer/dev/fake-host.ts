@@ -233,6 +233,16 @@ export function fakeHost({
           ? fail({ code: 'session-unknown', what: `There is no session ${id}.` })
           : ok(session);
       },
+      'session.freeze': async ({ id }) => {
+        const noted = await note(id, { state: 'paused', since: Date.now() });
+        return noted.ok ? ok({ already: false, processes: 4, resisting: [] }) : noted;
+      },
+      'session.thaw': async ({ id }) => {
+        const noted = await note(id, { state: 'working', since: Date.now() });
+        return noted.ok ? ok({ already: false, left: [] }) : noted;
+      },
+      'session.freezeAll': async () => noteAll(({ exit, damaged }) => exit === null && damaged === null, 'paused'),
+      'session.thawAll': async () => noteAll(({ state }) => state === 'paused', 'working'),
       'session.resources': async ({ id }) =>
         ok({ usages: usages.items().filter(({ session }) => id === null || session === id), cannotTell: null }),
       'settings.get': async () => ok(present),
@@ -275,6 +285,12 @@ export function fakeHost({
       },
     },
   };
+  async function noteAll(which: (session: SessionView) => boolean, state: SessionView['state']) {
+    const those = sessions.items().filter(which);
+    for (const session of those) sessions.put({ ...session, state, since: Date.now() });
+    return ok({ sessions: those.map(({ id }) => id), failed: [] });
+  }
+
   async function note(id: string, change: Partial<SessionView>) {
     const session = sessions.get(id);
     if (session === undefined) return fail({ code: 'session-unknown' as const, what: `There is no session ${id}.` });

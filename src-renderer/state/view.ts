@@ -45,6 +45,8 @@ export interface View {
   readonly sheet: boolean;
   readonly closedProjects: ReadonlySet<string>;
   readonly dialog: SpawnDialogStart | null;
+  /** Somebody is asked whether all agents are to be paused. */
+  readonly pausing: boolean;
   readonly toasts: readonly Toast[];
   /** By session, the terminal beside its agent's that is shown instead. */
   readonly terminals: ReadonlyMap<string, string>;
@@ -79,6 +81,7 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     sheet: false,
     closedProjects: new Set(),
     dialog: null,
+    pausing: false,
     toasts: [],
     terminals: new Map(),
     focusTerminal: 0,

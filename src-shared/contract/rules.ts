@@ -81,6 +81,10 @@ export const rules: ARuleForEveryCall = {
   // A command can cancel only what its own process makes.
   'session.cancelSpawn': roles('cancel a spawn', nothing, [[], ['anything'], ['anything']]),
   'session.kill': roles('stop', session, [[], ['its workers'], ['its workers']]),
+  'session.freeze': roles('pause', session, [[], ['its workers'], ['its workers']]),
+  'session.thaw': roles('continue', session, [[], ['its workers'], ['its workers']]),
+  'session.freezeAll': person('pause all sessions'),
+  'session.thawAll': person('continue all sessions'),
   'session.restore': roles('restore', session, [[], ['its workers'], ['its workers']]),
   'session.remove': either(
     'discarding what is too large to be put aside',

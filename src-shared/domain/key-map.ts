@@ -7,6 +7,8 @@ export const commandNames = [
   'pop-out',
   'bring-back',
   'always-on-top',
+  'pause-all',
+  'continue-all',
   'next-attention',
   'settings',
   'toggle-sidebar',
@@ -69,6 +71,8 @@ export const keyMap: readonly Binding[] = [
   },
   { command: 'pop-out', title: 'Pop out', mac: [{ meta: true, alt: true, key: 'o' }], other: [] },
   { command: 'bring-back', title: 'Bring back', mac: [], other: [] },
+  { command: 'pause-all', title: 'Pause all agents…', mac: [], other: [] },
+  { command: 'continue-all', title: 'Continue all agents', mac: [], other: [] },
   { command: 'always-on-top', title: 'Always on top', mac: [], other: [] },
   {
     command: 'next-attention',

@@ -2,6 +2,7 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
 import type { Confidence } from './confidence.ts';
+import { frozenOf, whileFrozen } from './frozen.ts';
 import { isSpawnTerminal, isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
 import { isHidden, isUnread, nothingNoted, standingSnooze, type SessionNotes } from './session-notes.ts';
@@ -21,8 +22,10 @@ export function toSessionView(
   const question = mayAsk(record.lifecycle) ? notes.question : null;
   const stands = isUnderWay(setUp) && mayAsk(record.lifecycle) ? { ...bare, ...whileSettingUp(setUp, bare) } : bare;
   const view = { ...stands, question };
+  const frozen = frozenOf(record);
   return {
     ...view,
+    ...(frozen === null ? {} : whileFrozen(frozen)),
     pinned: notes.pinned,
     archived: isHidden(notes.archivedAt, view),
     snooze: standingSnooze(notes.snooze, view),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { askedQuestionSchema } from './asked-question.ts';
 import { confidenceSchema } from './confidence.ts';
+import { frozenSchema } from './frozen.ts';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
 import { issueFactsSchema } from './issue-facts.ts';
 import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
@@ -84,6 +85,10 @@ export const sessionRecordSchema = z.strictObject({
   escalatedAt: timestampSchema.nullable().default(null),
   /** Why, as one sentence. */
   escalationReason: lineSchema(500).nullable().default(null),
+  /** A person has paused it; null when it runs. */
+  frozen: frozenSchema.nullable().default(null),
+  /** When it was last continued: silence counts from then on. */
+  thawedAt: timestampSchema.nullable().default(null),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
@@ -101,6 +106,8 @@ export const untouchedSession = {
   recoveryCount: 0,
   escalatedAt: null,
   escalationReason: null,
+  frozen: null,
+  thawedAt: null,
 } as const satisfies Partial<SessionRecord>;
 
 export const notEscalated = { escalatedAt: null, escalationReason: null } as const satisfies Partial<SessionRecord>;

@@ -41,6 +41,8 @@ export interface TerminalOrigin {
   readonly process: NamedProcess;
   /** The process that holds its PTY. */
   readonly keeper: NamedProcess;
+  /** The first process only shows the program, which runs elsewhere. */
+  readonly onlyShows: boolean;
 }
 
 export interface TerminalStatus {

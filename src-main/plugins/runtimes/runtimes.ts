@@ -37,7 +37,7 @@ export function joinRuntimes({ pty, tmux, nameOf }: Runtimes): Runtime {
       return ok([...inTmux.value, ...shown.value.filter(({ terminal }) => !agents.has(terminal))]);
     },
     trace: (terminal) => pty.trace(terminal),
-    origin: (terminal) => pty.origin(terminal),
+    origin: (terminal) => of(terminal).origin(terminal),
     list: () => pty.list(),
     survey: (terminals) => surveyBoth({ pty, tmux }, terminals),
     input: (terminal, bytes) => pty.input(terminal, bytes),

@@ -1,4 +1,5 @@
 // The one transaction that decides a restore: guard, claim, and what it takes to go back, together.
+import { notFrozen } from '#shared/domain/frozen.ts';
 import { initialLifecycle, type Lifecycle } from '#shared/domain/lifecycle.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { insertClaim } from '../../storage/claims.ts';
@@ -30,7 +31,8 @@ export async function beginRestore(
     const ports = portsAgain(tx, before, { first: dependencies.portRange(), inUse });
     const now = dependencies.now();
     const lifecycle = { ...before.lifecycle, ...unstarted(before.lifecycle, now) };
-    if (!updateSession(tx, id, rev, { ...before, terminal, ports, lifecycle })) return fail(changedMeanwhile(id));
+    if (!updateSession(tx, id, rev, { ...before, ...notFrozen, terminal, ports, lifecycle }))
+      return fail(changedMeanwhile(id));
     if (issue !== null) insertClaim(tx, { project, issue: issue.id, session: id, owner: dependencies.identity });
     insertTerminal(tx, {
       id: terminal,

@@ -1,6 +1,7 @@
 // Types what waits in the outbox into its terminal, in order. What was begun is never typed twice.
 import { z } from 'zod';
 import { isUnderWay } from '#shared/domain/set-up.ts';
+import { frozenOf } from '#shared/domain/frozen.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
@@ -74,6 +75,7 @@ async function listensNow(
   const { lifecycle, terminal } = record;
   // Whoever makes or restores it delivers then.
   if (lifecycle.session.state === 'not_started') return { kind: 'waits', why: beingMade };
+  if (frozenOf(record) !== null) return { kind: 'waits', why: paused };
   if (!(await isSetUp(dependencies, record, { next, signal }))) return { kind: 'waits', why: beingSetUp };
   const listener = isTerminal(lifecycle) || terminal === null ? null : listenerOf(dependencies, record, terminal);
   // Its sender is about to restore the session.
@@ -118,6 +120,7 @@ async function noteWhy(
 const untilAnswered = (question: string): string =>
   `It waits until the question on the screen is answered: "${question}"`;
 const beingSetUp = 'It waits until the set-up of the worktree is over.';
+const paused = 'The session is paused; it is typed when it goes on.';
 export const beingMade = 'The session is still being made; it comes after the prompt.';
 
 async function typeIn(

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
+import { PauseButton } from './pause-button.tsx';
 import { RemovalList, useRemovalPreview } from './removal-preview.tsx';
 import { RunButton } from './run-button.tsx';
 import { useRestore } from './use-restore.ts';
@@ -17,6 +18,7 @@ export function SessionActions({ session }: { readonly session: SessionView }) {
     return (
       <>
         <RunButton session={session} />
+        <PauseButton session={session} />
         <Stop session={session} />
       </>
     );

@@ -5,6 +5,7 @@ import { commandFor, type CommandName, type Platform } from '#shared/domain/key-
 import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
 import type { App } from '../../state/app.ts';
 import { ownWindowOf, placeIn } from '../../state/windows.ts';
+import { continueAll } from './pause-all.tsx';
 import type { Surroundings } from '../app-context.tsx';
 
 /** Returns the way to stop. */
@@ -23,7 +24,9 @@ export function routeKeys(surroundings: Surroundings, platform: Platform, page: 
 const evenUnderOverlays: ReadonlySet<CommandName> = new Set(['copy', 'new-window', 'close-window', 'always-on-top']);
 
 /** What a session's own window has no room for. */
-const inMainOnly: ReadonlySet<CommandName> = new Set(['new-session', 'settings', 'home', 'next-attention']);
+const inMainOnly: ReadonlySet<CommandName> = new Set([
+  ...(['new-session', 'settings', 'home', 'next-attention', 'pause-all', 'continue-all'] as const),
+]);
 
 /** What stands in a main window around its places. */
 const aroundPlaces: ReadonlySet<CommandName> = new Set([
@@ -34,7 +37,8 @@ const aroundPlaces: ReadonlySet<CommandName> = new Set([
 /** False when the command means nothing here, so that the key goes on to whoever has the focus. */
 export function run(command: CommandName, surroundings: Surroundings): boolean {
   const { app } = surroundings;
-  if (app.view.get().dialog !== null && !evenUnderOverlays.has(command)) return false;
+  const { dialog, pausing } = app.view.get();
+  if ((dialog !== null || pausing) && !evenUnderOverlays.has(command)) return false;
   if (app.windows.self.get().kind === 'main') return act(command, surroundings);
   if (inMainOnly.has(command)) {
     app.windows.runInMain(command);
@@ -91,6 +95,12 @@ function act(command: CommandName, { app, terminal }: Surroundings): boolean {
     case 'bring-back':
     case 'always-on-top':
       return arrangeWindow(command, app);
+    case 'pause-all':
+      view.update((now) => ({ ...now, pausing: true }));
+      return true;
+    case 'continue-all':
+      void continueAll(app);
+      return true;
     case 'back':
       view.goBack();
       return true;

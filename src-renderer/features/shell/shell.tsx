@@ -10,6 +10,7 @@ import { Sidebar } from '../sidebar/sidebar.tsx';
 import { SpawnDialog } from '../spawn/spawn-dialog.tsx';
 import { SpawnPage } from '../spawn/spawn-page.tsx';
 import { PopOut } from './pop-out.tsx';
+import { PauseAll } from './pause-all.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { placeToHash } from '../../state/view.ts';
@@ -41,6 +42,7 @@ function MainWindow() {
         </main>
       </div>
       <StatusBar />
+      <PauseAll />
       {view.dialog === null ? null : <SpawnDialog key={view.dialog.replaces ?? 'new'} start={view.dialog} />}
     </div>
   );

@@ -51,7 +51,7 @@ export function traceRecord(paths: HomePaths, terminal: string): TerminalTrace {
 export function originOf(paths: HomePaths, terminal: string): TerminalOrigin | null {
   try {
     const record = recordOf(paths, terminal);
-    return record === null ? null : { process: record.process, keeper: record.host };
+    return record === null ? null : { process: record.process, keeper: record.host, onlyShows: false };
   } catch {
     return null; // Unreadable: nobody can tell.
   }

@@ -27,7 +27,7 @@ export interface TmuxPlace {
 }
 
 /** What a tmux runtime does by itself; for the rest its terminals are those of the pty host. */
-export type TmuxRuntime = Pick<Runtime, 'create' | 'kill' | 'probe' | 'forget' | 'running'> & {
+export type TmuxRuntime = Pick<Runtime, 'create' | 'kill' | 'probe' | 'forget' | 'running' | 'origin'> & {
   /** All living sessions, in one call. */
   sessions(): Promise<Result<readonly TmuxSession[], RuntimeProblem>>;
   /** Opens a view of each of these that has none in `known`. True when it opened one. */
@@ -74,6 +74,10 @@ export function createTmuxRuntime(place: TmuxPlace): TmuxRuntime {
       return forgotten;
     },
     running: () => tmux.list().then((listed) => (listed.ok ? ok(listed.value.map(asRunning)) : listed)),
+    origin(terminal) {
+      const view = pty.origin(terminal);
+      return view === null ? null : { ...view, onlyShows: true };
+    },
     sessions: () => tmux.list(),
     async revive(sessions, known) {
       const shown = new Set(known.filter(({ exit }) => exit === null).map(({ terminal }) => terminal));

@@ -101,11 +101,17 @@ export type AgentTrust =
 
 /** The record that the agent itself keeps of a conversation: looked into, never written. */
 export interface AgentTranscript {
-  /** Absolute path of the file that grows with this conversation; null while there is none. */
+  /**
+   * Absolute path of the file that grows with this conversation: a regular one, really inside of the agent's own directory; null while there is
+   * none. Throws when that can't be told.
+   */
   locate(look: TranscriptLook): string | null;
-  /** What a whole line of it says, in order; nothing for one that says nothing or can't be read. */
-  facts(line: string): readonly Pick<Fact, 'at' | 'claim'>[];
+  /** What a whole line of it says, in order; nothing for one that says nothing or can't be read. Never throws. */
+  facts(line: string): readonly ToldInLine[];
 }
+
+/** `at` null: lines have no time of their own, so it is that of the file. */
+export type ToldInLine = Pick<Fact, 'claim'> & { readonly at: Fact['at'] | null };
 
 export interface TranscriptLook {
   /** Exactly this conversation, never the latest. */

@@ -17,8 +17,14 @@ export const answered: FactClaim = { kind: 'answered' };
 
 export const blocked = (why: string | null): FactClaim => ({
   kind: 'blocked',
-  why: lineOf(why, longestWhy) ?? 'It did not say why.',
+  why: lineOf(why === null ? null : messageIn(why), longestWhy) ?? 'It did not say why.',
 });
+
+/** The message in what a model's server answered, where an agent hands that on as it came. */
+function messageIn(text: string): string {
+  const quoted = /"message"\s*:\s*"((?:[^"\\]|\\.){1,1000})"/.exec(text.slice(0, 4000))?.[1];
+  return quoted === undefined ? text : quoted.replaceAll(/\\(.)/g, '$1');
+}
 
 export const helper = (id: string | null, change: 'began' | 'ended'): FactClaim => ({
   kind: 'helper',

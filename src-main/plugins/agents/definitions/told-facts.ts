@@ -4,7 +4,12 @@ import type { ToldEvent } from '../agent.ts';
 import { answered, blocked, fieldOf, helper, rests, started, textOf, toolUse, works } from './claims.ts';
 
 /** Events are kept without long texts, so every field may be missing. */
-export function toldFacts({ kind, data: { told } }: ToldEvent): readonly FactClaim[] {
+export function toldFacts(event: ToldEvent): readonly FactClaim[] {
+  const helperId = textOf(event.data['told'], 'agent_id');
+  return helperId === null ? mainLoopFacts(event) : helperFacts(event.kind, helperId);
+}
+
+function mainLoopFacts({ kind, data: { told } }: ToldEvent): readonly FactClaim[] {
   switch (kind) {
     case 'SessionStart':
       // A conversation that was made shorter goes on as it was.
@@ -29,9 +34,27 @@ export function toldFacts({ kind, data: { told } }: ToldEvent): readonly FactCla
     case 'SessionEnd':
       return [rests];
     case 'SubagentStart':
-      return [helper(textOf(told, 'agent_id'), 'began')];
+      return [helper(null, 'began')];
     case 'SubagentStop':
-      return [helper(textOf(told, 'agent_id'), 'ended')];
+      return [helper(null, 'ended')];
+    default:
+      return [];
+  }
+}
+
+/** What a helper does says nothing of the main loop, which may rest meanwhile: only that the helper is at it. */
+function helperFacts(kind: string, id: string): readonly FactClaim[] {
+  switch (kind) {
+    case 'SubagentStart':
+    case 'UserPromptSubmit':
+    case 'PreToolUse':
+    case 'PostToolUse':
+    case 'PostToolUseFailure':
+      return [helper(id, 'began')];
+    case 'SubagentStop':
+      return [helper(id, 'ended')];
+    case 'PermissionRequest':
+      return asks;
     default:
       return [];
   }
@@ -40,13 +63,10 @@ export function toldFacts({ kind, data: { told } }: ToldEvent): readonly FactCla
 /** What is asked is a claim of its own; that something is asked says nothing without it. */
 const asks: readonly FactClaim[] = [];
 
-/** A tool of a helper says nothing of the main loop, which may rest meanwhile: only that the helper is at it. */
-function toolClaim(told: unknown): FactClaim {
-  const helperId = textOf(told, 'agent_id');
-  if (helperId !== null) return helper(helperId, 'began');
-  if (fieldOf(told, 'is_interrupt') === true) return rests;
-  return works(toolUse(textOf(told, 'tool_name'), fieldOf(told, 'tool_input')));
-}
+const toolClaim = (told: unknown): FactClaim =>
+  fieldOf(told, 'is_interrupt') === true
+    ? rests
+    : works(toolUse(textOf(told, 'tool_name'), fieldOf(told, 'tool_input')));
 
 const reasonOf = (told: unknown): string | null =>
   ['message', 'last_assistant_message', 'error_details', 'error']

@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { listDirectory, probePath } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { projectsDirectory } from './find-transcript.ts';
 import { claudeCodeHooks } from './hooks.ts';
+import { claudeCodeTranscript } from './transcript.ts';
 import { claudeCodeTrust } from './trust.ts';
 
 export const claudeCode: AgentDefinition = {
@@ -17,6 +19,7 @@ export const claudeCode: AgentDefinition = {
   takesCommand: false,
   assignsConversation: true,
   hooks: claudeCodeHooks,
+  transcript: claudeCodeTranscript,
   trust: claudeCodeTrust,
   screenSigns: {
     inputRow: /^[│\s]{0,3}[❯>](?:\s|$)/u,
@@ -55,8 +58,7 @@ function flags({ systemPromptFile, model, permissions }: LaunchContext): readonl
  * how it names those is its own affair; what can't be looked at may be there.
  */
 function hasConversation({ conversation, login }: LaunchContext & { readonly conversation: string }): boolean {
-  const own = login['CLAUDE_CONFIG_DIR'] || join(login['HOME'] ?? '', '.claude');
-  const projects = join(own, 'projects');
+  const projects = projectsDirectory(login);
   try {
     return listDirectory(projects).some(
       (name) => probePath(join(projects, name, `${conversation}.jsonl`)).kind !== 'absent',

@@ -1,6 +1,7 @@
 // Flags as `codex --help` of 0.171.0 has them; the configuration keys were tried with its `--strict-config`.
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { codexHooks } from './hooks.ts';
+import { codexTranscript } from './transcript.ts';
 import { codexTrust } from './trust.ts';
 
 export const codex: AgentDefinition = {
@@ -11,6 +12,7 @@ export const codex: AgentDefinition = {
   takesCommand: false,
   assignsConversation: false,
   hooks: codexHooks,
+  transcript: codexTranscript,
   trust: codexTrust,
   screenSigns: { inputRow: /^\s{0,2}[›▌](?:\s|$)/u, pasted: /\[Pasted Content \d+ chars\]/u, queued: null },
   launch: (context) => ({

@@ -1,8 +1,9 @@
 // Flags as `gemini --help` of 0.61.0 has them, each tried with it.
-import { join } from 'node:path';
-import { listDirectory, readHeadIfThere, readTextIfThere } from '../../../../lib/files.ts';
+import { readTextIfThere } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { findChat } from './find-chat.ts';
 import { geminiHooks } from './hooks.ts';
+import { geminiTranscript } from './transcript.ts';
 import { geminiTrust } from './trust.ts';
 
 export const gemini: AgentDefinition = {
@@ -13,6 +14,7 @@ export const gemini: AgentDefinition = {
   takesCommand: false,
   assignsConversation: true,
   hooks: geminiHooks,
+  transcript: geminiTranscript,
   trust: geminiTrust,
   launch: (context) => ({
     argv: [
@@ -47,21 +49,10 @@ function firstWords({ systemPromptFile, prompt }: LaunchContext): readonly strin
   return words === '' ? [] : [words];
 }
 
-/** Bytes; the id stands in the first line. */
-const headLength = 4096;
-
 /** One without a single turn is forgotten when it ends, and `--resume` would end at once. What can't be looked at may be there. */
-function hasConversation({ conversation, login }: LaunchContext & { readonly conversation: string }): boolean {
-  const places = join(login['GEMINI_CLI_HOME'] || login['HOME'] || '', '.gemini', 'tmp');
-  const short = `-${conversation.slice(0, 8)}.jsonl`;
+function hasConversation(context: LaunchContext & { readonly conversation: string }): boolean {
   try {
-    return listDirectory(places)
-      .map((name) => join(places, name, 'chats'))
-      .flatMap((chats) => listDirectory(chats).map((name) => join(chats, name)))
-      .some(
-        (path) =>
-          path.endsWith(short) && (readHeadIfThere(path, headLength) ?? '').includes(`"sessionId":"${conversation}"`),
-      );
+    return findChat(context) !== null;
   } catch {
     return true;
   }

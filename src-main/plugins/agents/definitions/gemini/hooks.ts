@@ -3,7 +3,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { AgentHooks } from '../../agent.ts';
 import { toldText } from '../hook-words.ts';
-import { toldFacts } from '../told-facts.ts';
+import { geminiFacts } from './facts.ts';
 
 /** Its name of an event → ours. `PreCompress` is told in every turn, also when nothing is made shorter. */
 const events = {
@@ -39,7 +39,7 @@ export const geminiHooks: AgentHooks = {
   },
   /** Another one after `/clear`. */
   conversation: ({ kind, data }) => (kind === 'SessionStart' ? toldText(data, 'session_id') : null),
-  facts: toldFacts,
+  facts: geminiFacts,
 };
 
 const hooksForAll = () =>

@@ -11,6 +11,7 @@ export const opencode: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: false,
+  /** No transcript: its conversations are rows of a database that it holds open, not a file that grows. */
   hooks: opencodeHooks,
   /** For one whose hooks did not tell. */
   discoverConversation: listOpencodeConversations,

@@ -18,6 +18,8 @@ import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
 import { markSession, snoozeSession } from '../sessions/mark.ts';
 import { removeSession } from '../sessions/remove.ts';
+import { answerQuestion } from '../sessions/questions/answer-question.ts';
+import { currentQuestion } from '../sessions/questions/current-question.ts';
 import { renameSession } from '../sessions/rename.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { closeShell, openShell, runProject, stopRun } from '../sessions/shells.ts';
@@ -94,6 +96,11 @@ export function createHandlers(
         guarded(() =>
           afterLook(parts, () => sendMessage(sessions, { ...input, restore: input.restore && mayRestore(context) })),
         ),
+      'session.question': ({ id }) => guarded(() => currentQuestion(sessions, id)),
+      'session.answer': (input, { context }) => {
+        const by = context.kind === 'session' ? context.session : 'person';
+        return guarded(() => answerQuestion(sessions, { ...input, by }));
+      },
       'message.sendAgain': (input, { context }) =>
         guarded(() => afterLook(parts, () => sendAgain(sessions, { ...input, restore: mayRestore(context) }))),
       'message.sendAnyway': (input) =>

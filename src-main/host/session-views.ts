@@ -7,6 +7,7 @@ import type { SessionNotes } from '#shared/domain/session-notes.ts';
 import { sessionTerminals } from '#shared/domain/session-terminal.ts';
 import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
 import { snoozeEndSchema } from '#shared/domain/snooze.ts';
+import { asAsked } from '../sessions/questions/current-question.ts';
 import { listMarks, type Mark } from '../storage/marks.ts';
 import { listUnsettled, type Delivery } from '../storage/outbox.ts';
 import { listOpenQuestions, type StoredQuestion } from '../storage/questions.ts';
@@ -74,9 +75,7 @@ function snoozeOf(mark: Mark | undefined): SessionNotes['snooze'] {
 
 /** Only from the terminal that its agent runs in now. */
 const questionView = (question: StoredQuestion | undefined, terminal: string | null): AskedQuestion | null =>
-  question === undefined || question.terminal !== terminal
-    ? null
-    : { ...question.found, id: question.id, source: question.source, at: question.asked };
+  question === undefined || question.terminal !== terminal ? null : asAsked(question);
 
 const messageView = ({ id, kind, state, body, detail, created }: Delivery): MessageView => ({
   id,

@@ -5,7 +5,7 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { listOpenQuestions } from '../storage/questions.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
-import { showQuestion, type ShownQuestion } from './questions.ts';
+import { showQuestion, type ShownQuestion } from '../sessions/questions/show-question.ts';
 import type { TerminalWatch } from './terminal-watch.ts';
 
 type Dependencies = Pick<SessionDependencies, 'store' | 'newId' | 'now'>;

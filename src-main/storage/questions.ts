@@ -60,6 +60,17 @@ export function enrichQuestion(
   recordChange(tx, 'question', session);
 }
 
+/** False when it is closed, or was taken before, by whomever. */
+export const takeQuestion = (tx: Transaction, id: string, owner: unknown): boolean =>
+  tx.run(
+    'UPDATE questions SET answering = ? WHERE id = ? AND closed IS NULL AND answering IS NULL',
+    ...[toJson(owner), id],
+  ) > 0;
+
+/** Nothing was typed. */
+export const giveBackQuestion = (tx: Transaction, id: string): void =>
+  void tx.run('UPDATE questions SET answering = NULL WHERE id = ? AND closed IS NULL', id);
+
 /** False when it is closed already. */
 export function closeQuestion(
   tx: Transaction,
@@ -72,6 +83,11 @@ export function closeQuestion(
   );
   if (closed > 0) recordChange(tx, 'question', session);
   return closed > 0;
+}
+
+export function findQuestion(tx: ReadTransaction, id: string): StoredQuestion | null {
+  const row = tx.get<Row>('SELECT * FROM questions WHERE id = ?', id);
+  return row === undefined ? null : readRow(row);
 }
 
 /** Those of one session, or all. One that can't be read is left out. */

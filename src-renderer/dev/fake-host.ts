@@ -227,6 +227,19 @@ export function fakeHost({
       'message.sendAgain': async () => ok({ outcome: 'confirmed', why: null, restored: false }),
       'message.sendAnyway': async () => ok(null),
       'message.discard': async () => ok(null),
+      'session.question': async ({ id }) => ok(sessions.get(id)?.question ?? null),
+      'session.answer': async ({ id, question }) => {
+        const session = sessions.get(id);
+        if (session?.question?.id !== question) {
+          return fail({
+            code: 'question-outdated',
+            what: `${id} does not ask this any more.`,
+            kept: 'Nothing was sent.',
+          });
+        }
+        sessions.put({ ...session, state: 'working', status: 'working', question: null, since: Date.now() });
+        return ok({ outcome: 'confirmed', why: null, sent: '1' });
+      },
       'session.get': async ({ id }) => {
         const session = sessions.get(id);
         return session === undefined

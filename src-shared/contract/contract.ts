@@ -17,6 +17,7 @@ import { markCalls } from './mark-calls.ts';
 import { pullRequestCalls } from './pull-request-calls.ts';
 import { messageCalls } from './message-calls.ts';
 import { projectCalls } from './project-calls.ts';
+import { questionCalls } from './question-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { resourceCalls } from './resource-calls.ts';
 import { shellCalls } from './shell-calls.ts';
@@ -154,6 +155,7 @@ export const contract = defineContract({
     ...shellCalls,
     ...careCalls,
     ...markCalls,
+    ...questionCalls,
     ...conversationCalls,
     ...pullRequestCalls,
     ...removalCalls,

@@ -104,6 +104,9 @@ export const rules: ARuleForEveryCall = {
       roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
     ],
   ),
+  'session.question': everybody,
+  // What holds for longer than once, and trust in a directory, stays the person's: the handler refuses it.
+  'session.answer': roles('answer for', session, [[], ['its workers'], ['its workers']]),
   'message.sendAgain': roles('send to', messageOf, [['its leader'], ['its workers'], ['its workers']]),
   'message.sendAnyway': roles('answer for', messageOf, [[], ['its workers'], ['its workers']]),
   'message.discard': roles('discard a message to', messageOf, [[], ['its workers'], ['its workers']]),

@@ -9,14 +9,18 @@ const questionKindSchema = z.enum(['permission', 'trust', 'choice', 'text']);
 const choiceMeaningSchema = z.enum(['allow-once', 'allow-session', 'allow-always', 'deny', 'other']);
 export type ChoiceMeaning = z.infer<typeof choiceMeaningSchema>;
 
+export const choiceNumberSchema = z.int().min(1).max(99);
+export const textAnswerSchema = z.string().min(1).max(10_000);
+
 const choiceSchema = z.strictObject({
   /** Its number from 1, by which it is chosen. */
-  number: z.int().min(1).max(99),
+  number: choiceNumberSchema,
   label: lineSchema(200),
   meaning: choiceMeaningSchema,
   /** Exactly what is typed into the terminal for it: printable characters, and a few keys of their own (`\r`, `\u001b`, arrows). */
   keys: z.string().min(1).max(200),
 });
+export type Choice = z.infer<typeof choiceSchema>;
 
 /** What is unusual about a command that somebody is asked to allow, as words on the screen. */
 const unusualSchema = z.enum(['deletes', 'network', 'outside-worktree', 'privileged']);
@@ -48,3 +52,6 @@ export const askedQuestionSchema = foundQuestionSchema.extend({
   at: timestampSchema,
 });
 export type AskedQuestion = z.infer<typeof askedQuestionSchema>;
+
+/** One of its choices, or a text where it takes one. */
+export type Answer = { readonly choice: number } | { readonly text: string };

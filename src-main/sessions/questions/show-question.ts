@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { AskedQuestion, FoundQuestion } from '#shared/domain/asked-question.ts';
 import { isSameQuestion } from '#shared/domain/found-question.ts';
-import { probeProcess } from '../lib/process-identity.ts';
-import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { probeProcess } from '../../lib/process-identity.ts';
+import type { SessionDependencies } from '../dependencies.ts';
 import {
   closeQuestion,
   closeUnreadable,
@@ -12,7 +12,7 @@ import {
   listOpenQuestions,
   type Closing,
   type StoredQuestion,
-} from '../storage/questions.ts';
+} from '../../storage/questions.ts';
 
 /** What a session asks as far as can be seen now. */
 export type ShownQuestion =

@@ -1,0 +1,152 @@
+// Answers to real programs in real terminals: delivered once, only to the question that is meant, and seen to arrive.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { AskedQuestion } from '#shared/domain/asked-question.ts';
+import { usualPlace } from '#shared/domain/spawn.ts';
+import { ask, HostHome } from './fixtures/host-home.ts';
+import type { Host } from './host.ts';
+
+const home = new HostHome();
+let app: Host;
+const patience = { timeout: 60_000, interval: 50 };
+
+beforeAll(async () => {
+  app = await home.open(true);
+  await ask(app, 'project.addSandbox', {});
+}, 60_000);
+afterAll(() => home.close(), 60_000);
+
+async function start(command: string, agent = 'custom', prompt: string | null = null): Promise<string> {
+  const spawned = await ask(app, 'session.spawn', {
+    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent, issue: null, name: null },
+    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt },
+    command: agent === 'custom' ? command : null,
+  });
+  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
+  return spawned.value.session;
+}
+
+const terminalOf = async (id: string): Promise<string> => {
+  const session = await ask(app, 'session.get', { id });
+  return session.ok ? (session.value.terminal ?? '') : '';
+};
+const output = async (id: string): Promise<string> => {
+  const text = await app.sessions.runtime.output(await terminalOf(id), 100);
+  return text.ok ? text.value : '';
+};
+const type = async (id: string, keys: string) => app.sessions.runtime.input(await terminalOf(id), Buffer.from(keys));
+
+/** The question that a window sees, once there is one that `fits`. */
+async function questionOf(id: string, fits: (question: AskedQuestion) => boolean = () => true): Promise<AskedQuestion> {
+  for (const until = Date.now() + patience.timeout; Date.now() < until;) {
+    const session = await ask(app, 'session.get', { id });
+    if (session.ok && session.value.question !== null && fits(session.value.question)) return session.value.question;
+    await new Promise((resolve) => setTimeout(resolve, patience.interval));
+  }
+  throw new Error(`${id} asks nothing: ${await output(id)}`);
+}
+const closings = (id: string) =>
+  app.sessions.store
+    .read((tx) => tx.all<{ how: string }>('SELECT how FROM questions WHERE session = ? AND closed IS NOT NULL', id))
+    .map(({ how }) => JSON.parse(how) as unknown);
+const confirmed = (sent: string) => ({ ok: true, value: { outcome: 'confirmed', why: null, sent } });
+
+describe.concurrent('an answer', { timeout: 120_000 }, () => {
+  it('to a plain yes or no is typed and seen to arrive', async ({ expect }) => {
+    const id = await start('printf "Overwrite a.txt? [y/N] "; read -r a; echo "got $a"; sleep 600');
+    const { id: question } = await questionOf(id);
+    expect(await ask(app, 'session.answer', { id, question, choice: 2 })).toEqual(confirmed('n\r'));
+    await expect.poll(() => output(id), patience).toContain('got n');
+    expect(closings(id)).toEqual([{ kind: 'answered', by: 'person', what: 'No', confirmed: true }]);
+  });
+
+  it('of one key is typed without Enter where the program takes it at once', async ({ expect }) => {
+    const id = await start(
+      'printf "Sure? [y/N] "; read -rsn1 a; echo; printf "Name? "; read -r b; echo "got $a and <$b>"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toEqual(confirmed('y\r'));
+    const next = await questionOf(id, ({ text }) => text === 'Name?');
+    expect(await ask(app, 'session.answer', { id, question: next.id, text: 'Ann' })).toEqual(confirmed('Ann\r'));
+    await expect.poll(() => output(id), patience).toContain('got y and <Ann>');
+  });
+
+  it('to the demo agent chooses what was meant', async ({ expect }) => {
+    const id = await start('', 'demo', 'Add a line');
+    const { id: question, choices } = await questionOf(id, ({ kind }) => kind === 'permission');
+    expect(choices.map(({ meaning }) => meaning)).toEqual(['allow-once', 'allow-always', 'deny']);
+    expect(await ask(app, 'session.answer', { id, question, choice: 3 })).toMatchObject(
+      confirmed(choices[2]?.keys ?? ''),
+    );
+    await expect.poll(() => output(id), patience).toContain('stays as it is, uncommitted');
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toMatchObject({
+      problem: { code: 'question-outdated', kept: 'Nothing was sent.' },
+    });
+  });
+
+  it('that is given twice at once is typed once', async ({ expect }) => {
+    const id = await start(
+      'printf "Go? [y/N] "; read -r a; echo "first <$a>"; read -r b; echo "second <$b>"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    const both = await Promise.all([1, 2, 1].map((choice) => ask(app, 'session.answer', { id, question, choice })));
+    const codes = both.map((each) => (each.ok ? each.value.outcome : each.problem.code)).toSorted();
+    expect(codes).toEqual(['confirmed', 'question-outdated', 'question-outdated']);
+    expect(await output(id)).not.toContain('second');
+  });
+
+  it('comes to nothing when somebody typed first, and tells what is asked now', async ({ expect }) => {
+    const id = await start(
+      'printf "One? [y/N] "; read -r a; printf "Two? [y/N] "; read -r b; echo "got $a $b"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    await type(id, 'n\r');
+    await expect.poll(() => output(id), patience).toContain('Two?');
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toMatchObject({
+      problem: { code: 'question-outdated', what: expect.stringContaining('It asks now: Two? [y/N]') },
+    });
+    expect(await output(id)).not.toContain('got');
+    const next = await questionOf(id, ({ text }) => text.startsWith('Two?'));
+    expect(await ask(app, 'session.answer', { id, question: next.id, choice: 1 })).toEqual(confirmed('y\r'));
+    await expect.poll(() => output(id), patience).toContain('got n y');
+  });
+
+  it('is not confirmed, and Enter not pressed, where the mark does not move', async ({ expect }) => {
+    const id = await start(
+      'stty -echo; printf \'Which?\\n❯ 1. This\\n  2. That\\n\'; read -r a; echo "took <$a>"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    const answered = await ask(app, 'session.answer', { id, question, choice: 2 });
+    expect(answered).toMatchObject({
+      value: { outcome: 'not-confirmed', why: expect.stringContaining('"That" is not seen to be marked') },
+    });
+    expect(await output(id)).not.toContain('took');
+  });
+
+  it('is refused where it is no answer, or only the terminal gives one', async ({ expect }) => {
+    const [id, other] = await Promise.all([
+      start('printf "Go? [y/N] "; read -r a; sleep 600'),
+      start('printf "Password: "; read -rs a; sleep 600'),
+    ]);
+    const [{ id: question }, secret] = await Promise.all([questionOf(id), questionOf(other)]);
+    const refused = { problem: { code: 'answer-not-possible', kept: 'Nothing was sent.' } };
+    expect(await ask(app, 'session.answer', { id, question, choice: 3 })).toMatchObject(refused);
+    expect(await ask(app, 'session.answer', { id, question, text: 'perhaps' })).toMatchObject(refused);
+    expect(await ask(app, 'session.answer', { id: other, question: secret.id, text: 'hunter2' })).toMatchObject({
+      problem: { ...refused.problem, todo: expect.stringContaining('open its terminal') },
+    });
+    expect(await ask(app, 'session.answer', { id, question: secret.id, choice: 1 })).toMatchObject({
+      problem: { code: 'question-unknown' },
+    });
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toEqual(confirmed('y\r'));
+  });
+
+  it('to one that has ended comes to nothing', async ({ expect }) => {
+    const id = await start('printf "Go? [y/N] "; read -r a; sleep 600');
+    const { id: question } = await questionOf(id);
+    await ask(app, 'session.kill', { id });
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toMatchObject({
+      problem: { code: 'question-outdated', what: expect.stringContaining('It asks nothing now') },
+    });
+  });
+});

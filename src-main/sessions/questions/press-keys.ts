@@ -1,0 +1,101 @@
+// Types the keys of an answer as a careful person would: Enter only after the screen shows that it would do what is meant.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Choice } from '#shared/domain/asked-question.ts';
+import { keysIn } from '#shared/domain/key-words.ts';
+import { askingOn } from '#shared/domain/question.ts';
+import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
+import { inTime } from '../../lib/in-time.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+
+export type Pressed =
+  | { readonly kind: 'pressed' }
+  /** Something was typed, and Enter was not. */
+  | { readonly kind: 'stopped'; readonly why: string }
+  /** `typed`: it is not known how much of it. */
+  | { readonly kind: 'failed'; readonly why: string; readonly typed: boolean };
+
+interface Pressing {
+  readonly terminal: string;
+  readonly keys: string;
+  /** Null for a text. */
+  readonly choice: Choice | null;
+  /** The screen that shows the question. */
+  readonly before: TerminalScreen;
+}
+
+type Dependencies = Pick<SessionDependencies, 'runtime' | 'now'>;
+
+/** Milliseconds: between two keys, so that no program takes them for one; for what they do to be drawn; between two looks. */
+const [between, drawn, lookEvery] = [60, 2000, 100];
+/** Milliseconds after which a program is taken to show nothing of what is typed. */
+const silentFor = 500;
+
+export async function pressKeys(dependencies: Dependencies, pressing: Pressing): Promise<Pressed> {
+  const { keys, terminal } = pressing;
+  const enters = keys.length > 1 && keys.endsWith('\r');
+  const strokes = strokesOf(enters ? keys.slice(0, -1) : keys);
+  for (const [index, stroke] of strokes.entries()) {
+    if (index > 0) await delay(between);
+    const failed = await press(dependencies, terminal, stroke);
+    if (failed !== null) return { kind: 'failed', why: failed, typed: index > 0 };
+  }
+  if (!enters) return { kind: 'pressed' };
+  const ready = await waitForEnter(dependencies, pressing);
+  if (ready === 'went-on') return { kind: 'pressed' };
+  if (ready !== 'ready') return { kind: 'stopped', why: ready };
+  const failed = await press(dependencies, terminal, '\r');
+  return failed === null ? { kind: 'pressed' } : { kind: 'failed', why: failed, typed: true };
+}
+
+/** Arrows one by one, text at once. */
+const strokesOf = (keys: string): readonly string[] => (keys.startsWith('\u001b[') ? keysIn(keys) : [keys]);
+
+/** Null when it was taken. */
+async function press({ runtime }: Dependencies, terminal: string, keys: string): Promise<string | null> {
+  const taken = await inTime(runtime.input(terminal, Buffer.from(keys)), 10_000);
+  if (taken === null) return 'The terminal service does not answer.';
+  return taken.ok ? null : taken.problem.what;
+}
+
+/** `went-on`: it took the answer without Enter. Else why Enter is not pressed. */
+async function waitForEnter(
+  { runtime, now }: Dependencies,
+  { terminal, keys, choice, before }: Pressing,
+): Promise<'ready' | 'went-on' | string> {
+  const began = now();
+  const isList = askingOn(before)?.kind === 'list' && choice !== null;
+  for (;;) {
+    await delay(lookEvery);
+    const shown = await inTime(runtime.screen(terminal), drawn);
+    if (shown === null || !shown.ok) return unreadable;
+    const waited = now() - began;
+    const ready = isList
+      ? readyInList(shown.value, choice, waited)
+      : readyInLine(shown.value, { before, text: keys.slice(0, -1), waited });
+    if (ready !== 'not-yet') return ready;
+  }
+}
+
+const unreadable = 'The keys were typed, but its screen could not be read any more, so Enter was not pressed.';
+
+/** The mark stands on what is meant. */
+function readyInList(screen: TerminalScreen, choice: Choice, waited: number): 'ready' | 'went-on' | 'not-yet' | string {
+  const asking = askingOn(screen);
+  if (asking?.kind === 'list' && asking.list.marked === choice.number - 1) return 'ready';
+  if (waited < drawn) return 'not-yet';
+  if (asking?.kind !== 'list') return 'went-on';
+  return `The keys were typed, but "${choice.label}" is not seen to be marked, so Enter was not pressed.`;
+}
+
+/** What was typed stands in the line that asks, or is not shown at all: then it waits for Enter. */
+function readyInLine(
+  { rows, cursor, offset, size }: TerminalScreen,
+  { before, text, waited }: { readonly before: TerminalScreen; readonly text: string; readonly waited: number },
+): 'ready' | 'went-on' | 'not-yet' {
+  if (offset === before.offset) return waited < silentFor ? 'not-yet' : 'ready';
+  const asked = (before.rows[before.cursor.row] ?? '').trimEnd();
+  const wrapped = Math.floor((asked.length + 2 * text.length) / size.cols);
+  const line = rows.slice(Math.max(0, cursor.row - wrapped), cursor.row + 1);
+  const isThere = asked === '' ? line.join('').endsWith(text.trimEnd()) : line.some((row) => row.startsWith(asked));
+  return isThere ? 'ready' : 'went-on';
+}

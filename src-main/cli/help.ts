@@ -9,6 +9,8 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene status [--project P] [--json]  all sessions
   athene session ls | show | output | attach | kill | remove
   athene resources [ID] [--json]        processor, memory and ports of sessions
+  athene questions [ID] [--json]        what waiting agents ask
+  athene answer ID CHOICE|TEXT          answer that, while it stands on the screen
   athene send ID TEXT                   type a message into an agent's terminal
   athene spawns pause | resume | status
                                         refuse new sessions for a while, allow them again

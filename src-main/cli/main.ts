@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   spawns: async () => (await import('./spawns.ts')).spawns,
   session: async () => (await import('./session.ts')).session,
   resources: async () => (await import('./resources.ts')).resources,
+  answer: async () => (await import('./answer.ts')).answer,
+  questions: async () => (await import('./questions.ts')).questions,
   send: async () => (await import('./send.ts')).send,
   serve: async () => (await import('./serve.ts')).serve,
   fsck: async () => (await import('./fsck.ts')).fsck,

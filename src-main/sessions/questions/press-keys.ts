@@ -42,7 +42,7 @@ export async function pressKeys(dependencies: Dependencies, pressing: Pressing):
   if (!enters) return { kind: 'pressed' };
   const ready = await waitForEnter(dependencies, pressing);
   if (ready === 'went-on') return { kind: 'pressed' };
-  if (ready !== 'ready') return { kind: 'stopped', why: ready };
+  if (ready !== 'ready') return ready;
   const failed = await press(dependencies, terminal, '\r');
   return failed === null ? { kind: 'pressed' } : { kind: 'failed', why: failed, typed: true };
 }
@@ -57,17 +57,19 @@ async function press({ runtime }: Dependencies, terminal: string, keys: string):
   return taken.ok ? null : taken.problem.what;
 }
 
-/** `went-on`: it took the answer without Enter. Else why Enter is not pressed. */
+/** `went-on`: it took the answer without Enter. */
+type Ready = 'ready' | 'went-on' | Extract<Pressed, { kind: 'stopped' }>;
+
 async function waitForEnter(
   { runtime, now }: Dependencies,
   { terminal, keys, choice, before }: Pressing,
-): Promise<'ready' | 'went-on' | string> {
+): Promise<Ready> {
   const began = now();
   const isList = askingOn(before)?.kind === 'list' && choice !== null;
   for (;;) {
     await delay(lookEvery);
     const shown = await inTime(runtime.screen(terminal), drawn);
-    if (shown === null || !shown.ok) return unreadable;
+    if (shown === null || !shown.ok) return stopped('its screen could not be read any more');
     const waited = now() - began;
     const ready = isList
       ? readyInList(shown.value, choice, waited)
@@ -76,22 +78,25 @@ async function waitForEnter(
   }
 }
 
-const unreadable = 'The keys were typed, but its screen could not be read any more, so Enter was not pressed.';
+const stopped = (why: string): Ready => ({
+  kind: 'stopped',
+  why: `The keys were typed, but ${why}, so Enter was not pressed.`,
+});
 
 /** The mark stands on what is meant. */
-function readyInList(screen: TerminalScreen, choice: Choice, waited: number): 'ready' | 'went-on' | 'not-yet' | string {
+function readyInList(screen: TerminalScreen, choice: Choice, waited: number): Ready | 'not-yet' {
   const asking = askingOn(screen);
   if (asking?.kind === 'list' && asking.list.marked === choice.number - 1) return 'ready';
   if (waited < drawn) return 'not-yet';
   if (asking?.kind !== 'list') return 'went-on';
-  return `The keys were typed, but "${choice.label}" is not seen to be marked, so Enter was not pressed.`;
+  return stopped(`"${choice.label}" is not seen to be marked`);
 }
 
 /** What was typed stands in the line that asks, or is not shown at all: then it waits for Enter. */
 function readyInLine(
   { rows, cursor, offset, size }: TerminalScreen,
   { before, text, waited }: { readonly before: TerminalScreen; readonly text: string; readonly waited: number },
-): 'ready' | 'went-on' | 'not-yet' {
+): Ready | 'not-yet' {
   if (offset === before.offset) return waited < silentFor ? 'not-yet' : 'ready';
   const asked = (before.rows[before.cursor.row] ?? '').trimEnd();
   const wrapped = Math.floor((asked.length + 2 * text.length) / size.cols);

@@ -35,6 +35,7 @@ beforeEach(() => {
   looksForIt = 0;
   watch = createTranscriptWatch({
     agents: { definition: (id) => (id === agent.id ? agent : null) },
+    paths: { sessionDirectory: (id) => join(home, 'sessions', id) },
     login: async () => ({ env: { HOME: home } }),
     now: () => now,
     log: () => {},

@@ -5,6 +5,7 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { type Place, readGrowth } from '../lib/growing-file.ts';
 import type { Log } from '../lib/log.ts';
 import type { AgentDefinition, AgentTranscript } from '../plugins/agents/agent.ts';
+import type { HomePaths } from '../storage/paths.ts';
 
 export type Followed = Pick<SessionRecord, 'id' | 'agent' | 'conversation' | 'workspace'>;
 
@@ -36,11 +37,13 @@ interface Following {
 
 export function createTranscriptWatch({
   agents,
+  paths,
   login,
   now,
   log,
 }: {
   readonly agents: { definition(id: string): AgentDefinition | null };
+  readonly paths: Pick<HomePaths, 'sessionDirectory'>;
   /** Environment of the person's login shell: where agents keep their files. */
   readonly login: () => Promise<{ readonly env: Readonly<Record<string, string>> }>;
   readonly now: () => number;
@@ -55,7 +58,7 @@ export function createTranscriptWatch({
       const { env } = await login();
       try {
         const { following, fresh } = follow(transcript, followingOf(known.get(id), conversation), {
-          ...{ session, login: env, now: now() },
+          ...{ session, sessionDirectory: paths.sessionDirectory(id), login: env, now: now() },
         });
         known.set(id, following);
         return fresh;
@@ -75,6 +78,7 @@ const followingOf = (before: Following | undefined, conversation: string): Follo
 
 interface Look {
   readonly session: Followed;
+  readonly sessionDirectory: string;
   readonly login: Readonly<Record<string, string>>;
   readonly now: number;
 }
@@ -82,12 +86,14 @@ interface Look {
 function follow(
   transcript: AgentTranscript,
   before: Following,
-  { session, login, now }: Look,
+  { session, sessionDirectory, login, now }: Look,
 ): { readonly following: Following; readonly fresh: readonly Fact[] } {
   const workspacePath = session.workspace?.path ?? null;
   const path =
     before.path ??
-    (workspacePath === null ? null : transcript.locate({ conversation: before.conversation, workspacePath, login }));
+    (workspacePath === null
+      ? null
+      : transcript.locate({ conversation: before.conversation, workspacePath, sessionDirectory, login }));
   if (path === null) return { following: before, fresh: [] };
   const growth = readGrowth(path, before.place, lookLength);
   // Gone, or no file any more: it is looked for anew, since it may have moved, and read anew when it comes back.

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { foundQuestionSchema } from './asked-question.ts';
 import { questionOnScreen, type QuestionSigns } from './found-question.ts';
 import { drawnScreen, recordedScreen, recordedScreens } from './fixtures/recorded-screen.ts';
+import { questionThatHoldsText } from './question.ts';
 import { writtenQuestion } from './fixtures/written-question.ts';
 
 const asking = recordedScreens.filter((name) => recordedScreen(name).asks !== 'nothing');
@@ -23,6 +24,23 @@ it.each<[string, QuestionSigns, readonly string[]]>([
   ['a digit that marks it', { digits: 'mark' }, ['1\r', '2\r', '3\r']],
 ])('says the keys of a choice: %s', (_, signs, keys) => {
   expect(questionOnScreen(dialog, signs)?.choices.map((choice) => choice.keys)).toEqual(keys);
+});
+
+it('takes letters in brackets for what is typed, and nothing else than one of them for an answer', () => {
+  const line = "Add file to the chat? (Y)es/(N)o/(A)ll/(S)kip all/(D)on't ask again [Yes]: ▮";
+  const screen = drawnScreen(line);
+  const found = questionOnScreen(screen);
+  expect(found?.choices.map(({ label, keys }) => [label, keys])).toEqual([
+    ...[
+      ['Yes', 'y\r'],
+      ['No', 'n\r'],
+      ['All', 'a\r'],
+      ['Skip all', 's\r'],
+      ["Don't ask again", 'd\r'],
+    ],
+  ]);
+  expect(found?.takesText).toBe(false);
+  expect(questionThatHoldsText(screen)).not.toBe(null);
 });
 
 it('asks for a tool and a command where the agent says how it shows them', () => {

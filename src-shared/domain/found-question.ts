@@ -100,7 +100,7 @@ function promptQuestion({ line, wants }: Extract<Asking, { kind: 'prompt' }>): F
   const nothing = { tool: null, command: null, cwd: null, unusual: [] };
   switch (wants) {
     case 'yes-or-no': {
-      const { choices, takesText } = offeredIn(line);
+      const { choices, takesText } = letteredIn(line) ?? offeredIn(line);
       return { ...nothing, kind: 'choice', text, choices, takesText: takesText || choices.length === 0 };
     }
     case 'key':
@@ -119,6 +119,19 @@ const goOn = (line: string): Choices[number] => ({
   ...{ number: 1, label: 'Go on', meaning: 'other' },
   keys: /\b(?:press|hit)\s(?:the\s)?\W?space/iu.test(line) ? ' ' : '\r',
 });
+
+/** `(Y)es/(N)o/(S)kip all [Yes]:`, as Aider asks: the letter in brackets is what is typed. */
+function letteredIn(line: string): Pick<FoundQuestion, 'choices' | 'takesText'> | null {
+  const start = line.indexOf('(Y)es/(N)o');
+  if (start < 0) return null;
+  const choices = [...line.slice(start).matchAll(/\((\p{L})\)([\p{L}' ]{0,30})/gu)].map(
+    ([, letter = '', rest = ''], index) => ({
+      ...{ number: index + 1, label: `${letter}${rest}`.trim(), meaning: 'other' as const },
+      keys: `${letter.toLowerCase()}\r`,
+    }),
+  );
+  return { choices: choices.slice(0, mostChoices), takesText: false };
+}
 
 /** `[y/N]`, `[y,n,q,?]`, `(yes/no/[fingerprint])`: what is offered between the last brackets. A word in brackets of its own stands for a text. */
 function offeredIn(line: string): Pick<FoundQuestion, 'choices' | 'takesText'> {

@@ -30,6 +30,7 @@ describe('which agents are installed', () => {
       codex: { kind: 'missing', install: 'npm install -g @openai/codex' },
       opencode: { kind: 'missing', install: 'npm install -g opencode-ai' },
       gemini: { kind: 'missing', install: 'npm install -g @google/gemini-cli' },
+      aider: { kind: 'missing', install: 'python -m pip install aider-install && aider-install' },
       demo: { kind: 'found', path: null, version: null },
       shell: { kind: 'found', path: null, version: null },
       custom: { kind: 'found', path: null, version: null },

@@ -4,6 +4,7 @@ import { run } from '../../lib/exec.ts';
 import { findProgram } from '../../lib/find-program.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, AgentPresence } from './agent.ts';
+import { aider } from './definitions/aider/definition.ts';
 import { claudeCode } from './definitions/claude-code/definition.ts';
 import { codex } from './definitions/codex/definition.ts';
 import { custom } from './definitions/custom/definition.ts';
@@ -12,7 +13,16 @@ import { gemini } from './definitions/gemini/definition.ts';
 import { opencode } from './definitions/opencode/definition.ts';
 import { shell } from './definitions/shell/definition.ts';
 
-export const agentDefinitions: readonly AgentDefinition[] = [claudeCode, codex, opencode, gemini, demo, shell, custom];
+export const agentDefinitions: readonly AgentDefinition[] = [
+  claudeCode,
+  codex,
+  opencode,
+  gemini,
+  aider,
+  demo,
+  shell,
+  custom,
+];
 
 export interface AgentCatalogue {
   definition(id: string): AgentDefinition | null;

@@ -117,6 +117,8 @@ export interface TranscriptLook {
   /** Exactly this conversation, never the latest. */
   readonly conversation: string;
   readonly workspacePath: string;
+  /** As that of a launch. */
+  readonly sessionDirectory: string;
   readonly login: Readonly<Record<string, string>>;
 }
 

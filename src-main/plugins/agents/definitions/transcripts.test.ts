@@ -1,4 +1,4 @@
-// What recorded transcripts say, whole turns of real agents: `….jsonl` is what was written, shortened; `….says.json` what follows, line by line.
+// What recorded transcripts say, whole turns of real agents: the one file is what was written, shortened; `….says.json` what follows, line by line. (Aider's is as its source writes it.)
 import {
   globSync,
   mkdirSync,
@@ -26,7 +26,7 @@ const claimsOf = (agent: string, entry: object): unknown =>
     .facts(JSON.stringify({ timestamp: '2026-11-26T14:00:00.000Z', ...entry }))
     .map(({ claim }) => claim);
 
-describe.each(globSync('*/fixtures/transcript-*.jsonl', { cwd: here }).toSorted())('%s', (file) => {
+describe.each(globSync('*/fixtures/transcript-*.{jsonl,md}', { cwd: here }).toSorted())('%s', (file) => {
   const { facts } = transcriptOf(dirname(dirname(file)));
   const text = readFileSync(join(here, file), 'utf8');
   const lines = text.trimEnd().split('\n');
@@ -39,7 +39,7 @@ describe.each(globSync('*/fixtures/transcript-*.jsonl', { cwd: here }).toSorted(
         claim,
       })),
     );
-    expect(says).toEqual(JSON.parse(readFileSync(join(here, file.replace('.jsonl', '.says.json')), 'utf8')));
+    expect(says).toEqual(JSON.parse(readFileSync(join(here, file.replace(/\.\w+$/, '.says.json')), 'utf8')));
   });
 
   it('says nothing, and throws nothing, where a line is cut or spoiled', () => {
@@ -152,7 +152,12 @@ describe('a transcript is found', () => {
     return join(home, path);
   };
   const located = (agent: string, id = conversation, login: Record<string, string> = {}) =>
-    transcriptOf(agent).locate({ conversation: id, workspacePath: '/w', login: { HOME: home, ...login } });
+    transcriptOf(agent).locate({
+      conversation: id,
+      workspacePath: '/w',
+      sessionDirectory: join(home, 'session'),
+      login: { HOME: home, ...login },
+    });
 
   it.each([
     ['claude-code', (id: string) => `.claude/projects/-w/${id}.jsonl`, ''],

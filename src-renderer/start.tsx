@@ -80,14 +80,14 @@ function liveInDesktop({ view, windows }: App, shell: ShellClient): void {
   tellSight(shell, watchSight({ view, windows, needsFocus: false }));
 }
 
-function liveInBrowser({ view, windows, sessions, settings, notifications }: App): void {
+function liveInBrowser({ view, windows, sessions, settings, notifiers, notifications }: App): void {
   keepLayout({ view, save: (layout) => rememberLayout(localStorage, layout) });
   const sight = watchSight({ view, windows, needsFocus: true });
   const { inSight } = shareSight(sight, navigator.locks);
   // A session's own window can't show what somebody clicks on.
   if (windows.self.get().kind === 'session') return;
   tellNotices({
-    ...{ sessions, settings, inSight, changes: sight, notifications },
+    ...{ sessions, settings, notifiers, inSight, changes: sight, notifications },
     open: (session) => view.go(session === null ? { kind: 'home' } : { kind: 'session', id: session }, { focus: true }),
   });
 }

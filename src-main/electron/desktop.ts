@@ -1,6 +1,7 @@
 // What the parts of the desktop app know of one another.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { CommandName } from '#shared/domain/key-map.ts';
+import type { NotifierSettings } from '#shared/domain/notifier.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import type { WindowView } from '#shared/domain/window.ts';
@@ -12,6 +13,8 @@ export interface FleetWatch {
   /** Null until the host told them first. */
   readonly sessions: readonly SessionView[] | null;
   readonly settings: Settings;
+  /** Which notices go where. */
+  readonly notifiers: NotifierSettings;
   /** Returns the way to stop. */
   onChange(listener: () => void): () => void;
 }

@@ -1,5 +1,6 @@
 // The desktop app as a client of its own host: sessions, spawns and settings, as every other client hears of them.
 import { contract, type AtheneContract } from '#shared/contract/contract.ts';
+import { desktopOnly, type NotifierSettings } from '#shared/domain/notifier.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
@@ -37,6 +38,7 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
   let settings: Settings = defaultSettings;
   let waking: ReturnType<typeof setTimeout> | undefined;
   scope.add(() => clearTimeout(waking));
+  let notifiers: NotifierSettings = desktopOnly;
 
   const follow = <Item>(
     open: (listener: FeedListener<Item>) => () => void,
@@ -69,6 +71,11 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
       () => 'settings',
       ([only]) => (settings = only ?? settings),
     ),
+    follow<NotifierSettings>(
+      (listener) => client.feed('notifiers', {}, listener),
+      () => 'notifiers',
+      ([only]) => (notifiers = only ?? notifiers),
+    ),
     follow<SpawnView>(
       (listener) => client.feed('spawnProgress', {}, listener),
       ({ request }) => request,
@@ -87,6 +94,9 @@ export function watchFleet({ handlers }: Pick<Host, 'handlers'>, log: Log): Watc
     },
     get settings() {
       return settings;
+    },
+    get notifiers() {
+      return notifiers;
     },
     onChange: (listener) => changes.on(listener),
     close: () => void scope.close().catch(onError),

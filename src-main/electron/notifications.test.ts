@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { desktopOnly } from '#shared/domain/notifier.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { ScreenState } from '#shared/domain/status.ts';
 import { recordedDesktop } from './fixtures/recorded-desktop.ts';
@@ -28,6 +29,20 @@ const first = (): RecordedNotification => {
 };
 
 describe('a session that waits', () => {
+  it('is not told here when its project or its priority goes elsewhere, nor when it is muted', () => {
+    const { desktop, be } = recordedDesktop();
+    const ids = ['muted', 'elsewhere', 'here'];
+    be({ sessions: all('working', ...ids) });
+    const telling = keepNotifying(desktop, linux);
+    be({ notifiers: { ...desktopOnly, projects: { far: { urgent: ['team'] } } } });
+    const [muted, elsewhere, here] = all('asks-you', ...ids);
+    if (muted === undefined || elsewhere === undefined || here === undefined) throw new Error('There are three');
+    be({ sessions: [{ ...muted, muted: { until: null } }, { ...elsewhere, project: 'far' }, here] });
+    vi.advanceTimersByTime(settled);
+    telling.close();
+    expect(record.notifications.map(({ options }) => options.title)).toEqual(['here asks you']);
+  });
+
   it('is told, and a click leads to it', () => {
     const { desktop, be, asked } = recordedDesktop();
     be({ sessions: all('working', 'a') });

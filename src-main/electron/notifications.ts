@@ -1,6 +1,8 @@
 // Notifications of the system, for sessions that nobody sees. They lead to the session and decide nothing.
 import { Notification, type NotificationConstructorOptions } from 'electron';
+import type { Priority } from '#shared/domain/priority.ts';
 import { lookForNotices, noNotices, type Notice } from '#shared/domain/notice.ts';
+import { isForDesktop } from '#shared/domain/notifier.ts';
 import type { Desktop } from './desktop.ts';
 import { appImage, imagePath } from './images.ts';
 
@@ -27,10 +29,11 @@ export function keepNotifying(
 
   const look = (): void => {
     clearTimeout(timer);
-    const { sessions, settings } = fleet;
+    const { sessions, settings, notifiers } = fleet;
     if (sessions === null) return;
     const isInSight = (session: string): boolean => windows.isInSight(session);
-    const step = lookForNotices(state, { sessions, settings, now: now(), isInSight });
+    const isRouted = (priority: Priority, project: string): boolean => isForDesktop(notifiers, priority, project);
+    const step = lookForNotices(state, { sessions, settings, now: now(), isInSight, isRouted });
     state = step.state;
     for (const id of step.withdraw) withdraw(id);
     for (const notice of step.tell) tell(notice);

@@ -2,6 +2,7 @@
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { MessageView } from '#shared/domain/message.ts';
 import { shownOfMessage } from '#shared/domain/message.ts';
+import { muteSchema, type Mute } from '#shared/domain/mute.ts';
 import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
 import type { SessionNotes } from '#shared/domain/session-notes.ts';
 import { sessionTerminals } from '#shared/domain/session-terminal.ts';
@@ -58,6 +59,7 @@ function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: Store
     archivedAt: marks.find(({ mark }) => mark === 'archive')?.updated ?? null,
     snooze: snoozeOf(marks.find(({ mark }) => mark === 'snooze')),
     readAt: marks.find(({ mark }) => mark === 'read')?.updated ?? null,
+    muted: muteOf(marks),
     setUp: watch.setUp(record.terminal),
     terminals: sessionTerminals(stored.terminals.get(record.id) ?? [], record.terminal),
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
@@ -76,6 +78,10 @@ function snoozeOf(mark: Mark | undefined): SessionNotes['snooze'] {
 /** Only from the terminal that its agent runs in now. */
 const questionView = (question: StoredQuestion | undefined, terminal: string | null): AskedQuestion | null =>
   question === undefined || question.terminal !== terminal ? null : asAsked(question);
+
+/** A mark that can't be read mutes nothing. */
+const muteOf = (marks: readonly Mark[]): Mute | null =>
+  muteSchema.safeParse(marks.find(({ mark }) => mark === 'mute')?.value).data ?? null;
 
 const messageView = ({ id, kind, state, body, detail, created }: Delivery): MessageView => ({
   id,

@@ -1,9 +1,9 @@
-// What a person noted on a session: read up to here, pinned, snoozed until then, put away.
+// What a person noted on a session: read up to here, pinned, snoozed until then, put away, muted.
 import { recordChange } from './changes.ts';
 import { fromJson, toJson } from './json.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
 
-export type MarkName = 'read' | 'pin' | 'snooze' | 'archive';
+export type MarkName = 'read' | 'pin' | 'snooze' | 'archive' | 'mute';
 
 export interface Mark {
   readonly session: string;

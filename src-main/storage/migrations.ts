@@ -1,6 +1,6 @@
 // The schema, as the list of steps that lead to it. A step that was released is never edited: add one at the end.
 // Steps only add (tables, columns with defaults), so that an older Athene can still read a newer database.
-// Later steps bring the tables of later features: pull_requests, notices.
+// Later steps bring the tables of later features: pull_requests.
 import type { DatabaseSync } from 'node:sqlite';
 import { numberOf } from './sqlite.ts';
 
@@ -217,6 +217,46 @@ export const migrations: Migrations = [
   CREATE TRIGGER events_forgotten AFTER DELETE ON events BEGIN
     DELETE FROM event_words WHERE rowid = old.id;
   END;
+  `,
+  `
+  CREATE TABLE notices (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    sessions TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    read INTEGER,
+    cleared INTEGER,
+    resolved INTEGER,
+    why TEXT
+  ) STRICT;
+  CREATE INDEX notices_at ON notices (at);
+  CREATE INDEX notices_open ON notices (at) WHERE resolved IS NULL;
+
+  CREATE TABLE notice_deliveries (
+    notice TEXT NOT NULL REFERENCES notices (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    notifier TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'held', 'dropped')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due INTEGER NOT NULL,
+    detail TEXT,
+    updated INTEGER NOT NULL,
+    PRIMARY KEY (notice, notifier)
+  ) STRICT;
+  CREATE INDEX notice_deliveries_due ON notice_deliveries (due) WHERE state IN ('pending', 'sending');
+
+  CREATE TABLE marks_with_mute (
+    session TEXT NOT NULL,
+    mark TEXT NOT NULL CHECK (mark IN ('read', 'pin', 'snooze', 'archive', 'mute')),
+    value TEXT NOT NULL,
+    updated INTEGER NOT NULL,
+    PRIMARY KEY (session, mark)
+  ) STRICT;
+  INSERT INTO marks_with_mute SELECT session, mark, value, updated FROM marks;
+  DROP TABLE marks;
+  ALTER TABLE marks_with_mute RENAME TO marks;
   `,
 ];
 

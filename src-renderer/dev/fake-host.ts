@@ -1,6 +1,8 @@
 // A host made of values: answers every member of the contract from memory.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
+import type { NoticeView } from '#shared/domain/notice-view.ts';
+import type { NotifierSettings } from '#shared/domain/notifier.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { RemovalPreview } from '#shared/domain/removal.ts';
 import { displayName, type SessionView } from '#shared/domain/session.ts';
@@ -14,6 +16,8 @@ import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { busySessions, manySessions, sampleProjects, sampleRecovery, sampleUsage } from './samples.ts';
+import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
+import { busySessions, manySessions, sampleProjects, sampleRecovery } from './samples.ts';
 
 const agents: AgentView[] = [
   {
@@ -88,6 +92,10 @@ export function fakeHost({
     [{ ...system, recovery: recovered === null ? null : sampleRecovery(recovered) }],
   );
   const usages = collection<SessionUsage>(({ session }) => session, sessions.items().flatMap(sampleUsage));
+  const notices = collection<NoticeView>(({ id }) => id, kind === 'busy' ? sampleNotices() : []);
+  const cleared = new Map<string, NoticeView>();
+  let routes: NotifierSettings = sampleNotifiers;
+  const notifiers = collection<NotifierSettings>(() => 'notifiers', [routes]);
   const cancelled = new Set<string>();
   let present: Settings = { ...defaultSettings, ...changed };
   const settings = collection<Settings>(() => 'settings', [present]);
@@ -190,6 +198,40 @@ export function fakeHost({
         note(id, { snooze: until === null ? null : { until, at: Date.now() } }),
       'session.read': async ({ id, on }) => note(id, { unread: !on }),
       'session.rename': async () => ok(null),
+      'session.mute': async ({ id, mute }) => note(id, { muted: mute }),
+      'notice.read': async ({ ids, on }) => {
+        for (const id of ids) {
+          const notice = notices.get(id);
+          if (notice !== undefined) notices.put({ ...notice, read: on });
+        }
+        return ok(null);
+      },
+      'notice.clear': async ({ ids, on }) => {
+        for (const id of ids) {
+          const notice = on ? notices.get(id) : cleared.get(id);
+          if (notice === undefined) continue;
+          if (on) notices.drop(id);
+          else notices.put(notice);
+          cleared.set(id, notice);
+        }
+        return ok(null);
+      },
+      'notifier.list': async () => ok(routes),
+      'notifier.test': async ({ name }) => {
+        await wait(600);
+        if (name !== 'old-hook') return ok({ told: name !== 'desktop' });
+        return fail({
+          code: 'notifier-failed',
+          what: 'hooks.example.org answered 404: no such channel',
+          kept: 'It was tried once; notices that wait for it are not touched.',
+          todo: 'Look at its entry below "notifiers" in config.yaml, then try again: athene notify test old-hook',
+        });
+      },
+      'notifier.route': async ({ priority, notifiers: names }) => {
+        routes = { ...routes, routing: { ...routes.routing, [priority]: names } };
+        notifiers.put(routes);
+        return ok(null);
+      },
       'session.run': async ({ id }) => openFake(id, 'run'),
       'session.openShell': async ({ id }) => openFake(id, 'shell'),
       'session.stopRun': async ({ id }) => endFake(id, null),
@@ -290,6 +332,8 @@ export function fakeHost({
       settings: settings.feed,
       system: systems.feed,
       usage: usages.feed,
+      notices: notices.feed,
+      notifiers: notifiers.feed,
     },
     bytes: {
       terminal: async ({ terminal, from }, lane) => {
@@ -439,6 +483,7 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     archived: false,
     snooze: null,
     unread: true,
+    muted: null,
     messages: [],
     confidence: 'likely',
     question: null,

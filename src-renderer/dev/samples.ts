@@ -73,6 +73,7 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     archived: false,
     snooze: null,
     unread: true,
+    muted: null,
     messages: [],
     confidence: 'likely',
     question: null,

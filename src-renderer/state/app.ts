@@ -1,5 +1,7 @@
 // Everything that the screen reads and does, in one value that is handed down.
 import type { AgentView } from '#shared/domain/agent.ts';
+import type { NoticeView } from '#shared/domain/notice-view.ts';
+import { desktopOnly, type NotifierSettings } from '#shared/domain/notifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -33,6 +35,9 @@ export interface App {
   readonly usages: Readable<readonly SessionUsage[] | null>;
   readonly agents: Readable<readonly AgentView[] | null>;
   readonly settings: Readable<Settings>;
+  /** Oldest first. */
+  readonly notices: Readable<readonly NoticeView[] | null>;
+  readonly notifiers: Readable<NotifierSettings>;
   /** Ms since the epoch, told once a second while the page is visible. */
   readonly clock: Readable<number>;
   lookForAgents(fresh: boolean): Promise<void>;
@@ -55,6 +60,9 @@ export function createApp({
   const system = mirrorFeed<SystemView>({ idOf: () => 'system', order: () => 0, onEnd: ignore });
   const settingsFeed = mirrorFeed<Settings>({ idOf: () => 'settings', order: () => 0, onEnd: ignore });
   const usages = mirrorFeed<SessionUsage>({ idOf: ({ session }) => session, order: bySession, onEnd: ignore });
+  const notices = mirrorFeed<NoticeView>({ idOf: ({ id }) => id, order: byTime, onEnd: ignore });
+  const notifierFeed = mirrorFeed<NotifierSettings>({ idOf: () => 'notifiers', order: () => 0, onEnd: ignore });
+  const notifiers = createStore<NotifierSettings>(desktopOnly);
   const theSystem = createStore<SystemView | null>(null);
   const agents = createStore<readonly AgentView[] | null>(null);
   const settings = createStore<Settings>(defaultSettings);
@@ -67,6 +75,9 @@ export function createApp({
     connection.follow('system', {}, system.listener, system.after),
     connection.follow('settings', {}, settingsFeed.listener, settingsFeed.after),
     whileVisible(() => connection.follow('usage', {}, usages.listener, () => undefined)),
+    connection.follow('notices', {}, notices.listener, notices.after),
+    connection.follow('notifiers', {}, notifierFeed.listener, notifierFeed.after),
+    notifierFeed.items.subscribe(() => notifiers.set(notifierFeed.items.get()?.[0] ?? notifiers.get())),
     settingsFeed.items.subscribe(() => settings.set(settingsFeed.items.get()?.[0] ?? settings.get())),
     system.items.subscribe(() => theSystem.set(system.items.get()?.[0] ?? null)),
     connection.state.subscribe(() => {
@@ -88,6 +99,8 @@ export function createApp({
     usages: usages.items,
     agents,
     settings,
+    notices: notices.items,
+    notifiers,
     clock,
     async lookForAgents(fresh) {
       const found = await connection.call('agent.list', { fresh });
@@ -134,6 +147,7 @@ const byName = (a: ProjectView, b: ProjectView): number =>
 /** Manual order comes later; until then rows never change their places. */
 const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.createdAt || collator.compare(a.id, b.id);
 const bySession = (a: SessionUsage, b: SessionUsage): number => collator.compare(a.session, b.session);
+const byTime = (a: NoticeView, b: NoticeView): number => a.at - b.at || collator.compare(a.id, b.id);
 const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
 
 /** One timer for every age on the screen; it rests while the page is hidden. */

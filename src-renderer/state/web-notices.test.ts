@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { desktopOnly, everythingTo } from '#shared/domain/notifier.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import { busySessions } from '../dev/samples.ts';
@@ -44,21 +45,34 @@ const asking = (since: number): SessionView => ({ ...working, state: 'asks-you',
 function setUp(seen: () => readonly string[] = () => []) {
   const sessions = createStore<readonly SessionView[] | null>(null);
   const settings = createStore<Settings>(defaultSettings);
+  const notifiers = createStore(desktopOnly);
   const sight = createStore<string | null>(null);
   const opened: (string | null)[] = [];
   const around = page();
   const stop = tellNotices({
     sessions,
     settings,
+    notifiers,
     changes: sight,
     inSight: async () => new Set(seen()),
     notifications: browserNotifications({ api, page: around }),
     open: (session) => opened.push(session),
   });
-  return { sessions, settings, sight, opened, around, stop };
+  return { sessions, settings, notifiers, sight, opened, around, stop };
 }
 
 describe('web notifications', () => {
+  it('tells nothing that goes elsewhere', async () => {
+    const { sessions, notifiers, stop } = setUp();
+    notifiers.set({ ...desktopOnly, routing: { ...desktopOnly.routing, ...everythingTo([]) } });
+    sessions.set([working]);
+    await vi.advanceTimersByTimeAsync(10);
+    sessions.set([asking(Date.now())]);
+    await vi.advanceTimersByTimeAsync(15_000);
+    stop();
+    expect(FakeNotification.all).toEqual([]);
+  });
+
   it('tells of a session that begins to wait, and a click opens it in this window', async () => {
     const { sessions, opened, around, stop } = setUp();
     sessions.set([working]);

@@ -1,5 +1,6 @@
 // In a browser: tells of sessions that nobody sees, by the same policy as the desktop app.
 import { lookForNotices, noNotices, type Notice } from '#shared/domain/notice.ts';
+import { isForDesktop, type NotifierSettings } from '#shared/domain/notifier.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import type { Readable } from '../lib/store.ts';
@@ -9,6 +10,7 @@ import type { Notifications, Shown } from './notifications.ts';
 export function tellNotices({
   sessions,
   settings,
+  notifiers,
   inSight,
   changes,
   notifications,
@@ -17,6 +19,7 @@ export function tellNotices({
 }: {
   readonly sessions: Readable<readonly SessionView[] | null>;
   readonly settings: Readable<Settings>;
+  readonly notifiers: Readable<NotifierSettings>;
   /** Sessions that somebody sees in any window of this browser. */
   readonly inSight: () => Promise<ReadonlySet<string>>;
   /** Tells when this window shows something else, or is looked at. */
@@ -39,6 +42,7 @@ export function tellNotices({
       settings: settings.get(),
       now: now(),
       isInSight: (session) => seen.has(session),
+      isRouted: (priority, project) => isForDesktop(notifiers.get(), priority, project),
     });
     state = step.state;
     for (const id of step.withdraw) withdraw(id);

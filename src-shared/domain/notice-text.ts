@@ -41,6 +41,7 @@ const phrases: Partial<Record<ScreenState, string>> = {
   stuck: 'is stuck',
   'ci-failing': 'fails CI',
   conflict: 'has a conflict',
+  'ready-to-land': 'is ready to land',
   crashed: 'crashed',
   lost: 'is lost',
   merged: 'was merged',
@@ -50,6 +51,7 @@ const phrases: Partial<Record<ScreenState, string>> = {
 const verbs: Readonly<Record<NoticeKind, string>> = {
   waiting: 'are waiting',
   broken: 'are broken',
+  ready: 'are ready to land',
   finished: 'have finished',
 };
 

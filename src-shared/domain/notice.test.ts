@@ -6,12 +6,14 @@ import {
   noticeKinds,
   repeating,
   settling,
+  takeUp,
   type Notice,
   type NoticeState,
 } from './notice.ts';
 import { damagedSessionView } from './session-view.ts';
 import type { SessionView } from './session.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { noQuietHours, type QuietHours } from './quiet-hours.ts';
 import { screenStateSchema, type ScreenState } from './status.ts';
 
 const start = 1_800_000_000_000;
@@ -111,6 +113,7 @@ describe('what is told', () => {
     ['lost', 'a is lost'],
     ['done', 'a is done'],
     ['merged', 'a was merged'],
+    ['ready-to-land', 'a is ready to land'],
   ];
 
   it.each(screenStateSchema.options)('a session that comes to be %s', (state) => {
@@ -138,6 +141,7 @@ describe('what is told', () => {
         notice: {
           id: 'waiting-1',
           kind: 'waiting',
+          priority: 'urgent',
           sessions: ['a'],
           title: 'a asks you',
           body: 'api · Its terminal rang.',
@@ -406,6 +410,82 @@ describe('the words', () => {
     expect(one?.notice.body).toMatch(/^(long.{20,26}…, ){4}$|^long.*, the oldest for 5 minutes$/);
     expect(one?.notice.body).toContain(' and 36 more');
     expect([...(one?.notice.body ?? '')].length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('nothing is told', () => {
+  it('of a session that is muted, for as long as it is', () => {
+    const w = watch({ a: 'working', b: 'working', c: 'working' });
+    w.is({ a: 'asks-you' }, { muted: { until: null } });
+    w.is({ b: 'asks-you' }, { muted: { until: start + minute } });
+    w.is({ c: 'asks-you' }, { muted: { until: start - minute } });
+    w.pass(10 * minute);
+    expect(w.titles()).toEqual(['c asks you']);
+  });
+
+  const always: QuietHours = { ...noQuietHours, on: true, from: '00:00', to: '00:00' };
+  it.each<readonly [string, Partial<Settings>, readonly string[]]>([
+    ['in quiet hours, but what is urgent', { quietHours: always }, ['a asks you']],
+    ['in quiet hours that nothing passes', { quietHours: { ...always, urgentPasses: false } }, []],
+    ['while all are muted, urgent or not', { mutedUntil: start + minute }, []],
+    ['that is switched off', { notifyWaiting: false, notifyReady: false }, ['c is done']],
+  ])('%s', (_name, settings, titles) => {
+    const w = watch({ a: 'working', b: 'working', c: 'working' });
+    w.set(settings);
+    w.is({ a: 'asks-you', b: 'ready-to-land', c: 'done' });
+    w.pass(10 * minute);
+    expect(w.titles()).toEqual(titles);
+  });
+
+  it('here that goes elsewhere', () => {
+    const views = [session('a', 'crashed', { createdAt: start }), session('b', 'done', { createdAt: start })];
+    const facts = { settings: defaultSettings, isInSight: () => false };
+    const first = lookForNotices(noNotices, { ...facts, sessions: [], now: start });
+    const step = lookForNotices(first.state, {
+      ...facts,
+      sessions: views,
+      now: start,
+      isRouted: (is) => is === 'info',
+    });
+    const { tell } = lookForNotices(step.state, {
+      ...facts,
+      sessions: views,
+      now: start + settling,
+      isRouted: (is) => is === 'info',
+    });
+    expect(tell.map(({ title, priority }) => [title, priority])).toEqual([['b is done', 'info']]);
+  });
+});
+
+describe('what somebody else told', () => {
+  const told = (kind: Notice['kind'], ...sessions: string[]) => ({
+    ...{ at: start - second },
+    notice: { id: `theirs-${kind}`, kind, priority: 'urgent', sessions, title: '', body: '' } satisfies Notice,
+  });
+  const facts = { settings: defaultSettings, isInSight: () => false };
+
+  it('is not told again, and is taken back when it is over', () => {
+    const asks = [session('a', 'asks-you', { since: start - second })];
+    const first = lookForNotices(noNotices, { ...facts, sessions: asks, now: start });
+    const state = takeUp({ ...first.state, known: new Map([['a', null]]) }, [told('waiting', 'a')]);
+    const later = lookForNotices(state, { ...facts, sessions: asks, now: start + minute });
+    const over = lookForNotices(later.state, {
+      ...facts,
+      sessions: [session('a', 'working')],
+      now: start + 2 * minute,
+    });
+    expect([later.tell, later.withdraw, over.withdraw]).toEqual([[], [], ['theirs-waiting']]);
+  });
+
+  it('is told when nobody did', () => {
+    const asks = [session('a', 'asks-you', { since: start - second })];
+    const first = lookForNotices(noNotices, { ...facts, sessions: asks, now: start });
+    const missed = lookForNotices(
+      { ...first.state, known: new Map([['a', null]]) },
+      { ...facts, sessions: asks, now: start },
+    );
+    const { tell } = lookForNotices(missed.state, { ...facts, sessions: asks, now: start + settling });
+    expect(tell.map(({ title }) => title)).toEqual(['a asks you']);
   });
 });
 

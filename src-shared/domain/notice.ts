@@ -1,18 +1,23 @@
 // When somebody is told of a session that nobody looks at. A pure machine: what is so and the time go in; what to tell, what to
 // take back and when to look again come out.
 import { attentionOf } from './attention.ts';
+import { isMuted } from './mute.ts';
 import { textOfMany, textOfOne } from './notice-text.ts';
+import { highestPriority, priorityOf, type Priority } from './priority.ts';
+import { isQuietAt } from './quiet-hours.ts';
 import type { SessionView } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { ScreenState } from './status.ts';
 
-export const noticeKinds = ['waiting', 'broken', 'finished'] as const;
+export const noticeKinds = ['waiting', 'broken', 'ready', 'finished'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 export interface Notice {
   /** Unique while the machine lives. */
   readonly id: string;
   readonly kind: NoticeKind;
+  /** The highest of its sessions. */
+  readonly priority: Priority;
   /** Ids: one, or the three and more of a bundle. */
   readonly sessions: readonly string[];
   /** A plain line of at most 80 code points; `<` and `&` may be in it. */
@@ -23,11 +28,18 @@ export interface Notice {
 
 export interface NoticeFacts {
   readonly sessions: readonly SessionView[];
-  readonly settings: Pick<Settings, 'notifyWaiting' | 'notifyBroken' | 'notifyFinished' | 'mutedUntil'>;
+  readonly settings: NoticeSettings;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly isInSight: (session: string) => boolean;
+  /** Is it told here? Everything when not given. */
+  readonly isRouted?: (priority: Priority, project: string) => boolean;
 }
+
+export type NoticeSettings = Pick<
+  Settings,
+  'notifyWaiting' | 'notifyBroken' | 'notifyReady' | 'notifyFinished' | 'mutedUntil' | 'quietHours'
+>;
 
 export interface NoticeStep {
   readonly state: NoticeState;
@@ -108,8 +120,31 @@ export function lookForNotices(before: NoticeState, facts: NoticeFacts): NoticeS
   return { ...last, lookAgainAt: nextLook(last.state) };
 }
 
+/** What was told by somebody else is as if this machine had told it: it is not told again, and withdrawn when its cause is gone. */
+export function takeUp(
+  state: NoticeState,
+  told: readonly { readonly notice: Notice; readonly at: number }[],
+): NoticeState {
+  const taken = told.map(({ notice, at }) => ({
+    notice,
+    causes: notice.sessions.map((session): Cause => ({ session, kind: notice.kind, seenAt: at })),
+  }));
+  const causes = taken.flatMap((one) =>
+    one.causes.map((cause) => ({ ...cause, toldAt: cause.seenAt, notice: one.notice.id })),
+  );
+  return {
+    ...state,
+    known: new Map([...(state.known ?? []), ...causes.map(({ session, kind }) => [session, kind] as const)]),
+    pending: state.pending.filter(
+      (one) => !causes.some(({ session, kind }) => session === one.session && kind === one.kind),
+    ),
+    told: [...state.told, ...causes],
+    standing: [...state.standing, ...taken],
+  };
+}
+
 /** Null when nobody needs to be told: what a person stopped, they know. */
-function noticeKindOf(state: ScreenState): NoticeKind | null {
+export function noticeKindOf(state: ScreenState): NoticeKind | null {
   if (state === 'stopped') return null;
   const attention = attentionOf(state);
   return noticeKinds.find((kind) => kind === attention) ?? null;
@@ -153,9 +188,30 @@ function arrivals(
   });
 }
 
-function isWanted({ kind }: Cause, { settings, now }: NoticeFacts): boolean {
-  if (settings.mutedUntil !== null && now < settings.mutedUntil) return false;
-  return { waiting: settings.notifyWaiting, broken: settings.notifyBroken, finished: settings.notifyFinished }[kind];
+function isWanted({ session, kind }: Cause, { sessions, settings, now, isRouted }: NoticeFacts): boolean {
+  const view = sessions.find(({ id }) => id === session);
+  if (view === undefined || isMuted(view.muted, now) || !isSwitchedOn(kind, settings)) return false;
+  const priority = priorityOf(view.state);
+  return whyHeld(settings, priority, now) === null && (isRouted?.(priority, view.project) ?? true);
+}
+
+const isSwitchedOn = (kind: NoticeKind, settings: NoticeSettings): boolean =>
+  ({
+    waiting: settings.notifyWaiting,
+    broken: settings.notifyBroken,
+    ready: settings.notifyReady,
+    finished: settings.notifyFinished,
+  })[kind];
+
+/** Why nothing of this priority is told to anybody now; null when it is. */
+export function whyHeld(
+  { mutedUntil, quietHours }: Pick<Settings, 'mutedUntil' | 'quietHours'>,
+  priority: Priority,
+  now: number,
+): 'muted' | 'quiet-hours' | null {
+  if (mutedUntil !== null && now < mutedUntil) return 'muted';
+  if (quietHours.urgentPasses && priority === 'urgent') return null;
+  return isQuietAt(quietHours, now) ? 'quiet-hours' : null;
 }
 
 type Told = Pick<NoticeStep, 'state' | 'tell' | 'withdraw'>;
@@ -179,7 +235,8 @@ function tellDue(step: Told, kind: NoticeKind, { sessions, now }: NoticeFacts): 
     const [first] = views;
     const text = isBundle || first === undefined ? textOfMany(kind, views, now) : textOfOne(first);
     const id = `${kind}-${state.lastId + index + 1}`;
-    return { notice: { id, kind, sessions: causes.map(({ session }) => session), ...text }, causes };
+    const priority = highestPriority(views.map(({ state }) => priorityOf(state)));
+    return { notice: { id, kind, priority, sessions: causes.map(({ session }) => session), ...text }, causes };
   });
   const replaced = isBundle ? joined : [];
   const fresh = made.flatMap(({ notice, causes }) =>

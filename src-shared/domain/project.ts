@@ -1,6 +1,7 @@
 // A project: one git repository that sessions are made for. Its entry in config.yaml, and what clients see of it.
 import { z } from 'zod';
 import { lineSchema, prefixSchema, projectIdSchema } from './identifier.ts';
+import { routingSchema } from './notifier.ts';
 import { projectWorkSchema, workFields } from './set-up.ts';
 
 /** `tracker: github`, `tracker: none`, or as the reference has it: `tracker: {plugin: github, …}`. */
@@ -22,6 +23,8 @@ export const projectSchema = z.strictObject({
   scm: pluginSchema.optional(),
   /** The person agreed that agents may trust worktrees of this project. */
   trustWorktrees: z.boolean().optional(),
+  /** Which notifiers tell of its sessions, by priority; what is not given goes the usual way. */
+  notificationRouting: routingSchema.optional(),
   ...workFields,
 });
 export type Project = z.infer<typeof projectSchema>;

@@ -2,6 +2,7 @@
 import type { AskedQuestion } from './asked-question.ts';
 import { attentionOf } from './attention.ts';
 import type { MessageView } from './message.ts';
+import type { Mute } from './mute.ts';
 import type { SessionView } from './session.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import type { SetUpState } from './set-up.ts';
@@ -15,6 +16,7 @@ export interface SessionNotes {
   readonly snooze: Snooze | null;
   /** When somebody last read it; null: nobody has. */
   readonly readAt: number | null;
+  readonly muted: Mute | null;
   readonly messages: readonly MessageView[];
   readonly setUp: SetUpState | null;
   readonly terminals: readonly SessionTerminal[];
@@ -29,6 +31,7 @@ export const nothingNoted: SessionNotes = {
   archivedAt: null,
   snooze: null,
   readAt: null,
+  muted: null,
   messages: [],
   setUp: null,
   terminals: [],

@@ -30,6 +30,7 @@ export function toSessionView(
     archived: isHidden(notes.archivedAt, view),
     snooze: standingSnooze(notes.snooze, view),
     unread: isUnread(notes.readAt, view),
+    muted: notes.muted,
     messages: [...notes.messages],
     setUp,
     terminals: [...terminals],
@@ -43,7 +44,7 @@ function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionVi
   return { answer: probe.kind, why: probe.kind === 'unknown' ? probe.why : null };
 }
 
-type Noted = 'pinned' | 'archived' | 'snooze' | 'unread' | 'messages' | 'probe' | 'question' | 'setUp' | 'terminals';
+type Noted = 'pinned' | 'archived' | 'snooze' | 'unread' | 'muted' | 'messages' | 'probe' | 'question' | 'setUp' | 'terminals';
 
 function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
   const { lifecycle } = record;
@@ -128,6 +129,7 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   archived: false,
   snooze: null,
   unread: false,
+  muted: null,
   messages: [],
   probe: null,
   damaged: why,

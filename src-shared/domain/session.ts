@@ -7,6 +7,7 @@ import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSche
 import { issueFactsSchema } from './issue-facts.ts';
 import { lifecycleSchema, sessionKindSchema } from './lifecycle.ts';
 import { messageViewSchema } from './message.ts';
+import { muteSchema } from './mute.ts';
 import { ownerSchema } from './owner.ts';
 import { pullRequestStateSchema } from './pull-request.ts';
 import { screenStateSchema, statusSchema } from './status.ts';
@@ -159,6 +160,8 @@ export const sessionViewSchema = z.strictObject({
   snooze: z.strictObject({ until: snoozeEndSchema, at: timestampSchema }).nullable(),
   /** It came into its state after somebody last read it. */
   unread: z.boolean(),
+  /** Nobody is notified of it; null when they are. */
+  muted: muteSchema.nullable(),
   /** Prompts and messages of which somebody may want to know, oldest first. */
   messages: z.array(messageViewSchema),
   /** How its terminal answered when it was last asked; null when it has none that could live. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timestampSchema } from './identifier.ts';
 import { portBaseSchema, portCountSchema } from './ports.ts';
+import { noQuietHours, quietHoursSchema } from './quiet-hours.ts';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -9,9 +10,12 @@ export const settingsSchema = z.strictObject({
   /** Which changes of a session that nobody looks at are told by a notification of the system. */
   notifyWaiting: z.boolean(),
   notifyBroken: z.boolean(),
+  notifyReady: z.boolean(),
   notifyFinished: z.boolean(),
   /** No notifications before this time; null when they are not muted. */
   mutedUntil: timestampSchema.nullable(),
+  /** Hours in which nobody is notified, by whatever notifier. */
+  quietHours: quietHoursSchema,
   /** New sessions are refused, whoever asks for one. */
   spawnsPaused: z.boolean(),
   /** Agents are made to tell what happens in them; `athene hooks remove` switches it off. */
@@ -31,8 +35,10 @@ export const settingsChangeSchema = z.strictObject({
   terminalFontSize: changes.terminalFontSize.exactOptional(),
   notifyWaiting: changes.notifyWaiting.exactOptional(),
   notifyBroken: changes.notifyBroken.exactOptional(),
+  notifyReady: changes.notifyReady.exactOptional(),
   notifyFinished: changes.notifyFinished.exactOptional(),
   mutedUntil: changes.mutedUntil.exactOptional(),
+  quietHours: changes.quietHours.exactOptional(),
   spawnsPaused: changes.spawnsPaused.exactOptional(),
   agentHooks: changes.agentHooks.exactOptional(),
   quitting: changes.quitting.exactOptional(),
@@ -46,8 +52,10 @@ export const defaultSettings: Settings = {
   terminalFontSize: 13,
   notifyWaiting: true,
   notifyBroken: true,
+  notifyReady: true,
   notifyFinished: true,
   mutedUntil: null,
+  quietHours: noQuietHours,
   spawnsPaused: false,
   agentHooks: true,
   quitting: 'ask',

@@ -51,6 +51,7 @@ export const rooms: readonly Room[] = [
   { path: 'src-main/plugins/workspaces/workspace.ts', purpose: 'port: where files live', imports: words },
   { path: 'src-main/plugins/trackers/tracker.ts', purpose: 'port: where issues are kept', imports: words },
   { path: 'src-main/plugins/code-hosts/code-host.ts', purpose: 'port: where pull requests are', imports: words },
+  { path: 'src-main/plugins/notifiers/notifier.ts', purpose: 'port: a way by which notices leave', imports: words },
   {
     path: 'src-main/pty-host/protocol',
     purpose: 'messages of the pty host',
@@ -127,6 +128,11 @@ export const rooms: readonly Room[] = [
     path: 'src-main/plugins/code-hosts',
     purpose: 'code hosts, and which one a project has',
     imports: { ...home, 'src-main/plugins/code-hosts/code-host.ts': 'the port' },
+  },
+  {
+    path: 'src-main/plugins/notifiers',
+    purpose: 'ways by which notices leave',
+    imports: { ...home, 'src-main/plugins/notifiers/notifier.ts': 'the port' },
   },
   {
     path: 'src-main/projects',
@@ -247,6 +253,19 @@ export const rooms: readonly Room[] = [
     },
   },
   {
+    path: 'src-main/notices',
+    purpose: 'what is told of sessions to those who do not look: rows, routing, delivery',
+    imports: {
+      ...home,
+      'src-shared/contract': 'what it answers',
+      'src-shared/rpc': 'types of members',
+      'src-main/storage': 'what was told',
+      'src-main/projects': 'notifiers, routing, quiet hours',
+      'src-main/plugins/notifiers': 'sends by them',
+      'src-main/plugins/notifiers/notifier.ts': 'the port',
+    },
+  },
+  {
     path: 'src-main/terminals',
     purpose: "one viewer's view of one terminal",
     imports: {
@@ -268,6 +287,8 @@ export const rooms: readonly Room[] = [
       'src-main/sessions': 'composes it',
       'src-main/lifecycle': 'composes it',
       'src-main/terminals': 'composes it',
+      'src-main/notices': 'composes it',
+      'src-main/plugins/notifiers': 'types of its surroundings',
       'src-main/plugins/agents': 'chooses them',
       'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/runtimes': 'chooses them',
@@ -504,8 +525,8 @@ export const outside: readonly Door[] = [
   },
   {
     names: ['node:http', 'node:https', 'node:http2', 'node:tls', 'node:dgram'],
-    rooms: ['src-main/server', 'build', 'e2e'],
-    instead: 'only src-main/server speaks HTTP, and only on loopback',
+    rooms: ['src-main/server', 'src-main/lib/http.ts', 'build', 'e2e'],
+    instead: 'src-main/server listens, on loopback; whatever is sent to the web goes through src-main/lib/http.ts',
   },
   {
     names: ['ws'],

@@ -20,6 +20,7 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene fsck [--repair]                compare what is on record with what there is
   athene hooks status|install|remove    what agents are handed so that they tell
   athene recover [--dry-run]            bring sessions into order after a crash
+  athene notify list | test NAME        by which ways notices leave Athene, and whether one works
   athene rescue ls|show|restore|prune   unsaved work that removals put aside
   athene import [--apply]               take over projects and sessions of agent-orchestrator
   athene doctor                         look for what is wrong with this machine

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hooks: async () => (await import('./hooks.ts')).hooks,
   recover: async () => (await import('./recover.ts')).recover,
   rescue: async () => (await import('./rescue.ts')).rescue,
+  notify: async () => (await import('./notify.ts')).notify,
   import: async () => (await import('./import.ts')).importCommand,
   demo: async () => (await import('./demo.ts')).demo,
   doctor: async () => (await import('./doctor.ts')).doctor,

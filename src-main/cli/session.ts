@@ -11,6 +11,7 @@ import { resources } from './resources.ts';
 import { freezeFromCommand, isFreezeVerb } from './session-freeze.ts';
 import { isMarkVerb, markFromCommand } from './session-marks.ts';
 import { snooze, unsnooze } from './session-snooze.ts';
+import { muteFromCommand } from './session-mute.ts';
 import { sessionList } from './status.ts';
 import { jsonLine, plain, plainLines } from './table.ts';
 
@@ -41,6 +42,8 @@ athene session read|unread ID          seen as it stands, or not: what has ended
 athene session snooze [ID 15m|1h|change|tomorrow] [--json]
                                        out of the queue until then; without ID: which are
 athene session unsnooze ID             in the queue again
+athene session mute ID [--for 1h] | unmute ID
+                                       nobody is notified of it
 athene session cleanup [--project P] [--dry-run] [--json]
                                        removes sessions that are over, like remove does
 athene session remove ID [--dry-run] [--discard-large] [--no-tear-down] [--json]
@@ -55,6 +58,7 @@ export const session: Command = {
     if (isMarkVerb(verb)) return markFromCommand(verb, rest, help);
     if (verb === 'snooze') return snooze(rest, help);
     if (verb === 'unsnooze') return unsnooze(rest, help);
+    if (verb === 'mute' || verb === 'unmute') return muteFromCommand(verb, rest, help);
     if (verb === 'show') return show(rest);
     if (verb === 'resources') return resources.run(rest);
     if (verb === 'output') return output(rest);
@@ -70,7 +74,7 @@ export const session: Command = {
     if (verb === 'remove') return remove(rest);
     throw new CommandFailed({
       code: 'usage',
-      what: 'Which of ls, show, resources, output, attach, run, shell, kill, freeze, thaw, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, cleanup, remove?',
+      what: 'Which of ls, show, resources, output, attach, run, shell, kill, freeze, thaw, restore, rename, claim-pr, remap, pin, unpin, archive, unarchive, read, unread, snooze, unsnooze, mute, unmute, cleanup, remove?',
       todo: help,
     });
   },

@@ -1,5 +1,6 @@
 // What a person changes in config.yaml by hand shows in open windows: one watch per process, and no timer while nothing changes.
 import { watchFile } from '../lib/watch-file.ts';
+import { notifierSettings } from '../notices/notifier-desk.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 
@@ -12,6 +13,7 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
   const read = () => ({
     projects: new Map(configuration.projects().map((project) => [project.id, JSON.stringify(project)])),
     settings: JSON.stringify([configuration.settings(), configuration.troubles()]),
+    notifiers: JSON.stringify(notifierSettings({ configuration })),
   });
   let before = read();
   let timer: NodeJS.Timeout | null = null;
@@ -28,6 +30,7 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
       feeds.settings.touch('settings');
       feeds.system.touch('system');
     }
+    if (before.notifiers !== after.notifiers) feeds.notifiers.touch('notifiers');
     before = after;
   };
   const lookSoon = (): void => {

@@ -1,10 +1,14 @@
 // The feeds of the contract, each over what this host can see.
+import type { NoticeView } from '#shared/domain/notice-view.ts';
+import type { NotifierSettings } from '#shared/domain/notifier.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
+import { notifierSettings } from '../notices/notifier-desk.ts';
+import { findNotice, listNotices } from '../storage/notices.ts';
 import { requestOfSession } from '../storage/requests.ts';
 import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
 import type { HostParts } from './host.ts';
@@ -19,6 +23,8 @@ export interface Feeds {
   readonly settings: CollectionFeed<Settings>;
   readonly system: CollectionFeed<SystemView>;
   readonly usage: UsageFeed;
+  readonly notices: CollectionFeed<NoticeView>;
+  readonly notifiers: CollectionFeed<NotifierSettings>;
   close(): void;
 }
 
@@ -31,6 +37,8 @@ export function openFeeds(parts: HostParts): Feeds {
   const spawns = open('spawns', spawnSource);
   const settings = open('settings', settingsSource(parts));
   const system = open('system', systemSource(parts));
+  const notices = open('notices', noticeSource);
+  const notifiers = open('notifiers', notifierSource(parts));
   const stops = [
     parts.watch.onFacts((session) => sessions.touch(session)),
     parts.watch.onReach(() => system.touch('system')),
@@ -43,9 +51,11 @@ export function openFeeds(parts: HostParts): Feeds {
     settings,
     system,
     usage: createUsageFeed(parts.usage),
+    notices,
+    notifiers,
     close() {
       for (const stop of stops) stop();
-      for (const feed of [projects, sessions, spawns, settings, system]) feed.close();
+      for (const feed of [projects, sessions, spawns, settings, system, notices, notifiers]) feed.close();
     },
   };
 }
@@ -95,4 +105,20 @@ const systemSource = (parts: HostParts): CollectionSource<SystemView> => ({
   list: () => [systemView(parts)],
   find: () => systemView(parts),
   idOf: () => 'system',
+});
+
+const noticeSource: CollectionSource<NoticeView> = {
+  kinds: ['notice'],
+  idFor: (_tx, { key }) => key,
+  list: listNotices,
+  find: findNotice,
+  idOf: ({ id }) => id,
+};
+
+const notifierSource = ({ configuration }: HostParts): CollectionSource<NotifierSettings> => ({
+  kinds: ['settings'],
+  idFor: () => 'notifiers',
+  list: () => [notifierSettings({ configuration })],
+  find: () => notifierSettings({ configuration }),
+  idOf: () => 'notifiers',
 });

@@ -16,7 +16,9 @@ import { thawSession } from '../sessions/freeze/thaw-session.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
-import { markSession, snoozeSession } from '../sessions/mark.ts';
+import { markSession, muteSession, snoozeSession } from '../sessions/mark.ts';
+import { notifierSettings, testNotifier } from '../notices/notifier-desk.ts';
+import { markNotices } from '../storage/notices.ts';
 import { removeSession } from '../sessions/remove.ts';
 import { answerQuestion } from '../sessions/questions/answer-question.ts';
 import { currentQuestion } from '../sessions/questions/current-question.ts';
@@ -67,6 +69,12 @@ export function createHandlers(
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
       'session.snooze': (input) => guarded(() => snoozeSession(sessions, input)),
       'session.read': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'read', on })),
+      'session.mute': (input) => guarded(() => muteSession(sessions, input)),
+      'notice.read': (input) => guarded(() => noteNotices(sessions, 'read', input)),
+      'notice.clear': (input) => guarded(() => noteNotices(sessions, 'cleared', input)),
+      'notifier.list': async () => ok(notifierSettings(parts.notices, await parts.notices.surroundings())),
+      'notifier.test': ({ name }) => testNotifier(parts.notices, name),
+      'notifier.route': ({ priority, notifiers }) => configuration.route(priority, notifiers),
       'session.run': ({ id }) => guarded(() => runProject(sessions, id)),
       'session.stopRun': ({ id }) => guarded(() => stopRun(sessions, id)),
       'session.openShell': ({ id }) => guarded(() => openShell(sessions, id)),
@@ -142,6 +150,8 @@ export function createHandlers(
       settings: (_key, after, sink) => feeds.settings.subscribe(after, sink),
       system: (_key, after, sink) => feeds.system.subscribe(after, sink),
       usage: (_key, _after, sink) => feeds.usage(sink),
+      notices: (_key, after, sink) => feeds.notices.subscribe(after, sink),
+      notifiers: (_key, after, sink) => feeds.notifiers.subscribe(after, sink),
     },
     bytes: {
       terminal: (key, lane) => openLane(sessions.runtime, key, lane),
@@ -168,6 +178,15 @@ async function afterLook<T>({ watch }: HostParts, work: () => Promise<T>): Promi
 /** What waited for it is typed then. */
 /** A worker may send to whoever leads it, and start nobody thereby. */
 const mayRestore = (caller: Caller): boolean => caller.kind !== 'session' || caller.role !== 'worker';
+
+async function noteNotices(
+  { store }: HostParts['sessions'],
+  mark: 'read' | 'cleared',
+  { ids, on }: { readonly ids: readonly string[]; readonly on: boolean },
+) {
+  await store.write(`notices: ${mark}`, (tx) => markNotices(tx, ids, mark, on));
+  return ok(null);
+}
 
 async function restoreIn({ sessions }: HostParts, deliveries: Deliveries, id: string) {
   const restored = await restoreSession(sessions, id);

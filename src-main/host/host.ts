@@ -10,6 +10,7 @@ import type { Handlers } from '#shared/rpc/handlers.ts';
 import type { CareDependencies } from '../care/facts.ts';
 import type { HookSwitch } from '../hooks/hooks-status.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
+import type { NoticeDependencies } from '../notices/dependencies.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { RecoveryDependencies } from '../recovery/facts.ts';
@@ -62,6 +63,7 @@ export interface HostParts {
   readonly hooks: HookSwitch;
   readonly recovering: RecoveryDependencies;
   readonly recovery: Recovery;
+  readonly notices: NoticeDependencies;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

@@ -6,6 +6,7 @@ import { defaultSettings } from '#shared/domain/settings.ts';
 import { Scope } from '#shared/lib/scope.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
+import { withoutOurs } from '../lib/child-environment.ts';
 import { openGh } from '../lib/gh.ts';
 import { openGit, type Git } from '../lib/git.ts';
 import { createLog } from '../lib/log.ts';
@@ -56,6 +57,8 @@ import { RunningSpawns } from './running-spawns.ts';
 import { listSessionViews } from './session-views.ts';
 import { guarded } from './store-problems.ts';
 import { supervise } from './supervise.ts';
+import { keepNotices } from '../notices/keep-notices.ts';
+import type { NoticeDependencies } from '../notices/dependencies.ts';
 import { createTidying } from './tidying.ts';
 
 export interface HostOptions {
@@ -108,6 +111,7 @@ function compose(pieces: Pieces): Host {
       ...{ watch, deliveries, recovery: parts.recovery },
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
+      keepNotices: () => keepNotices(parts.notices),
     });
     scope.add(() => supervision.stop());
   }
@@ -182,11 +186,13 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     newId: () => uuidV7(now(), randomBytes(10)),
     log,
   };
+  const watch = watchTerminals(sessions, live);
   const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
     sessions,
     configuration,
-    watch: watchTerminals(sessions, live),
+    watch,
+    notices: noticesOf({ sessions, configuration, watch }, env),
     agents: (fresh) => agents.list(fresh),
     care: { ...recovering, git },
     spool: {
@@ -203,6 +209,29 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },
     version: atheneVersion(),
     startedAt: now(),
+  };
+}
+
+function noticesOf(
+  parts: Pick<HostParts, 'sessions' | 'configuration' | 'watch'>,
+  own: NodeJS.ProcessEnv,
+): NoticeDependencies {
+  const { sessions, configuration, watch } = parts;
+  const { store, login, paths, now, newId, log } = sessions;
+  return {
+    ...{ store, configuration, now, newId, log },
+    async surroundings() {
+      const { env } = await login(false);
+      return { env, variables: { ...withoutOurs(own), ...env }, cwd: paths.home };
+    },
+    sessions: () => store.read((tx) => listSessionViews(parts, tx)),
+    typedAt: (terminal) => watch.facts(terminal)?.inputAt ?? null,
+    onChange(listener) {
+      const stops = [store.onChange(listener), watch.onFacts(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
   };
 }
 

@@ -31,6 +31,7 @@ it('delivers and recovers while a look into the spool hangs, and after one that 
     deliveries: { startAll },
     recovery: { passIfDue },
     watchSpool: () => ({ look, close: async () => hanging.resolve() }),
+    keepNotices: () => ({ look: () => undefined, close: async () => undefined }),
     tidying: { tidyIfDue: async () => undefined },
   } as unknown as Parameters<typeof supervise>[1]);
   try {

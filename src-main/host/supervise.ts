@@ -5,6 +5,7 @@ import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import type { Recovery } from '../recovery/recovery.ts';
+import type { NoticeKeeper } from '../notices/keep-notices.ts';
 import type { SpoolWatch } from '../spool/watch-spool.ts';
 import { createFrozenKeeper } from '../sessions/freeze/keep-frozen.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
@@ -25,12 +26,15 @@ interface Supervised {
   readonly tidying: Tidying;
   /** Begins to watch the spool. */
   readonly watchSpool: () => SpoolWatch;
+  /** Begins to tell of sessions. */
+  readonly keepNotices: () => NoticeKeeper;
 }
 
 export function supervise(dependencies: SessionDependencies, supervised: Supervised): Supervision {
   const { watch, deliveries, recovery, tidying } = supervised;
   let lock: KernelLock | null = null;
   let spool: SpoolWatch | null = null;
+  let notices: NoticeKeeper | null = null;
   let turn: Promise<void> | null = null;
   const keepFrozen = createFrozenKeeper(dependencies);
   let stopped = false;
@@ -53,6 +57,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     void attempt('spool', () => (spool ??= supervised.watchSpool()).look());
     await attempt('questions', () => lookForQuestions(dependencies, watch));
     await attempt('frozen', keepFrozen);
+    if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));
     await attempt('recovery', recovery.passIfDue);
@@ -92,6 +97,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
       clearInterval(timer);
       await turn;
       await spool?.close();
+      await notices?.close();
       lock?.release();
       lock = null;
     },

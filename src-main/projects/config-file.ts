@@ -20,9 +20,21 @@ export interface RawEntry {
 export interface RawConfig {
   readonly projects: readonly RawEntry[];
   readonly settings: RawEntry | null;
+  readonly notifiers: readonly RawEntry[];
+  readonly notificationRouting: RawEntry | null;
+  readonly defaults: RawEntry | null;
   /** The first error of the file as a whole, with its line; entries after it are not trusted. */
   readonly error: { readonly line: number; readonly why: string } | null;
 }
+
+const nothingConfigured: RawConfig = {
+  projects: [],
+  settings: null,
+  notifiers: [],
+  notificationRouting: null,
+  defaults: null,
+  error: null,
+};
 
 /** Bytes; also what keeps an alias bomb small. */
 const largest = 1024 * 1024;
@@ -32,7 +44,7 @@ export function readConfig(file: string): RawConfig {
   try {
     text = readTextIfThere(file, { maxBytes: largest, followLinks: true });
   } catch (error) {
-    return { projects: [], settings: null, error: { line: 1, why: String(error) } };
+    return { ...nothingConfigured, error: { line: 1, why: String(error) } };
   }
   return parseConfig(text ?? '');
 }
@@ -47,11 +59,19 @@ export function parseConfig(text: string): RawConfig {
   const root = document.contents;
   const projects = isMap(root) ? section(root, 'projects') : undefined;
   const misplaced = misplacedSection(root, projects);
-  const settings = isMap(root) ? root.items.find((pair) => keyOf(pair) === 'settings') : undefined;
+  const entries = (node: unknown): RawEntry[] =>
+    isMap(node) ? node.items.map((pair) => read(pair)).filter((entry) => entry !== null) : [];
+  const whole = (name: string): RawEntry | null => {
+    const pair = isMap(root) ? root.items.find((item) => keyOf(item) === name) : undefined;
+    return pair === undefined ? null : read(pair);
+  };
   const error = first === undefined ? misplaced : { line: lineAt(first.pos[0]), why: first.message };
   return {
-    projects: isMap(projects) ? projects.items.map((pair) => read(pair)).filter((entry) => entry !== null) : [],
-    settings: settings === undefined ? null : read(settings),
+    projects: entries(projects),
+    settings: whole('settings'),
+    notifiers: isMap(root) ? entries(section(root, 'notifiers')) : [],
+    notificationRouting: whole('notificationRouting'),
+    defaults: whole('defaults'),
     error,
   };
 }

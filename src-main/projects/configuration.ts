@@ -1,4 +1,5 @@
 // The configured projects and settings of a home, as hosts use them.
+import type { Priority } from '#shared/domain/priority.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { ProjectWork } from '#shared/domain/set-up.ts';
@@ -7,6 +8,8 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
 import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
 import { configureProject, type ConfigureProblem } from './configure-project.ts';
+import { routePriority, type RouteProblem } from './route-priority.ts';
+import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
 import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
@@ -29,6 +32,10 @@ export interface ProjectConfiguration {
   settings(): Result<Settings, ConfigurationBroken>;
   /** Changes what is named and leaves the rest as it is. */
   setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
+  /** How notices leave Athene. It holds secrets. */
+  notifiers(): ReadNotifiers;
+  /** Notices of the priority go to these from now on. */
+  route(priority: Priority, names: readonly string[]): Promise<Result<null, RouteProblem>>;
   /** One line per thing in config.yaml that can't be read. */
   troubles(): readonly string[];
 }
@@ -78,6 +85,12 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (set.ok) await dependencies.settingsChanged();
       return set;
     },
+    notifiers: () => readNotifiers(paths.config, readConfig(paths.config)),
+    async route(priority, names) {
+      const routed = await routePriority(paths, priority, names);
+      if (routed.ok) await dependencies.settingsChanged();
+      return routed;
+    },
     troubles: () => troublesOf(paths.config, readConfig(paths.config)),
   };
 }
@@ -118,5 +131,6 @@ function troublesOf(file: string, config: RawConfig): readonly string[] {
     ...(config.error === null ? [] : [broken(file, config.error).what]),
     ...degraded.map(({ id, line, reason }) => `${file}, line ${line}: project ${JSON.stringify(id)}: ${reason}`),
     ...(settings.ok || config.error !== null ? [] : [settings.problem.what]),
+    ...readNotifiers(file, config).troubles,
   ];
 }

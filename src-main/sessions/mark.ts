@@ -1,4 +1,5 @@
-// What a person notes on a session: that it stays on top, or out of sight. Nothing is ended or removed by it.
+// What a person notes on a session: that it stays on top, out of sight, or silent. Nothing is ended or removed by it.
+import type { Mute } from '#shared/domain/mute.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SnoozeEnd } from '#shared/domain/snooze.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -29,6 +30,19 @@ export async function snoozeSession(
     if (getSession(tx, id) === null) return fail(unknownSession(id));
     if (until === null) clearMark(tx, id, 'snooze');
     else setMark(tx, { session: id, mark: 'snooze', value: until });
+    return ok(null);
+  });
+}
+
+/** @param mute null: it is told of again */
+export async function muteSession(
+  { store }: SessionDependencies,
+  { id, mute }: { readonly id: string; readonly mute: Mute | null },
+): Promise<Result<null, Problem<'session-unknown'>>> {
+  return store.write('session: mute', (tx) => {
+    if (getSession(tx, id) === null) return fail(unknownSession(id));
+    if (mute === null) clearMark(tx, id, 'mute');
+    else setMark(tx, { session: id, mark: 'mute', value: mute });
     return ok(null);
   });
 }

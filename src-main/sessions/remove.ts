@@ -10,6 +10,7 @@ import { removeDirectory } from '../lib/files.ts';
 import { keepTranscript } from '../storage/kept-transcripts.ts';
 import { deleteJournal } from '../storage/journal.ts';
 import { deleteMarksOf } from '../storage/marks.ts';
+import { deleteNoticesOf } from '../storage/notices.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
 import { deleteSession, listSessions } from '../storage/sessions.ts';
 import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
@@ -154,6 +155,7 @@ const forgetSession = ({ store }: SessionDependencies, id: string): Promise<bool
     }
     deleteDeliveriesOf(tx, id);
     deleteMarksOf(tx, id);
+    deleteNoticesOf(tx, id);
     deleteJournal(tx, id);
     deleteSpoolEventsOf(tx, id);
     return deleteSession(tx, id);

@@ -12,6 +12,7 @@ export type ChangeKind =
   | 'terminal'
   | 'outbox'
   | 'mark'
+  | 'notice'
   | 'request'
   | 'spool'
   | 'question'

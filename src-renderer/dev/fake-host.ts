@@ -17,7 +17,6 @@ import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { busySessions, manySessions, sampleProjects, sampleRecovery, sampleUsage } from './samples.ts';
 import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
-import { busySessions, manySessions, sampleProjects, sampleRecovery } from './samples.ts';
 
 const agents: AgentView[] = [
   {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { agentViewSchema } from '#shared/domain/agent.ts';
 import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
+import { noticeViewSchema } from '#shared/domain/notice-view.ts';
+import { notifierSettingsSchema } from '#shared/domain/notifier.ts';
 import { projectViewSchema } from '#shared/domain/project.ts';
 import { sessionViewSchema } from '#shared/domain/session.ts';
 import { settingsChangeSchema, settingsSchema } from '#shared/domain/settings.ts';
@@ -16,6 +18,7 @@ import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
 import { pullRequestCalls } from './pull-request-calls.ts';
 import { messageCalls } from './message-calls.ts';
+import { noticeCalls } from './notice-calls.ts';
 import { projectCalls } from './project-calls.ts';
 import { questionCalls } from './question-calls.ts';
 import { removalCalls } from './removal-calls.ts';
@@ -163,6 +166,7 @@ export const contract = defineContract({
     ...hookCalls,
     ...eventCalls,
     ...resourceCalls,
+    ...noticeCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),
@@ -170,6 +174,8 @@ export const contract = defineContract({
     spawnProgress: feed({ key: nothing, item: spawnViewSchema, idOf: (spawn) => spawn.request }),
     settings: feed({ key: nothing, item: settingsSchema, idOf: () => 'settings' }),
     system: feed({ key: nothing, item: systemViewSchema, idOf: () => 'system' }),
+    notices: feed({ key: nothing, item: noticeViewSchema, idOf: (notice) => notice.id }),
+    notifiers: feed({ key: nothing, item: notifierSettingsSchema, idOf: () => 'notifiers' }),
 
     /**
      * One viewer's lane to one terminal; frames as in `terminalFrame` of domain/terminal. `from` is an offset to go on from

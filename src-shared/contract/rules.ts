@@ -67,6 +67,7 @@ export const rules: ARuleForEveryCall = {
   'event.list': everybody,
   'session.resources': everybody,
   'rescue.list': everybody,
+  'notifier.list': everybody,
   'rescue.show': everybody,
 
   //                                                                worker          orchestrator               meta-orchestrator
@@ -124,6 +125,11 @@ export const rules: ARuleForEveryCall = {
   'session.archive': person('archive a session'),
   'session.snooze': person('snooze a session'),
   'session.read': person('mark a session as read'),
+  'session.mute': person('mute a session'),
+  'notice.read': person('mark notices as read'),
+  'notice.clear': person('clear notices'),
+  'notifier.test': person('notify'),
+  'notifier.route': person('change who is notified'),
   'session.run': roles("run the project's command in", session, [
     ['itself'],
     ['itself', 'its workers'],

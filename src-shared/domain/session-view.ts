@@ -44,7 +44,17 @@ function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionVi
   return { answer: probe.kind, why: probe.kind === 'unknown' ? probe.why : null };
 }
 
-type Noted = 'pinned' | 'archived' | 'snooze' | 'unread' | 'muted' | 'messages' | 'probe' | 'question' | 'setUp' | 'terminals';
+type Noted =
+  | 'pinned'
+  | 'archived'
+  | 'snooze'
+  | 'unread'
+  | 'muted'
+  | 'messages'
+  | 'probe'
+  | 'question'
+  | 'setUp'
+  | 'terminals';
 
 function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
   const { lifecycle } = record;

@@ -102,7 +102,9 @@ export function createHandlers(
       'session.removalPreview': ({ id }) => guarded(() => previewRemoval(sessions, id)),
       'session.send': (input, { context }) =>
         guarded(() =>
-          afterLook(parts, () => sendMessage(sessions, { ...input, restore: input.restore && mayRestore(context) })),
+          afterLook(parts, () =>
+            sendMessage(sessions, { ...input, restore: input.restore && mayRestore(context), from: senderOf(context) }),
+          ),
         ),
       'session.question': ({ id }) => guarded(() => currentQuestion(sessions, id)),
       'session.answer': (input, { context }) => {
@@ -110,7 +112,11 @@ export function createHandlers(
         return guarded(() => answerQuestion(sessions, { ...input, by }));
       },
       'message.sendAgain': (input, { context }) =>
-        guarded(() => afterLook(parts, () => sendAgain(sessions, { ...input, restore: mayRestore(context) }))),
+        guarded(() =>
+          afterLook(parts, () =>
+            sendAgain(sessions, { ...input, restore: mayRestore(context), from: senderOf(context) }),
+          ),
+        ),
       'message.sendAnyway': (input) =>
         guarded(async () => {
           const freed = await sendAnyway(sessions, input);
@@ -187,6 +193,8 @@ async function noteNotices(
   await store.write(`notices: ${mark}`, (tx) => markNotices(tx, ids, mark, on));
   return ok(null);
 }
+/** Null: a person. */
+const senderOf = (caller: Caller): string | null => (caller.kind === 'session' ? caller.session : null);
 
 async function restoreIn({ sessions }: HostParts, deliveries: Deliveries, id: string) {
   const restored = await restoreSession(sessions, id);

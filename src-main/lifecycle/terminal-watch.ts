@@ -8,6 +8,7 @@ import { readQuestion, type QuestionReading } from '../sessions/questions/read-q
 import { readSetUp } from '../sessions/set-up/set-up-state.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { createScreenLooks } from './screen-looks.ts';
+import { recordSetUp } from './record-set-up.ts';
 import { recordExit, settleTerminal } from './settle-terminal.ts';
 
 export interface TerminalWatch {
@@ -62,6 +63,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     const setUp = lookAtSetUp(status, before);
     const one: Known = { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status, setUp };
     known.set(status.terminal, one);
+    if (live && setUp !== null && isNews(setUp, before)) write(recordSetUp(dependencies.store, status, setUp));
     probes.delete(status.terminal);
     if (status.exit !== null) looks.forget(status.terminal);
     if (status.exit !== null && (before?.status.exit ?? null) === null) {
@@ -76,6 +78,9 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     if (exit !== null || (before !== undefined && !isUnderWay(before.setUp))) return before?.setUp ?? null;
     return readSetUp(dependencies.paths, session);
   };
+  /** What was over before anybody looked is told by nobody. */
+  const isNews = (setUp: SetUpState, before: Known | undefined): boolean =>
+    before === undefined ? isUnderWay(setUp) : JSON.stringify(setUp) !== JSON.stringify(before.setUp);
   const lookIfSettled = (status: TerminalStatus): void => {
     const { exit, lastOutputAt } = status;
     if (live && exit === null && lastOutputAt !== null && now() - lastOutputAt >= settlesAfter) looks.want(status);

@@ -16,6 +16,7 @@ import { killSession } from '../sessions/kill.ts';
 import { changeSession } from '../sessions/session-record.ts';
 import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
 import { deleteClaimsOf, findClaim, insertClaim } from '../storage/claims.ts';
+import { recordEvent } from '../storage/events.ts';
 import { deleteJournal } from '../storage/journal.ts';
 import { getSession, updateSession } from '../storage/sessions.ts';
 import { updateTerminal } from '../storage/terminals.ts';
@@ -85,7 +86,12 @@ async function freeClaim({ store }: SessionDependencies, session: string): Promi
   const freed = await store.write('recovery: claim', (tx) => {
     const stored = getSession(tx, session);
     const over = stored !== null && 'record' in stored && isSpawnTerminal(stored.record.lifecycle);
-    return over && deleteClaimsOf(tx, session) > 0;
+    if (!over || deleteClaimsOf(tx, session) === 0) return false;
+    recordEvent(tx, {
+      ...{ kind: 'recovery.claim_freed', session, source: 'athene' },
+      text: 'It is over and still had its issue: that is free again.',
+    });
+    return true;
   });
   return freed ? done : changedMeanwhile;
 }
@@ -172,8 +178,17 @@ async function endTerminal({ runtime }: SessionDependencies, terminal: string): 
 }
 
 async function endOrphan(sessions: SessionDependencies, { terminal, shown }: Orphan): Promise<Outcome> {
-  if (shown) return (await endTerminal(sessions, terminal)) ?? done;
-  return notEnded(await endTree({ marker: { name: 'ATHENE_TERMINAL', value: terminal }, root: null })) ?? done;
+  const failed = shown
+    ? await endTerminal(sessions, terminal)
+    : notEnded(await endTree({ marker: { name: 'ATHENE_TERMINAL', value: terminal }, root: null }));
+  if (failed !== null) return failed;
+  await sessions.store.write('recovery: orphan', (tx) =>
+    recordEvent(tx, {
+      ...{ kind: 'recovery.orphan_ended', session: null, source: 'athene', data: { terminal } },
+      text: 'A program of a terminal that no session has any more was ended.',
+    }),
+  );
+  return done;
 }
 
 const notEnded = (survivors: readonly number[]): Outcome | null =>

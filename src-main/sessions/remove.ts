@@ -7,6 +7,7 @@ import { isOwnWorkspace, type WorkspaceKind } from '#shared/domain/workspace.ts'
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { removeDirectory } from '../lib/files.ts';
+import { recordEventOnce } from '../storage/events.ts';
 import { keepTranscript } from '../storage/kept-transcripts.ts';
 import { deleteJournal } from '../storage/journal.ts';
 import { deleteMarksOf } from '../storage/marks.ts';
@@ -107,7 +108,11 @@ async function removeWorkspace(
   const project = dependencies.projects.find(record.project);
   const afterRescue = project.ok && tearsDown ? tearDown(dependencies, record, project.value) : undefined;
   const removed = await dependencies.workspaces.remove({ ...place.value, onlySaved, discardLarge, afterRescue });
-  if (removed.ok) return ok({ rescueRef: removed.value.rescueRef, branch });
+  if (removed.ok) {
+    const { rescueRef } = removed.value;
+    if (rescueRef !== null) await tellRescue(dependencies, record, rescueRef);
+    return ok({ rescueRef, branch });
+  }
   const { code } = removed.problem;
   return fail({
     ...removed.problem,
@@ -115,6 +120,19 @@ async function removeWorkspace(
       code === 'workspace-dirty' || code === 'cannot-tell' || code === 'tear-down-failed' ? code : 'workspace-failed',
   });
 }
+
+/** A removal that is tried again may tell of the same snapshot. */
+const tellRescue = ({ store }: SessionDependencies, { id }: SessionRecord, ref: string): Promise<void> =>
+  store.write('remove: rescue', (tx) =>
+    recordEventOnce(
+      tx,
+      {
+        ...{ kind: 'rescue.made', session: id, source: 'athene', data: { ref } },
+        text: `What was not committed was put aside: athene rescue show ${ref.replace('refs/athene/rescue/', '')}`,
+      },
+      'ref',
+    ),
+  );
 
 const kindOf = ({ workspace, place }: SessionRecord) => (workspace ?? place)?.kind ?? 'worktree';
 

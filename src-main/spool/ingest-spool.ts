@@ -1,5 +1,6 @@
 // Takes in every event of the spool exactly once: its id and all that follows from it are one transaction, then its file goes.
 import { join } from 'node:path';
+import type { EventSource } from '#shared/domain/event.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { removeFile } from '../lib/files.ts';
 import { identityOf } from '../lib/process-identity.ts';
@@ -98,9 +99,15 @@ async function take(dependencies: Look, event: SpooledEvent): Promise<Taken> {
     const { id, session, terminal, source, kind, at, data } = event;
     if (!insertSpoolEvent(tx, { id, session, terminal, source, kind, at, body: eventBody(data) })) return 'known';
     const next = withEvent(still.record, event, withoutTaken(tx, session, facts), tx.now);
-    if (next !== still.record) updateSession(tx, session, still.rev, next);
+    if (next !== still.record) updateSession(tx, session, still.rev, next, sourceOf(event));
     return 'new';
   });
+}
+
+/** Who has told what its record changes by. */
+function sourceOf({ source }: SpooledEvent): EventSource {
+  if (source === 'git') return 'git';
+  return source === 'gh' ? 'code-host' : 'hook';
 }
 
 /** An event is believed when it was written in a terminal of the session that it names; else the text says why it is not. */

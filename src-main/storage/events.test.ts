@@ -1,10 +1,13 @@
 // The timeline on a real database.
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FoundQuestion } from '#shared/domain/asked-question.ts';
 import { eventFilterSchema, type EventFilter, type EventView, type NewEvent } from '#shared/domain/event.ts';
 import { changesSince } from './changes.ts';
 import { deleteEvents, lastEvent, listEvents, listEventsAfter, recordEvent, superfluousEvents } from './events.ts';
 import { ScratchHome, sampleRecord } from './fixtures/scratch-home.ts';
+import { claimDelivery, enqueue, markDelivered, markFailed } from './outbox.ts';
+import { closeQuestion, insertQuestion } from './questions.ts';
 import { deleteSession, getSession, insertSession, updateSession } from './sessions.ts';
 import { connect } from './sqlite.ts';
 import type { Store, Transaction } from './store.ts';
@@ -263,6 +266,60 @@ describe('a session', () => {
       'session.spawn_started',
     ]);
   });
+});
+
+describe('what no record tells', () => {
+  const kinds = (): readonly string[] =>
+    list()
+      .toReversed()
+      .map(({ kind, source, project }) => `${kind} (${source}, ${project})`);
+  beforeEach(() => write((tx) => insertSession(tx, sampleRecord('app-1'))));
+
+  it('is what becomes of messages, and who sent them; not of prompts, of which the record tells', async () => {
+    await write((tx) => {
+      enqueue(tx, { id: 'prompt', session: 'app-1', kind: 'prompt', body: 'do' });
+      for (const id of ['seen', 'unseen', 'failing', 'waiting']) {
+        enqueue(tx, { id, session: 'app-1', kind: 'message', body: id, from: id === 'unseen' ? 'app-9' : null });
+      }
+      for (const outcome of [true, true, false, 'nobody was there'] as const) {
+        const delivery = claimDelivery(tx, { session: 'app-1', owner: null });
+        if (delivery === null) throw new Error('Nothing to deliver');
+        if (typeof outcome === 'string') markFailed(tx, delivery, outcome);
+        else markDelivered(tx, delivery, outcome);
+        // Another process comes late with the same attempt.
+        expect(markDelivered(tx, delivery, true)).toBe(false);
+      }
+    });
+    expect(kinds()).toEqual([
+      'session.spawn_started (athene, app)',
+      'message.sent (person, app)',
+      'message.sent (agent, app)',
+      'message.sent (person, app)',
+      'message.sent (person, app)',
+      'message.confirmed (athene, app)',
+      'message.not_confirmed (athene, app)',
+      'message.failed (athene, app)',
+    ]);
+  });
+
+  it('is what is asked and answered', async () => {
+    const found = { ...permission, command: 'deploy --token=hunter2-secret' };
+    const question = { id: 'q', session: 'app-1', terminal: 't', source: 'hook', found, asked: 900 } as const;
+    const how = { kind: 'answered', by: 'app-9', what: 'Yes', confirmed: true } as const;
+    await write((tx) => {
+      insertQuestion(tx, question);
+      expect([closeQuestion(tx, question, how), closeQuestion(tx, question, { kind: 'typed' })]).toEqual([true, false]);
+    });
+    expect(list({ kinds: ['question.'] }).map(({ text, source, at }) => [text, source, at])).toEqual([
+      ['app-9 answered: Yes', 'agent', 1000],
+      ['It asks: May it deploy?', 'hook', 900],
+    ]);
+    expect(JSON.stringify(list())).not.toContain('hunter2');
+  });
+  const permission: FoundQuestion = {
+    ...{ kind: 'permission', text: 'May it deploy?', tool: 'Bash', command: null, cwd: null },
+    ...{ unusual: [], choices: [], takesText: false },
+  };
 });
 
 /** Of each process; `ATHENE_ALL_FAULTS=1` does five hundred. */

@@ -19,7 +19,7 @@ const largestData = 4096;
 
 /** What is in it of secrets goes before it is stored; so does what would not print. */
 export function recordEvent(tx: Transaction, event: NewEvent): void {
-  const { kind, session, project, source, text, data = {}, at = tx.now } = event;
+  const { kind, session, project = projectOf(tx, session), source, text, data = {}, at = tx.now } = event;
   tx.run(
     'INSERT INTO events (at, session, project, source, kind, priority, text, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ...[at, session, project, source, kind, priorityOf(kind), harmlessText(text), harmlessData(data)],
@@ -30,6 +30,23 @@ export function recordEvent(tx: Transaction, event: NewEvent): void {
 export function recordEvents(tx: Transaction, events: readonly NewEvent[]): void {
   for (const event of events) recordEvent(tx, event);
 }
+
+/**
+ * For what several processes see at once, each by itself: nothing when the session has an event of this kind with the same `data[by]`
+ * already.
+ */
+export function recordEventOnce(tx: Transaction, event: NewEvent & { readonly session: string }, by: string): void {
+  const known = tx.get(
+    'SELECT 1 FROM events WHERE session = ? AND kind = ? AND json_extract(data, ?) = ?',
+    ...[event.session, event.kind, `$.${by}`, String(event.data?.[by])],
+  );
+  if (known === undefined) recordEvent(tx, event);
+}
+
+const projectOf = (tx: ReadTransaction, session: string | null): string | null =>
+  session === null
+    ? null
+    : (tx.get<{ project: string }>('SELECT project FROM sessions WHERE id = ?', session)?.project ?? null);
 
 /** A line has no more UTF-16 units than its schema allows, whatever its characters are. */
 function harmlessText(text: string): string {

@@ -1,5 +1,7 @@
 // Prompts and messages on their way into a session, delivered in order by whichever process runs.
+import type { EventKind } from '#shared/domain/event.ts';
 import { recordChange } from './changes.ts';
+import { recordEvent } from './events.ts';
 import { fromJson, toJson } from './json.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
 
@@ -39,17 +41,25 @@ export type Message = Pick<Delivery, 'id' | 'session' | 'kind' | 'body'> & {
   readonly anyway?: boolean;
   /** Identity of a process that still prepares the session for it; nobody takes an ended session for its end meanwhile. */
   readonly owner?: unknown;
+  /** The session whose agent sends it; null: a person does. */
+  readonly from?: string | null;
 };
 
 /** False when the id is known already: nothing is sent twice. */
 export function enqueue(tx: Transaction, message: Message): boolean {
-  const { id, session, kind, body, anyway = false, owner = null } = message;
+  const { id, session, kind, body, anyway = false, owner = null, from = null } = message;
   const added = tx.run(
     `INSERT INTO outbox (id, session, kind, body, state, owner, anyway, created, updated)
      VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ...[id, session, kind, body, toJson(owner), anyway ? 1 : 0, tx.now, tx.now],
   );
   if (added > 0) recordChange(tx, 'outbox', session);
+  // What becomes of a prompt is told by the record of its session.
+  if (added > 0 && kind === 'message') {
+    const source = from === null ? 'person' : 'agent';
+    const text = `${from === null ? 'Message' : `Message of ${from}`}: ${body}`;
+    recordEvent(tx, { kind: 'message.sent', session, source, text, data: { message: id, from } });
+  }
   return added > 0;
 }
 
@@ -107,12 +117,25 @@ export const releaseDelivery = (tx: Transaction, delivery: Delivery): boolean =>
   endAttempt(tx, delivery, { state: 'pending', detail: null });
 
 /** @param seen whether its arrival was seen. False when it is not that attempt any more. */
-export const markDelivered = (tx: Transaction, delivery: Delivery, seen: boolean): boolean =>
-  endAttempt(tx, delivery, { state: 'delivered', detail: null, seen });
+export function markDelivered(tx: Transaction, delivery: Delivery, seen: boolean): boolean {
+  const ended = endAttempt(tx, delivery, { state: 'delivered', detail: null, seen });
+  if (ended && seen) tellOf(tx, delivery, 'message.confirmed', 'The message was seen to arrive.');
+  else if (ended) tellOf(tx, delivery, 'message.not_confirmed', 'The message was typed, and not seen to arrive.');
+  return ended;
+}
 
 /** The text stays, so that it can be shown and sent again. False when it is not that attempt any more. */
-export const markFailed = (tx: Transaction, delivery: Delivery, why: string): boolean =>
-  endAttempt(tx, delivery, { state: 'failed', detail: why });
+export function markFailed(tx: Transaction, delivery: Delivery, why: string): boolean {
+  const ended = endAttempt(tx, delivery, { state: 'failed', detail: why });
+  if (ended) tellOf(tx, delivery, 'message.failed', `The message did not arrive: ${why}`);
+  return ended;
+}
+
+function tellOf(tx: Transaction, { id, session, kind }: Delivery, what: MessageOutcome, text: string): void {
+  if (kind === 'message') recordEvent(tx, { kind: what, session, source: 'athene', text, data: { message: id } });
+}
+
+type MessageOutcome = Extract<EventKind, `message.${string}`>;
 
 /** Null when it was never stored, or delivered so long ago that it is forgotten. */
 export function findDelivery(tx: ReadTransaction, id: string): Delivery | null {

@@ -1,7 +1,10 @@
 // What agents asked, each with an id: at most one of a session is open. Closed ones stay for a week, so that an answer to one of them is known for what it is.
 import { z } from 'zod';
 import { foundQuestionSchema, type AskedQuestion, type FoundQuestion } from '#shared/domain/asked-question.ts';
+import type { NewEvent } from '#shared/domain/event.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
 import { recordChange } from './changes.ts';
+import { recordEvent } from './events.ts';
 import { fromJson, toJson } from './json.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
 
@@ -48,6 +51,11 @@ export function insertQuestion(tx: Transaction, { id, session, terminal, source,
     ...[id, session, terminal, source, toJson(found), asked],
   );
   recordChange(tx, 'question', session);
+  const { kind, tool, command } = found;
+  recordEvent(tx, {
+    ...{ kind: 'question.asked', session, at: asked, text: `It asks: ${found.text}` },
+    ...{ source: source === 'screen' ? 'screen' : 'hook', data: { question: id, kind, tool, command } },
+  });
 }
 
 /** More became known of the same question. */
@@ -82,7 +90,27 @@ export function closeQuestion(
     ...[tx.now, toJson(how), id],
   );
   if (closed > 0) recordChange(tx, 'question', session);
+  if (closed > 0 && how.kind !== 'ended')
+    recordEvent(tx, { session, ...closingTold(how), data: { question: id, how } });
   return closed > 0;
+}
+
+function closingTold(how: Exclude<Closing, { kind: 'ended' }>): Pick<NewEvent, 'kind' | 'source' | 'text'> {
+  switch (how.kind) {
+    case 'answered': {
+      const who = how.by === 'person' ? 'person' : 'agent';
+      const text = `${who === 'agent' ? `${how.by} answered` : 'Answered'}: ${how.what}`;
+      return { kind: 'question.answered', source: who, text: how.confirmed ? text : `${text} (not seen to arrive)` };
+    }
+    case 'typed':
+      return { kind: 'question.answered', source: 'person', text: 'Answered in its terminal.' };
+    case 'withdrawn':
+      return { kind: 'question.withdrawn', source: 'athene', text: 'The question is not asked any more.' };
+    case 'outdated':
+      return { kind: 'question.withdrawn', source: 'athene', text: 'It asks something else now.' };
+    default:
+      return assertNever(how);
+  }
 }
 
 export function findQuestion(tx: ReadTransaction, id: string): StoredQuestion | null {

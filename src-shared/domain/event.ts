@@ -38,6 +38,8 @@ const priorities = {
   'message.discarded': 'info',
   'question.asked': 'info',
   'question.answered': 'info',
+  /** It went away without an answer of Athene's. */
+  'question.withdrawn': 'info',
   'branch.changed': 'info',
   'rescue.made': 'info',
   'pr.created': 'info',
@@ -83,8 +85,8 @@ export interface NewEvent {
   readonly kind: EventKind;
   /** Null: it is about no session. */
   readonly session: string | null;
-  /** Null: it is about no project. */
-  readonly project: string | null;
+  /** Null: it is about no project. Left out: it is that of the session. */
+  readonly project?: string | null;
   readonly source: EventSource;
   readonly text: string;
   readonly data?: Readonly<Record<string, unknown>>;

@@ -13,6 +13,8 @@ export interface MessageToSend {
   readonly message: string;
   readonly text: string;
   readonly kind?: Delivery['kind'];
+  /** The session whose agent sends it; null: a person does. */
+  readonly from?: string | null;
   /** False: one that has ended is a refusal. */
   readonly restore: boolean;
   /** Typed also while a question stands on the screen. */

@@ -31,7 +31,7 @@ export async function sendMessage(
 async function store(
   { store: rows, identity }: SessionDependencies,
   record: SessionRecord,
-  { id, message, body, restore, anyway, kind = 'message' }: MessageToSend & { readonly body: string },
+  { id, message, body, restore, anyway, from = null, kind = 'message' }: MessageToSend & { readonly body: string },
 ): Promise<Result<Delivery | null, SendProblem>> {
   const known = rows.read((tx) => findDelivery(tx, message));
   // Who may send to one session may not thereby hear of, or hold up, what waits for another.
@@ -40,7 +40,7 @@ async function store(
   const refusal = ended ? (refusalOfDone(record) ?? (restore ? null : declined(id))) : null;
   if (refusal !== null) return fail(refusal);
   return rows.write('send: enqueue', (tx) => {
-    enqueue(tx, { id: message, session: id, kind, body, anyway, owner: ended ? identity : null });
+    enqueue(tx, { id: message, session: id, kind, body, anyway, from, owner: ended ? identity : null });
     if (record.lifecycle.session.state === 'not_started') noteWaiting(tx, { id: message, session: id }, beingMade);
     return ok(findDelivery(tx, message));
   });

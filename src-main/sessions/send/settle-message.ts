@@ -1,12 +1,14 @@
 // What a person decides about a message that is not known to have arrived: send it again, type it all the same, or forget it.
 import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { NewEvent } from '#shared/domain/event.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
+import { recordEvent } from '../../storage/events.ts';
 import { deleteDelivery, deliverAnyway, findDelivery, type Delivery } from '../../storage/outbox.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { notePrompt } from '../session-record.ts';
-import type { SendProblem, Sent } from './message-to-send.ts';
+import type { MessageToSend, SendProblem, Sent } from './message-to-send.ts';
 import { sendMessage } from './send-message.ts';
 
 type MessageProblem = Problem<CodeOf<AtheneContract, 'message.discard'>>;
@@ -16,10 +18,12 @@ interface Kept {
   readonly message: string;
 }
 
+type Again = Kept & { readonly as: string } & Pick<MessageToSend, 'restore' | 'from'>;
+
 /** Under a new id; the old one is forgotten when the new one is on its way. Asked twice with the same new id, it is sent once. */
 export async function sendAgain(
   dependencies: SessionDependencies,
-  { session, message, as, restore }: Kept & { readonly as: string; readonly restore: boolean },
+  { session, message, as, restore, from = null }: Again,
 ): Promise<Result<Sent, SendProblem>> {
   const { store } = dependencies;
   const old = store.read((tx) => findDelivery(tx, message));
@@ -33,6 +37,7 @@ export async function sendAgain(
     text: known.body,
     kind: known.kind,
     restore,
+    from,
     anyway: false,
     timeout: patience,
   });
@@ -64,9 +69,15 @@ export async function discardMessage(
     const delivery = findDelivery(tx, message);
     if (!deleteDelivery(tx, { id: message, session })) return fail(gone);
     if (delivery?.kind === 'prompt') notePrompt(tx, session, 'none');
+    else recordEvent(tx, discarded(session, message));
     return ok(null);
   });
 }
+
+const discarded = (session: string, message: string): NewEvent => ({
+  ...{ kind: 'message.discarded', session, source: 'person', data: { message } },
+  text: 'A message was discarded before it arrived.',
+});
 
 const gone: MessageProblem = {
   code: 'message-unknown',

@@ -12,6 +12,8 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene questions [ID] [--json]        what waiting agents ask
   athene answer ID CHOICE|TEXT          answer that, while it stands on the screen
   athene send ID TEXT                   type a message into an agent's terminal
+  athene events [--follow] [--search WORDS] [--json]
+                                        what has happened
   athene spawns pause | resume | status
                                         refuse new sessions for a while, allow them again
   athene serve [--port N] [--json] [--open]

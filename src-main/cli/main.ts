@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   resources: async () => (await import('./resources.ts')).resources,
   answer: async () => (await import('./answer.ts')).answer,
   questions: async () => (await import('./questions.ts')).questions,
+  events: async () => (await import('./events.ts')).events,
   send: async () => (await import('./send.ts')).send,
   serve: async () => (await import('./serve.ts')).serve,
   fsck: async () => (await import('./fsck.ts')).fsck,

@@ -49,9 +49,13 @@ const subjects = [
 /** A tool, and on what: `Bash: npm test`. Null when the tool has no name. */
 export function toolUse(name: unknown, input: unknown): string | null {
   if (typeof name !== 'string') return null;
-  const subject = subjects.map((field) => subjectIn(input, field)).find((text) => text !== null);
-  return subject === undefined ? name : `${name}: ${subject}`;
+  const subject = toolSubject(input);
+  return subject === null ? name : `${name}: ${subject}`;
 }
+
+/** What a tool is to be used on; null when it does not say. */
+export const toolSubject = (input: unknown): string | null =>
+  subjects.map((field) => subjectIn(input, field)).find((text) => text !== null) ?? null;
 
 /** An argument list is a command too; of `bash -lc LINE` the line is. */
 function subjectIn(input: unknown, field: string): string | null {

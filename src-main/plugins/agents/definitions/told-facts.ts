@@ -2,11 +2,12 @@
 import type { FactClaim } from '#shared/domain/fact.ts';
 import type { ToldEvent } from '../agent.ts';
 import { answered, blocked, fieldOf, helper, rests, started, textOf, toolUse, works } from './claims.ts';
+import { toldQuestion, toldRequest } from './told-question.ts';
 
 /** Events are kept without long texts, so every field may be missing. */
 export function toldFacts(event: ToldEvent): readonly FactClaim[] {
   const helperId = textOf(event.data['told'], 'agent_id');
-  return helperId === null ? mainLoopFacts(event) : helperFacts(event.kind, helperId);
+  return helperId === null ? mainLoopFacts(event) : helperFacts(event, helperId);
 }
 
 function mainLoopFacts({ kind, data: { told } }: ToldEvent): readonly FactClaim[] {
@@ -21,8 +22,9 @@ function mainLoopFacts({ kind, data: { told } }: ToldEvent): readonly FactClaim[
     case 'PostToolUseFailure':
       return [toolClaim(told)];
     case 'PermissionRequest':
+      return [toldRequest(told)];
     case 'Question':
-      return asks;
+      return [toldQuestion(told)];
     case 'PermissionReply':
     case 'QuestionReply':
       return [answered];
@@ -43,7 +45,7 @@ function mainLoopFacts({ kind, data: { told } }: ToldEvent): readonly FactClaim[
 }
 
 /** What a helper does says nothing of the main loop, which may rest meanwhile: only that the helper is at it. */
-function helperFacts(kind: string, id: string): readonly FactClaim[] {
+function helperFacts({ kind, data: { told } }: ToldEvent, id: string): readonly FactClaim[] {
   switch (kind) {
     case 'SubagentStart':
     case 'UserPromptSubmit':
@@ -54,14 +56,11 @@ function helperFacts(kind: string, id: string): readonly FactClaim[] {
     case 'SubagentStop':
       return [helper(id, 'ended')];
     case 'PermissionRequest':
-      return asks;
+      return [toldRequest(told)];
     default:
       return [];
   }
 }
-
-/** What is asked is a claim of its own; that something is asked says nothing without it. */
-const asks: readonly FactClaim[] = [];
 
 const toolClaim = (told: unknown): FactClaim =>
   fieldOf(told, 'is_interrupt') === true

@@ -1,8 +1,9 @@
 // What events of the plugin say: helpers are conversations of their own there, and a turn that failed ends like any other.
 import type { FactClaim } from '#shared/domain/fact.ts';
 import type { ToldEvent } from '../../agent.ts';
-import { blocked, helper, rests, textOf } from '../claims.ts';
+import { blocked, fieldOf, helper, rests, textOf } from '../claims.ts';
 import { toldFacts } from '../told-facts.ts';
+import { asksPermission } from '../told-question.ts';
 
 /** Its name of the error that a person's own Escape makes. */
 const interrupted = 'MessageAbortedError';
@@ -15,6 +16,10 @@ export function opencodeFacts(event: ToldEvent): readonly FactClaim[] {
       return [helper(textOf(told, 'session_id'), 'began')];
     case 'SubagentStop':
       return [helper(textOf(told, 'session_id'), 'ended')];
+    case 'PermissionRequest':
+      return [
+        asksPermission({ tool: textOf(told, 'permission'), subject: patternsIn(told), cwd: textOf(told, 'cwd') }),
+      ];
     case 'Error':
     case 'Stop':
       if (error === interrupted) return [rests];
@@ -22,4 +27,11 @@ export function opencodeFacts(event: ToldEvent): readonly FactClaim[] {
     default:
       return toldFacts(event);
   }
+}
+
+/** Of `bash` they are the commands, of `edit` the files. */
+function patternsIn(told: unknown): string | null {
+  const patterns = fieldOf(told, 'patterns');
+  const texts = Array.isArray(patterns) ? patterns.filter((each) => typeof each === 'string') : [];
+  return texts.length === 0 ? null : texts.join('\n');
 }

@@ -67,7 +67,10 @@ it('tells what happens in a turn, in the order in which it happened', async () =
   expect(told()).toEqual([
     ['SessionStart', { session_id: 'ses_1' }],
     ['UserPromptSubmit', { session_id: 'ses_1' }],
-    ['PermissionRequest', { session_id: 'ses_1', request: 'per_1', permission: 'bash', patterns: ['ls'] }],
+    [
+      'PermissionRequest',
+      { session_id: 'ses_1', request: 'per_1', permission: 'bash', patterns: ['ls'], cwd: process.cwd() },
+    ],
     ['PermissionReply', { session_id: 'ses_1', request: 'per_1', reply: 'once' }],
     ['Retry', { session_id: 'ses_1', message: 'Overloaded' }],
     ['Error', { session_id: 'ses_1', error: 'ApiError', message: 'Overloaded' }],

@@ -83,10 +83,11 @@ const handlers = {
   'session.idle': ({ sessionID }) => rest(sessionID),
   'session.error': ({ sessionID, error }) => fail(sessionID, { error: error?.name, message: error?.data?.message }),
   'permission.asked': ({ id, sessionID, permission, patterns }) =>
-    tell('PermissionRequest', { session_id: sessionID, request: id, permission, patterns }),
+    tell('PermissionRequest', { session_id: sessionID, request: id, permission, patterns, cwd: process.cwd() }),
   'permission.replied': ({ sessionID, requestID, reply }) =>
     tell('PermissionReply', { session_id: sessionID, request: requestID, reply }),
-  'question.asked': ({ id, sessionID }) => tell('Question', { session_id: sessionID, request: id }),
+  'question.asked': ({ id, sessionID, questions }) =>
+    tell('Question', { session_id: sessionID, request: id, questions: questions?.map(({ question }) => ({ question })) }),
   'question.replied': ({ sessionID, requestID }) => tell('QuestionReply', { session_id: sessionID, request: requestID }),
   'question.rejected': ({ sessionID, requestID }) =>
     tell('QuestionReply', { session_id: sessionID, request: requestID, reply: 'reject' }),

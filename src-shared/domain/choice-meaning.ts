@@ -9,7 +9,7 @@ export function meaningOf(label: string, isTrust = false): ChoiceMeaning {
   if (!/^(?:yes\b|allow\b|approve\b|accept\b|run\b|proceed\b|continue\b|trust\b)/iu.test(label)) return 'other';
   if (isTrust) return /\bparent\b/iu.test(label) ? 'other' : 'allow-always';
   // It changes how everything after it is asked for.
-  if (/\b(?:mode|auto-?accept|yolo|bypass|everything)\b/iu.test(label)) return 'other';
+  if (/\b(?:switch to|mode|auto-?accept|yolo|bypass|everything)\b/iu.test(label)) return 'other';
   if (/\bsession\b/iu.test(label)) return 'allow-session';
   if (/\b(?:always|don['’]t ask|do not ask|never ask|permanently|from now on|in future)\b/iu.test(label)) {
     return 'allow-always';

@@ -22,6 +22,8 @@ export interface Wanted {
   readonly tool: string | null;
   readonly command: string | null;
   readonly cwd?: string | null;
+  /** The words of the question, where others look like it. */
+  readonly question?: string;
 }
 
 type Choices = FoundQuestion['choices'];
@@ -57,7 +59,7 @@ function listQuestion({ list, above }: Extract<Asking, { kind: 'list' }>, signs:
   const cwd = wanted?.cwd ?? null;
   return withUnusual(
     {
-      ...{ kind, text: fittingLine(list.question, 300), unusual: [], takesText: false },
+      ...{ kind, text: fittingLine(wanted?.question ?? list.question, 300), unusual: [], takesText: false },
       tool: wanted?.tool === undefined || wanted.tool === null ? null : fittingLine(wanted.tool, 80),
       command: command === null ? null : fittingText(command, 2000),
       cwd: cwd === null ? null : fittingText(cwd, 1000),

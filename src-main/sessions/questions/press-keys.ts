@@ -87,6 +87,8 @@ const stopped = (why: string): Ready => ({
 function readyInList(screen: TerminalScreen, choice: Choice, waited: number): Ready | 'not-yet' {
   const asking = askingOn(screen);
   if (asking?.kind === 'list' && asking.list.marked === choice.number - 1) return 'ready';
+  // Colour alone tells which button is marked.
+  if (asking?.kind === 'list' && asking.list.drawn === 'buttons') return waited < silentFor ? 'not-yet' : 'ready';
   if (waited < drawn) return 'not-yet';
   if (asking?.kind !== 'list') return 'went-on';
   return stopped(`"${choice.label}" is not seen to be marked`);

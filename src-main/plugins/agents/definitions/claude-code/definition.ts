@@ -4,6 +4,7 @@ import { listDirectory, probePath } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { projectsDirectory } from './find-transcript.ts';
 import { claudeCodeHooks } from './hooks.ts';
+import { claudeCodeQuestions } from './questions.ts';
 import { claudeCodeTranscript } from './transcript.ts';
 import { claudeCodeTrust } from './trust.ts';
 
@@ -26,6 +27,7 @@ export const claudeCode: AgentDefinition = {
     pasted: /\[Pasted text #\d+(?: \+\d+ lines)?\]/u,
     queued: /Press up to edit queued messages/u,
   },
+  questionSigns: claudeCodeQuestions,
   launch: (context) => ({
     argv: [
       context.program ?? 'claude',

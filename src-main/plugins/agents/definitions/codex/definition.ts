@@ -1,6 +1,7 @@
 // Flags as `codex --help` of 0.171.0 has them; the configuration keys were tried with its `--strict-config`.
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { codexHooks } from './hooks.ts';
+import { codexQuestions } from './questions.ts';
 import { codexTranscript } from './transcript.ts';
 import { codexTrust } from './trust.ts';
 
@@ -15,6 +16,7 @@ export const codex: AgentDefinition = {
   transcript: codexTranscript,
   trust: codexTrust,
   screenSigns: { inputRow: /^\s{0,2}[›▌](?:\s|$)/u, pasted: /\[Pasted Content \d+ chars\]/u, queued: null },
+  questionSigns: codexQuestions,
   launch: (context) => ({
     argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],
     env: {},

@@ -1,6 +1,7 @@
 import { entryPath } from '../../../../lib/entries.ts';
 import { resolveNode } from '../../../../lib/resolve-node.ts';
 import type { AgentDefinition } from '../../agent.ts';
+import { demoQuestions } from './questions.ts';
 
 /** The built program beside a bundle, else the source. */
 export const demoProgram = (): string => entryPath('demo');
@@ -13,6 +14,7 @@ export const demo: AgentDefinition = {
   promptDelivery: 'argument',
   takesCommand: false,
   assignsConversation: false,
+  questionSigns: demoQuestions,
   launch: ({ prompt }) => ({
     argv: [resolveNode().path, demoProgram(), ...(prompt === null ? [] : [`--prompt=${prompt}`])],
     env: {},

@@ -3,6 +3,7 @@ import { readTextIfThere } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { findChat } from './find-chat.ts';
 import { geminiHooks } from './hooks.ts';
+import { geminiQuestions } from './questions.ts';
 import { geminiTranscript } from './transcript.ts';
 import { geminiTrust } from './trust.ts';
 
@@ -16,6 +17,7 @@ export const gemini: AgentDefinition = {
   hooks: geminiHooks,
   transcript: geminiTranscript,
   trust: geminiTrust,
+  questionSigns: geminiQuestions,
   launch: (context) => ({
     argv: [
       context.program ?? 'gemini',

@@ -3,6 +3,7 @@ import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { configurationVariable, opencodeConfiguration } from './configuration.ts';
 import { listOpencodeConversations } from './conversations.ts';
 import { opencodeHooks } from './hooks.ts';
+import { opencodeQuestions } from './questions.ts';
 
 export const opencode: AgentDefinition = {
   id: 'opencode',
@@ -15,6 +16,7 @@ export const opencode: AgentDefinition = {
   hooks: opencodeHooks,
   /** For one whose hooks did not tell. */
   discoverConversation: listOpencodeConversations,
+  questionSigns: opencodeQuestions,
   launch: (context) => ({
     argv: [
       context.program ?? 'opencode',

@@ -2,6 +2,7 @@ import type { MessageView } from '#shared/domain/message.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import type { SessionTerminal } from '#shared/domain/session-terminal.ts';
 import { noWork } from '#shared/domain/set-up.ts';
 import { screenStateSchema } from '#shared/domain/status.ts';
 import type { SessionUsage } from '#shared/domain/usage.ts';
@@ -85,6 +86,13 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
 
 const waits = 'It waits until the question on the screen is answered: "Do you want to proceed?"';
 
+const terminal = (name: string, code: number | null = null): SessionTerminal => ({
+  ...{ id: crypto.randomUUID(), role: name === 'agent' ? 'agent' : 'shell', name },
+  ...(code === null
+    ? { state: 'alive', exit: null }
+    : { state: 'exited', exit: { code, signal: null, at: Date.now() } }),
+});
+
 const message = (state: MessageView['state'], text: string, why: string | null): MessageView => ({
   ...{ id: crypto.randomUUID(), kind: 'message', state, text, why, at: Date.now() },
 });
@@ -99,6 +107,7 @@ export const busySessions = (): readonly SessionView[] => [
     pullRequest: { number: 88, url: 'https://github.com/you/api/pull/88', state: 'open' },
     because: 'Its question tool asked 4 minutes ago and nobody has answered.',
     branch: 'feat/421',
+    terminals: [terminal('agent'), terminal('run', 143), terminal('shell 1')],
   }),
   session('api-13', 'cache-warm', 1, {
     issue: '77',
@@ -122,7 +131,12 @@ export const busySessions = (): readonly SessionView[] => [
     because: 'The agent ended with exit code 1.',
     exit: { code: 1, signal: null, at: Date.now() - 9 * minute },
   }),
-  session('web-23', 'ui-kit: a rather long name that goes on and on until it has to be cut', 5),
+  session('web-23', 'ui-kit: a rather long name that goes on and on until it has to be cut', 5, {
+    branch: 'feat/a-branch-whose-name-goes-on-and-on-until-it-has-to-be-cut',
+    terminals: ['agent', 'run', ...Array.from({ length: 9 }, (_, index) => `shell ${index + 1}`)].map((name) =>
+      terminal(name),
+    ),
+  }),
   session('web-24', 'icons', 2, { state: 'done', exit: { code: 0, signal: null, at: Date.now() - 2 * minute } }),
   session('infra-31', 'import-job', 18, { state: 'stuck', because: 'No output for 18 minutes.' }),
   session('infra-32', 'tf-upgrade', 130, { state: 'lost', because: 'The terminal service does not know it any more.' }),

@@ -1,5 +1,6 @@
 // The session's terminals: its agent's, the project's run command, shells; and the way to another shell.
 import { Bot, Play, Plus, SquareTerminal, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { runLabel, type SessionTerminal } from '#shared/domain/session-terminal.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -11,8 +12,13 @@ export function TerminalTabs({ session }: { readonly session: SessionView }) {
   const { shown, own } = useShownTerminal(session);
   const beside = session.terminals.filter(({ role }) => role === 'shell');
   return (
-    <span className="flex min-w-0 shrink-0 items-center">
-      <span role="tablist" aria-label="Terminals" className="flex min-w-0 items-center gap-0.5">
+    <span className="flex min-w-0 items-center">
+      <span
+        role="tablist"
+        aria-label="Terminals"
+        className="-my-1 flex min-w-0 items-center gap-0.5 overflow-x-auto py-1 [scrollbar-width:none]"
+        onWheel={({ currentTarget, deltaY }) => void (currentTarget.scrollLeft += deltaY)}
+      >
         <Tab name="Agent" chosen={shown === session.terminal} onChoose={() => shells.show(null)} ended={null} />
         {beside.map((terminal) => (
           <Tab
@@ -52,9 +58,15 @@ function Tab({
   readonly ended: string | null;
   readonly onChoose: () => void;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
+  // More of them than fit are scrolled.
+  useEffect(() => {
+    if (chosen) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   const Icon = name === 'Agent' ? Bot : name === runLabel ? Play : SquareTerminal;
   return (
     <button
+      ref={button}
       type="button"
       role="tab"
       aria-selected={chosen}

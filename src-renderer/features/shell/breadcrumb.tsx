@@ -54,7 +54,9 @@ function Crumbs({
 }) {
   return (
     <div className="flex min-w-0 items-center gap-2 ps-3.5">
-      <span className="max-w-40 shrink truncate text-strong text-soft @max-[860px]:hidden">{project}</span>
+      <span className="max-w-40 shrink-0 truncate text-strong text-soft @max-[1100px]:max-w-24 @max-[860px]:hidden">
+        {project}
+      </span>
       <span className="text-faint @max-[860px]:hidden" aria-hidden="true">
         /
       </span>

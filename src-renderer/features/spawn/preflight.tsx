@@ -18,7 +18,8 @@ export function Preflight({
 }) {
   const app = useApp();
   const project = useStore(app.projects)?.find(({ id }) => id === form.project);
-  const setUp = project !== undefined && form.setUp && isOwnWorkspace(form.place) ? workSummary(project.work) : null;
+  const own = isOwnWorkspace(form.place);
+  const setUp = project !== undefined && form.setUp && own ? workSummary(project.work) : null;
   const missing = agents.filter(({ presence }) => presence.kind === 'missing');
   return (
     <div
@@ -39,14 +40,14 @@ export function Preflight({
       )}
       {project === undefined ? (
         <Verdict good={false}>No project chosen</Verdict>
-      ) : project.state === 'ready' ? (
+      ) : project.state !== 'ready' ? (
+        <Verdict good={false}>{project.problem ?? 'This project can not be used'}</Verdict>
+      ) : own ? (
         <span className="flex items-center gap-1.5">
           <GitBranch size={14} strokeWidth={1.5} aria-hidden="true" /> from{' '}
           {form.base.trim() === '' ? project.defaultBranch : form.base}
         </span>
-      ) : (
-        <Verdict good={false}>{project.problem ?? 'This project can not be used'}</Verdict>
-      )}
+      ) : null}
       {setUp === null ? null : (
         <span className="flex min-w-0 items-center gap-1.5">
           <ListChecks size={14} strokeWidth={1.5} aria-hidden="true" className="shrink-0" />

@@ -117,7 +117,7 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
           <More form={form} errors={errors} change={change} project={projects.find(({ id }) => id === form.project)} />
         </div>
         <Preflight agent={agent} form={form} agents={agents} />
-        <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+        <footer className="sticky bottom-0 flex items-center justify-end gap-2 rounded-b-dialog border-t border-line bg-surface px-5 py-3">
           <span className="me-auto text-caption text-faint">The text is kept, whatever happens.</span>
           <Button size={32} onClick={close}>
             Cancel

@@ -7,7 +7,7 @@ import { Owl } from '../../components/owl.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
-import { countStates } from '../../state/sidebar-rows.ts';
+import { countStates, needsSomebody } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { RecoveryNote } from './recovery-note.tsx';
 import { keys, useApp, useNow, useStore } from '../app-context.tsx';
@@ -45,7 +45,10 @@ function headline(sessions: readonly SessionView[]): { title: string; note: stri
   if (waiting + broken > 0)
     return {
       title: waiting + broken === 1 ? 'One session needs you.' : `${waiting + broken} sessions need you.`,
-      note: 'They are first in the list below.',
+      note:
+        waiting + broken > mostRecent
+          ? `The latest ${mostRecent} are below; all of them stand first in their projects.`
+          : 'They are first in the list below.',
     };
   return {
     title: 'Nobody is waiting.',
@@ -63,11 +66,11 @@ const mostRecent = 5;
 function Recent({ sessions }: { readonly sessions: readonly SessionView[] }) {
   const app = useApp();
   const now = useNow();
-  if (sessions.length === 0) return null;
-  const needing = new Set(['asks-permission', 'asks-you', 'stuck', 'crashed', 'lost']);
   const shown = sessions
-    .toSorted((a, b) => Number(needing.has(b.state)) - Number(needing.has(a.state)) || b.since - a.since)
+    .filter(({ archived }) => !archived)
+    .toSorted((a, b) => Number(needsSomebody(b)) - Number(needsSomebody(a)) || b.since - a.since)
     .slice(0, mostRecent);
+  if (shown.length === 0) return null;
   return (
     <section
       aria-label="Latest sessions"

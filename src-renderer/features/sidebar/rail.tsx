@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { sidebarRows } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
@@ -23,21 +24,23 @@ export function Rail() {
   };
   return (
     <ul aria-label="Projects" className="flex min-h-0 flex-1 flex-col items-center gap-1 overflow-y-auto py-2">
-      {heads.map(({ id, name, worst, counts, sessions: count }) => {
+      {heads.map(({ id, name, problem, worst, counts, sessions: count }) => {
         const calling = counts.waiting + counts.broken;
         return (
           <li key={id}>
             <button
               type="button"
-              title={`${name}: ${worst === null ? 'no sessions' : stateWords[worst]}`}
-              aria-label={`Project ${name}, ${count} sessions${worst === null ? '' : `, ${stateWords[worst].toLowerCase()}`}`}
+              title={`${name}: ${problem ?? (worst === null ? 'no sessions' : stateWords[worst])}`}
+              aria-label={`Project ${name}, ${count} sessions${worst === null ? '' : `, ${stateWords[worst].toLowerCase()}`}${problem === null ? '' : `, ${problem}`}`}
               onClick={() => open(id, worst)}
               className="relative flex h-11 w-11 flex-col items-center justify-center gap-0.5 rounded-control hover:bg-raised"
             >
-              {worst === null ? (
-                <span className="size-4 rounded-control border border-line" />
-              ) : (
+              {worst !== null ? (
                 <StateIcon state={worst} />
+              ) : problem !== null ? (
+                <TriangleAlert size={16} className="text-ask" aria-hidden="true" />
+              ) : (
+                <span className="size-4 rounded-control border border-line" />
               )}
               <span className="max-w-full truncate text-micro text-faint">{name.slice(0, 5)}</span>
               {calling > 0 ? (

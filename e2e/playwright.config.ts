@@ -16,8 +16,11 @@ const args = [
   '--disable-sync',
 ];
 
-/** About tickets, cookies and HTTP; about the README's pictures; about the test's own world. */
-const ofTheBrowser = ['**/browser-host.spec.ts', '**/pictures.spec.ts', '**/world.spec.ts'];
+/** About tickets, cookies and HTTP; about the README's pictures; about the test's own world; about screens that are the same in every window. */
+const ofTheBrowser = [
+  ...['browser-host', 'pictures', 'world'],
+  ...['messages', 'project-work', 'recovery-card', 'sidebar'],
+].map((name) => `**/${name}.spec.ts`);
 /** About what only the desktop app has, by a driver that only the stand-in has. */
 const ofTheDesktop = '**/desktop-*.spec.ts';
 

@@ -1,6 +1,7 @@
 // Does what was planned, one step after the other's proof: each looks again, in its own transaction, whether it still is as it was seen.
 import {
   isSpawnTerminal,
+  isTerminal,
   withAgentVanished,
   withEscalated,
   withRuntimeLost,
@@ -23,7 +24,7 @@ import { updateTerminal } from '../storage/terminals.ts';
 import type { Orphan } from './facts.ts';
 import type { RecoveryStep } from './plan.ts';
 
-type Outcome = Pick<RecoveryItem, 'state'> & { readonly todo?: string };
+type Outcome = Pick<RecoveryItem, 'state' | 'tookBack'> & { readonly todo?: string };
 type SessionStep = Extract<RecoveryStep, { kind: 'session' }>;
 
 const done: Outcome = { state: 'done' };
@@ -31,11 +32,11 @@ const changedMeanwhile: Outcome = { state: 'left', todo: 'It changed meanwhile.'
 
 /** Never throws: one that fails does not stop the others. Each outcome is in the log. */
 export async function carryOut(sessions: SessionDependencies, step: RecoveryStep): Promise<RecoveryItem> {
-  const { state, todo } = await act(sessions, step).catch((error: unknown): Outcome => ({
+  const { state, todo, ...rest } = await act(sessions, step).catch((error: unknown): Outcome => ({
     state: 'failed',
     todo: error instanceof Error ? error.message : String(error),
   }));
-  const item = { ...step.item, state, todo: todo ?? step.item.todo };
+  const item = { ...step.item, ...rest, state, todo: todo ?? step.item.todo };
   if (state !== 'left') sessions.log(state === 'failed' ? `recovery.${item.act}_failed` : `recovery.${item.act}`, item);
   return item;
 }
@@ -78,8 +79,12 @@ async function actOn(sessions: SessionDependencies, step: SessionStep): Promise<
 async function settleSpawn(sessions: SessionDependencies, subject: string): Promise<Outcome> {
   await recoverSpawns(sessions);
   const still = sessions.store.read((tx) => getSession(tx, subject));
-  const making = still !== null && 'record' in still && still.record.lifecycle.session.state === 'not_started';
-  return making ? { state: 'failed', todo: 'It is tried again; the log says what could not be taken back.' } : done;
+  const lifecycle = still !== null && 'record' in still ? still.record.lifecycle : null;
+  if (lifecycle?.session.state === 'not_started')
+    return { state: 'failed', todo: 'It is tried again; the log says what could not be taken back.' };
+  return still === null || (lifecycle !== null && isTerminal(lifecycle))
+    ? { state: 'done', tookBack: true, todo: 'Start it again.' }
+    : done;
 }
 
 async function freeClaim({ store }: SessionDependencies, session: string): Promise<Outcome> {

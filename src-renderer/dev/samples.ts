@@ -178,10 +178,16 @@ export function sampleUsage({ id, exit, damaged }: SessionView): readonly Sessio
 
 export const sampleRecovery = (kind: string): RecoveryNote => {
   const ids = busySessions().map(({ id }) => id);
-  const none = { recovered: [], ended: [], escalated: [], left: [] };
+  const none = { recovered: [], takenBack: [], ended: [], escalated: [], left: [] };
   if (kind === 'held') return { ...none, at: Date.now() - 20_000, held: true, left: ids.slice(0, 11) };
   return {
-    ...{ at: Date.now() - 20_000, held: false, recovered: ids.slice(0, 2), ended: ids.slice(2, 3) },
+    ...{
+      at: Date.now() - 20_000,
+      held: false,
+      recovered: ids.slice(0, 2),
+      takenBack: ['api-15'],
+      ended: ids.slice(5, 7),
+    },
     ...{ escalated: ids.slice(3, 4), left: [] },
   };
 };

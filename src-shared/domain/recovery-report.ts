@@ -24,6 +24,8 @@ export const recoveryItemSchema = z.strictObject({
   evidence: z.string(),
   /** What a person can do; empty when there is nothing to do. */
   todo: z.string(),
+  /** Of one that was half made: it could not be finished, so nothing is left of it but what was asked for. */
+  tookBack: z.boolean().optional(),
 });
 export type RecoveryItem = z.infer<typeof recoveryItemSchema>;
 
@@ -52,6 +54,7 @@ export const recoveryNoteSchema = z.strictObject({
   at: timestampSchema,
   held: z.boolean(),
   recovered: z.array(z.string()),
+  takenBack: z.array(z.string()),
   ended: z.array(z.string()),
   escalated: z.array(z.string()),
   left: z.array(z.string()),
@@ -66,7 +69,8 @@ export function toRecoveryNote({ at, held, items }: RecoveryReport): RecoveryNot
   const done = (item: RecoveryItem, ...acts: readonly RecoveryItem['act'][]) =>
     item.state === 'done' && acts.includes(item.act);
   const note = {
-    recovered: of((item) => done(item, 'believe', 'settle')),
+    recovered: of((item) => done(item, 'believe', 'settle') && item.tookBack !== true),
+    takenBack: of((item) => done(item, 'settle') && item.tookBack === true),
     ended: of((item) => done(item, 'end', 'reap', 'stop')),
     escalated: of((item) => done(item, 'escalate')),
     // Escalated by an earlier one: its own session says so, and that is no news.

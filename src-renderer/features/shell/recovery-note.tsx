@@ -2,7 +2,13 @@
 import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import type { RecoveryNote as Note } from '#shared/domain/recovery-report.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import type { SpawnView } from '#shared/domain/spawn.ts';
+import type { ScreenState } from '#shared/domain/status.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { StateIcon } from '../../components/state-icon.tsx';
+import type { Place } from '../../state/view.ts';
+import { stateWords } from '../../text.ts';
 import { useApp, useStore, useView } from '../app-context.tsx';
 
 /** Null when there is nothing to tell, or it was put away. */
@@ -26,6 +32,7 @@ export function RecoveryNote() {
         </IconButton>
       </header>
       <Line words="Goes on" ids={note.recovered} />
+      <Line words="Was half made, and taken back" ids={note.takenBack} />
       <Line words="Has ended; can be restored" ids={note.ended} />
       <Line words="Waits for you" ids={note.escalated} />
       {note.held ? <Held ids={note.left} done={putAway} /> : <Line words="Left as it is" ids={note.left} />}
@@ -36,7 +43,7 @@ export function RecoveryNote() {
 function Line({ words, ids }: { readonly words: string; readonly ids: readonly string[] }) {
   if (ids.length === 0) return null;
   return (
-    <p className="flex min-h-[35px] flex-wrap items-center gap-x-2 border-t border-line px-3.5 py-1.5">
+    <p className="flex min-h-[35px] flex-wrap items-center gap-x-3 border-t border-line px-3.5 py-1.5">
       <span className="text-soft">{words}:</span>
       <Ids ids={ids} />
     </p>
@@ -48,27 +55,59 @@ const mostShown = 8;
 
 function Ids({ ids }: { readonly ids: readonly string[] }) {
   const app = useApp();
-  const known = new Set((useStore(app.sessions) ?? []).map(({ id }) => id));
+  const sessions = useStore(app.sessions) ?? [];
+  const spawns = useStore(app.spawns) ?? [];
   return (
     <>
-      {ids.slice(0, mostShown).map((id) =>
-        known.has(id) ? (
-          <button
-            key={id}
-            type="button"
-            className="font-medium hover:underline"
-            onClick={() => app.view.go({ kind: 'session', id })}
-          >
+      {ids.slice(0, mostShown).map((id) => {
+        const subject = findSubject(id, sessions, spawns);
+        return subject === null ? (
+          <code key={id} className="max-w-full truncate font-mono text-caption">
             {id}
-          </button>
+          </code>
         ) : (
-          <span key={id} className="max-w-full truncate">
-            {id}
-          </span>
-        ),
-      )}
+          <Subject key={id} id={id} {...subject} />
+        );
+      })}
       {ids.length > mostShown ? <span className="text-faint">and {ids.length - mostShown} more</span> : null}
     </>
+  );
+}
+
+/** A session, or a spawn of which no session came. */
+function findSubject(
+  id: string,
+  sessions: readonly SessionView[],
+  spawns: readonly SpawnView[],
+): { readonly name: string; readonly state: ScreenState; readonly place: Place } | null {
+  const session = sessions.find((each) => each.id === id);
+  if (session !== undefined) return { name: session.name, state: session.state, place: { kind: 'session', id } };
+  const spawn = spawns.find((each) => each.session === id || each.request === id);
+  if (spawn === undefined) return null;
+  return { name: spawn.name, state: 'crashed', place: { kind: 'spawn', request: spawn.request } };
+}
+
+function Subject({
+  id,
+  name,
+  state,
+  place,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ScreenState;
+  readonly place: Place;
+}) {
+  const app = useApp();
+  return (
+    <button
+      type="button"
+      title={`${id}: ${stateWords[state].toLowerCase()}`}
+      className="flex max-w-[220px] items-center gap-1.5 rounded-control font-medium hover:underline"
+      onClick={() => app.view.go(place)}
+    >
+      <StateIcon state={state} size={13} /> <span className="truncate">{name}</span>
+    </button>
   );
 }
 
@@ -84,7 +123,7 @@ function Held({ ids, done }: { readonly ids: readonly string[]; readonly done: (
     done();
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-2 border-t border-line px-3.5 py-2.5">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-3.5 py-2.5">
       <span className="text-soft">Seem to have ended, all at once:</span>
       <Ids ids={ids} />
       <span className="w-full text-caption text-faint">

@@ -41,7 +41,7 @@ function Recovered() {
   const note = useRecoveryNote();
   if (note === null) return null;
   const waiting = note.escalated.length + note.left.length;
-  const settled = note.recovered.length + note.ended.length;
+  const settled = note.recovered.length + note.takenBack.length + note.ended.length;
   const words = [
     settled > 0 ? `${settled} recovered` : null,
     waiting === 0 ? null : waiting === 1 ? '1 needs you' : `${waiting} need you`,

@@ -17,15 +17,20 @@ export async function addProject(page: Page, path: string): Promise<void> {
 export const openDialog = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'New session' }).first().click();
 
-/** Fills the dialog, which is open or opening, and presses Start. */
-export async function startSession(page: Page, { prompt, agent, command, name }: NewSession): Promise<void> {
+/** Fills the dialog, which is open or opening, and presses Start; it goes away. */
+export async function startSession(page: Page, session: NewSession): Promise<void> {
+  await askForSession(page, session);
+  await expect(page.getByRole('dialog', { name: 'New session' })).toBeHidden();
+}
+
+/** The same, whatever becomes of it. */
+export async function askForSession(page: Page, { prompt, agent, command, name }: NewSession): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'New session' });
   await dialog.getByLabel('What should it do?').fill(prompt ?? '');
   await dialog.getByLabel('Agent', { exact: true }).selectOption({ label: agent });
   if (command !== undefined) await dialog.getByLabel('Command', { exact: true }).fill(command);
   if (name !== undefined) await dialog.getByLabel('Name', { exact: true }).fill(name);
   await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog).toBeHidden();
 }
 
 export const sessionRow = (page: Page, name: string): Locator =>

@@ -77,15 +77,22 @@ function Remove({ session }: { readonly session: SessionView }) {
   const end = useSessionEnd(session);
   const [asking, setAsking] = useState(false);
   const preview = useRemovalPreview(session.id, asking && session.worktree !== null);
+  const large = (preview?.large.count ?? 0) > 0;
+  const tearDownFailed = end.problem?.code === 'tear-down-failed';
   const verb = session.worktree === null ? 'Remove session' : 'Remove worktree';
   return (
     <Question
       title={session.worktree === null ? `Remove ${session.name}?` : `Remove ${session.name} and its worktree?`}
       end={end}
-      act={() => end.remove((preview?.large.count ?? 0) > 0)}
+      act={() => end.remove({ discardLarge: large, tearDown: true })}
       onAsk={setAsking}
       more={preview === null ? null : <RemovalList preview={preview} />}
-      yes={(preview?.large.count ?? 0) > 0 ? 'Remove it and these files' : 'Remove it'}
+      yes={large ? 'Remove it and these files' : 'Remove it'}
+      other={
+        tearDownFailed
+          ? { title: 'Without the tear-down', act: () => end.remove({ discardLarge: large, tearDown: false }) }
+          : null
+      }
       no="Keep it"
       trigger={
         <Button disabled={end.busy !== null} aria-label={verb}>
@@ -117,6 +124,7 @@ function Question({
   yes,
   no,
   more = null,
+  other = null,
   onAsk,
   children,
 }: {
@@ -128,6 +136,8 @@ function Question({
   readonly no: string;
   /** Below the text, where a list may stand. */
   readonly more?: ReactNode;
+  /** A second way, once the first has failed. */
+  readonly other?: { readonly title: string; readonly act: () => Promise<boolean> } | null;
   readonly onAsk?: (asking: boolean) => void;
   readonly children: ReactNode;
 }) {
@@ -146,10 +156,15 @@ function Question({
           <ErrorBlock problem={end.problem} />
         </div>
       )}
-      <div className="mt-3 flex gap-1.5">
+      <div className="mt-3 flex flex-wrap gap-1.5">
         <Button kind="danger" disabled={end.busy !== null} onClick={() => void act().then((done) => setAsking(!done))}>
           {yes}
         </Button>
+        {other === null ? null : (
+          <Button disabled={end.busy !== null} onClick={() => void other.act().then((done) => setAsking(!done))}>
+            {other.title}
+          </Button>
+        )}
         <Button kind="quiet" onClick={() => setAsking(false)}>
           {no}
         </Button>

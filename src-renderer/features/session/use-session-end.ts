@@ -8,8 +8,14 @@ export interface SessionEnd {
   readonly problem: Problem | null;
   /** True when nothing of it runs any more. */
   stop(): Promise<boolean>;
-  /** @param discardLarge ignored files that are too large for a snapshot may go: they were shown */
-  remove(discardLarge: boolean): Promise<boolean>;
+  remove(how: RemovalChoice): Promise<boolean>;
+}
+
+export interface RemovalChoice {
+  /** Ignored files that are too large for a snapshot may go: they were shown. */
+  readonly discardLarge: boolean;
+  /** False once it has failed, and was shown. */
+  readonly tearDown: boolean;
 }
 
 export function useSessionEnd({ id, name }: SessionView): SessionEnd {
@@ -27,9 +33,9 @@ export function useSessionEnd({ id, name }: SessionView): SessionEnd {
       setProblem(failure);
       return failure === null;
     },
-    async remove(discardLarge) {
+    async remove(how) {
       setBusy('remove');
-      const removed = await connection.call('session.remove', { id, discardLarge });
+      const removed = await connection.call('session.remove', { id, ...how });
       setBusy(null);
       setProblem(removed.ok ? null : removed.problem);
       if (!removed.ok) return false;

@@ -5,11 +5,13 @@ import { Switch } from '../../components/switch.tsx';
 import { clockTime } from '../../lib/age.ts';
 import type { NotificationPermissionState } from '../../state/notifications.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
+import { QuietHoursRows } from './quiet-hours.tsx';
 import { Row, RowLabel, Section } from './section.tsx';
 
 const kinds = [
   { setting: 'notifyWaiting', label: 'A session waits for you', note: 'it asks, or is stuck' },
   { setting: 'notifyBroken', label: 'A session is broken', note: 'it crashed or was lost' },
+  { setting: 'notifyReady', label: 'A session is ready to land', note: undefined },
   { setting: 'notifyFinished', label: 'A session has finished', note: undefined },
 ] as const satisfies readonly { setting: keyof Settings; label: string; note: string | undefined }[];
 
@@ -32,6 +34,7 @@ export function Notifications() {
         </Row>
       ))}
       <Mute />
+      <QuietHoursRows />
     </Section>
   );
 }

@@ -3,6 +3,7 @@ import { Appearance } from './appearance.tsx';
 import { DesktopSection } from './desktop-section.tsx';
 import { Doctor } from './doctor.tsx';
 import { Notifications } from './notifications.tsx';
+import { Notifiers } from './notifiers.tsx';
 import { Projects } from './projects.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -12,6 +13,7 @@ export function SettingsPage() {
       <div className="mx-auto flex max-w-[720px] flex-col gap-8">
         <Appearance />
         <Notifications />
+        <Notifiers />
         <Sessions />
         <DesktopSection />
         <Agents />

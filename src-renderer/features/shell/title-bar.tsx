@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight, PanelLeft, PanelRight, PictureInPicture2 } from 'lucide-react';
 import { IconButton } from '../../components/button.tsx';
+import { NoticeBell } from '../notices/notice-bell.tsx';
 import { SessionActions } from '../session/session-actions.tsx';
 import { useApp, useStore, useSurroundings, useView } from '../app-context.tsx';
 import { AttentionButton } from './attention-button.tsx';
@@ -36,6 +37,7 @@ export function TitleBar() {
       <div className="ms-auto flex shrink-0 items-center gap-1 ps-2">
         <Actions />
         <AttentionButton />
+        <NoticeBell />
         <span className="flex @max-[700px]:hidden">
           <ThemeSwitch />
         </span>

@@ -1,4 +1,5 @@
-import { PictureInPicture2 } from 'lucide-react';
+import { BellOff, PictureInPicture2 } from 'lucide-react';
+import { isMuted } from '#shared/domain/mute.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
@@ -6,7 +7,7 @@ import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { ownWindowOf } from '../../state/windows.ts';
 import { useApp, useStore } from '../app-context.tsx';
-import { toggleArchive, togglePin } from './mark-session.ts';
+import { toggleArchive, toggleMute, togglePin } from './mark-session.ts';
 import { Row, type RowProps } from './row.tsx';
 import { RowMenu } from './row-menu.tsx';
 
@@ -26,6 +27,7 @@ export function SessionRow({
   const since = session.since === 0 ? '' : age(session.since, now);
   const actions = [
     { title: session.pinned ? 'Unpin' : 'Pin', act: () => void togglePin(app, session) },
+    { title: isMuted(session.muted, now) ? 'Unmute' : 'Mute', act: () => void toggleMute(app, session, now) },
     { title: session.archived ? 'Take out of the archive' : 'Archive', act: () => void toggleArchive(app, session) },
   ];
   return (
@@ -40,6 +42,9 @@ export function SessionRow({
           className="flex items-center gap-1.5"
           style={calls ? { color: stateColour(session.state), fontWeight: 500 } : undefined}
         >
+          {isMuted(session.muted, now) ? (
+            <BellOff size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" />
+          ) : null}
           {popped ? <PictureInPicture2 size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" /> : null}
           {pullRequest !== null && !calls ? `#${pullRequest.number}` : since}
         </span>
@@ -51,6 +56,7 @@ export function SessionRow({
         pullRequest === null ? '' : `pull request ${pullRequest.number} ${pullRequest.state}`,
         agent,
         session.damaged === null ? '' : 'record damaged',
+        isMuted(session.muted, now) ? 'muted' : '',
         popped ? 'in a window of its own' : '',
       ]
         .filter((part) => part !== '')

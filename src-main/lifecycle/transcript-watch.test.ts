@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -6,6 +15,8 @@ import type { AgentDefinition } from '../plugins/agents/agent.ts';
 import { createTranscriptWatch, type Followed, type TranscriptWatch } from './transcript-watch.ts';
 
 const now = Date.parse('2026-11-26T15:00:00Z');
+/** Milliseconds that have passed since. */
+let passed: number;
 let home: string;
 let watch: TranscriptWatch;
 let looksForIt: number;
@@ -19,7 +30,7 @@ const agent: AgentDefinition = {
       looksForIt += 1;
       const path = join(login['HOME'] ?? '', 'kept', conversation);
       if (conversation === 'locked') throw new Error('EACCES');
-      return conversation === 'absent' ? null : path;
+      return existsSync(path) ? path : null;
     },
     facts(line) {
       const [, seconds = '', on = ''] = /^(\d*) (.*)$/.exec(line) ?? [];
@@ -33,11 +44,12 @@ const agent: AgentDefinition = {
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'athene-transcript-watch-'));
   looksForIt = 0;
+  passed = 0;
   watch = createTranscriptWatch({
     agents: { definition: (id) => (id === agent.id ? agent : null) },
     paths: { sessionDirectory: (id) => join(home, 'sessions', id) },
     login: async () => ({ env: { HOME: home } }),
-    now: () => now,
+    now: () => now + passed,
     log: () => {},
   });
 });
@@ -62,6 +74,8 @@ const told = async (change: Partial<Followed> = {}): Promise<readonly unknown[]>
 it('tells what is new each time, with its own time and source', async () => {
   expect(await told(), 'it does not exist yet').toEqual([]);
   write('20 one\nnothing\n10 two\n5 thr');
+  expect([await told(), looksForIt], 'it is not looked for at every look').toEqual([[], 1]);
+  passed += 10_000;
   expect(await told()).toEqual([
     [20, 'one'],
     [10, 'two'],

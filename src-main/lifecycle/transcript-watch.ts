@@ -24,6 +24,8 @@ export interface TranscriptWatch {
 const lookLength = 256 * 1024;
 /** Facts that are kept of a session. */
 const mostFacts = 80;
+/** Milliseconds until one that was not found is looked for again: that may mean to look through a whole directory. */
+const findAgainAfter = 10_000;
 /** Milliseconds by which a clock may be ahead; what is said of a later time is not believed. */
 const skew = 60_000;
 
@@ -31,6 +33,8 @@ interface Following {
   readonly conversation: string;
   /** Null while it was not found. */
   readonly path: string | null;
+  /** When it was looked for in vain. */
+  readonly missedAt: number | null;
   readonly place: Place | null;
   readonly facts: readonly Fact[];
 }
@@ -55,8 +59,8 @@ export function createTranscriptWatch({
       const { id, agent, conversation } = session;
       const transcript = agents.definition(agent)?.transcript;
       if (transcript === undefined || conversation === null) return [];
-      const { env } = await login();
       try {
+        const { env } = await login();
         const { following, fresh } = follow(transcript, followingOf(known.get(id), conversation), {
           ...{ session, sessionDirectory: paths.sessionDirectory(id), login: env, now: now() },
         });
@@ -74,7 +78,7 @@ export function createTranscriptWatch({
 
 /** What was said in another conversation is over. */
 const followingOf = (before: Following | undefined, conversation: string): Following =>
-  before?.conversation === conversation ? before : { conversation, path: null, place: null, facts: [] };
+  before?.conversation === conversation ? before : { conversation, path: null, missedAt: null, place: null, facts: [] };
 
 interface Look {
   readonly session: Followed;
@@ -86,22 +90,29 @@ interface Look {
 function follow(
   transcript: AgentTranscript,
   before: Following,
-  { session, sessionDirectory, login, now }: Look,
+  look: Look,
 ): { readonly following: Following; readonly fresh: readonly Fact[] } {
-  const workspacePath = session.workspace?.path ?? null;
-  const path =
-    before.path ??
-    (workspacePath === null
-      ? null
-      : transcript.locate({ conversation: before.conversation, workspacePath, sessionDirectory, login }));
-  if (path === null) return { following: before, fresh: [] };
+  const path = before.path ?? find(transcript, before, look);
+  if (path === null) return { following: missed(before, look), fresh: [] };
   const growth = readGrowth(path, before.place, lookLength);
   // Gone, or no file any more: it is looked for anew, since it may have moved, and read anew when it comes back.
   if (growth.kind !== 'read') return { following: { ...before, path: null, place: null }, fresh: [] };
   const { lines, place, modifiedAt } = growth;
   const fresh = lines
     .flatMap((line) => transcript.facts(line))
-    .map(({ at, claim }): Fact => ({ source: 'transcript', at: at ?? modifiedAt, by: session.agent, claim }))
-    .filter(({ at }) => at <= now + skew);
+    .map(({ at, claim }): Fact => ({ source: 'transcript', at: at ?? modifiedAt, by: look.session.agent, claim }))
+    .filter(({ at }) => at <= look.now + skew);
   return { following: { ...before, path, place, facts: [...before.facts, ...fresh].slice(-mostFacts) }, fresh };
 }
+
+function find(
+  transcript: AgentTranscript,
+  { conversation, missedAt }: Following,
+  { session, sessionDirectory, login, now }: Look,
+): string | null {
+  if (session.workspace === null || (missedAt !== null && now - missedAt < findAgainAfter)) return null;
+  return transcript.locate({ conversation, workspacePath: session.workspace.path, sessionDirectory, login });
+}
+
+const missed = (before: Following, { now }: Look): Following =>
+  before.missedAt !== null && now - before.missedAt < findAgainAfter ? before : { ...before, missedAt: now };

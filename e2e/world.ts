@@ -3,6 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readIfThere } from './read-if-there.ts';
 
@@ -62,8 +63,9 @@ export function createWorld(): World {
       [process.execPath, join(top, 'e2e', 'fake-agents', `${name}.mjs`), ...args].map(quoted).join(' '),
     processes: () => processesOf(root),
     close: async () => {
-      await killSessions(world);
-      for (const pid of processesOf(root)) end(pid);
+      // Only there does every process name its world: its agents by their environment.
+      if (process.platform !== 'linux') await killSessions(world);
+      await endAll(root);
       rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
@@ -114,6 +116,14 @@ function processesByArguments(root: string): number[] {
   const list = execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' });
   const lines = list.split('\n').filter((line) => line.includes(root));
   return lines.map((line) => Number.parseInt(line, 10)).filter((pid) => pid !== process.pid);
+}
+
+/** Again and again, because one may just be starting another. */
+async function endAll(root: string): Promise<void> {
+  for (let pids = processesOf(root); pids.length > 0; pids = processesOf(root)) {
+    for (const pid of pids) end(pid);
+    await delay(10);
+  }
 }
 
 function end(pid: number): void {

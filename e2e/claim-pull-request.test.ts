@@ -4,12 +4,11 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fakeGh, type FakeGh, type FakeReplies } from '#main/lib/fixtures/fake-gh.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
+import { hostOf, startAgent } from './host-of.ts';
 import { createWorld, type CommandResult, type World } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -38,9 +37,7 @@ beforeAll(async () => {
   const config = join(world.home, 'config.yaml');
   writeFileSync(config, readFileSync(config, 'utf8').replace(/^( *)demo:$/m, '$1demo:\n$1  repo: github.com/o/r'));
   answer();
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
 });
 afterAll(async () => {
   await host.close();
@@ -70,16 +67,7 @@ const answer = (more: FakeReplies = {}): void =>
     ...more,
   });
 
-async function start(): Promise<{ readonly id: string; readonly worktree: string }> {
-  const nothing = { prompt: null, issue: null, name: null, branch: null, base: null, model: null };
-  const spawned = await ask(host, 'session.spawn', {
-    ...{ request: host.sessions.newId(), project: 'demo', agent: 'custom', command: 'sleep 600' },
-    ...{ ...nothing, permissions: 'ask', ...usualPlace },
-  });
-  if (!spawned.ok) throw new Error(spawned.problem.what);
-  const { id, workspace } = recordOf(spawned.value.session);
-  return { id, worktree: workspace?.path ?? '' };
-}
+const start = () => startAgent(host, 'sleep 600');
 const end = async (id: string): Promise<void> => {
   expect(await ask(host, 'session.kill', { id })).toMatchObject({ ok: true });
   expect(await ask(host, 'session.remove', { id })).toMatchObject({ ok: true });

@@ -1,71 +1,45 @@
 // Fails and kills `session cleanup`, `rescue restore` and `rescue prune` before their calls to the outside.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialLifecycle, withKilled, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
-import { checkHome } from '#main/care/check-home.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
+import { openFaultWorld, type FaultWorld } from './fault-world.ts';
+import { startAgent, type StartedSession } from './host-of.ts';
 import { readIfThere } from './read-if-there.ts';
-import { createWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const patience = 600_000;
 const count = new FaultCount('Cleanup and rescue');
 
+let faulty: FaultWorld;
 let world: World;
 let host: Host;
 
 beforeAll(async () => {
-  world = createWorld();
-  await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  faulty = await openFaultWorld();
+  ({ world, host } = faulty);
 }, patience);
 
 afterAll(async () => {
   count.print();
-  await host.close();
-  await world.close();
+  await faulty.close();
 }, patience);
-
-function atheneWith(fault: string, words: readonly string[]): Promise<number | null> {
-  const child = spawn(world.command, words, {
-    cwd: world.repository,
-    env: { ...world.env, ATHENE_FAULT: fault },
-    stdio: 'ignore',
-  });
-  return new Promise((resolve) => child.on('close', resolve));
-}
-
-async function callsOf(words: readonly string[]): Promise<number> {
-  const file = join(world.home, '..', 'calls');
-  rmSync(file, { force: true });
-  expect(await atheneWith(`count:0:${file}`, words)).toBe(0);
-  return readFileSync(file, 'utf8').trim().split('\n').length;
-}
 
 const faults = (point: number): readonly string[] => [`kill:${point}`, `fail:${point}:EIO`];
 const git = (...args: string[]): string =>
   execFileSync('git', args, { cwd: world.repository, env: world.env, encoding: 'utf8' }).trim();
 
-async function start(command: string): Promise<{ readonly id: string; readonly worktree: string }> {
-  const words = ['spawn', '--project', 'demo', '--agent', 'custom', '--command', command, '--json'];
-  const { stdout, stderr } = await world.athene(...words);
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as { id: string; worktree: string };
-}
-
 let made = 0;
 
 /** One that has ended, with a real worktree, without the time that a start takes. */
-async function ended(): Promise<{ readonly id: string; readonly worktree: string }> {
+async function ended(): Promise<StartedSession> {
   made += 1;
   const [id, branch] = [`ended-${made}`, `session/ended-${made}`];
   const spec = {
@@ -87,7 +61,7 @@ async function ended(): Promise<{ readonly id: string; readonly worktree: string
 
 /** A clean one and one with work in it whose agents are gone, and one that runs although its pull request was closed. */
 async function three() {
-  const [clean, dirty, closed] = [await ended(), await ended(), await start('sleep 600')];
+  const [clean, dirty, closed] = [await ended(), await ended(), await startAgent(host, 'sleep 600')];
   writeFileSync(join(dirty.worktree, 'work.txt'), dirty.id);
   writeFileSync(join(closed.worktree, 'work.txt'), closed.id);
   await changeSession(host.sessions, 'closed', closed.id, (record) => ({
@@ -98,21 +72,13 @@ async function three() {
 }
 
 /** What of the session's work can be read: in its worktree, or in a snapshot. */
-function workOf({ id, worktree }: { readonly id: string; readonly worktree: string }): readonly string[] {
+function workOf({ id, worktree }: StartedSession): readonly string[] {
   const file = join(worktree, 'work.txt');
   const refs = git('for-each-ref', '--format=%(refname)', `refs/athene/rescue/${id}/`).split('\n').filter(Boolean);
   return [
     ...(existsSync(file) ? [readFileSync(file, 'utf8')] : []),
     ...refs.map((ref) => git('show', `${ref}:work.txt`)),
   ];
-}
-
-async function expectMended(at: string): Promise<void> {
-  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
-  expect(
-    found.filter(({ state }) => state !== 'repaired'),
-    at,
-  ).toEqual([]);
 }
 
 const ids = (): readonly string[] => host.listSessions().map(({ id }) => id);
@@ -125,17 +91,17 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
     async () => {
       const words = ['session', 'cleanup'];
       await three();
-      const calls = await callsOf(words);
+      const { length: calls } = await faulty.callsOf(words);
       for (const point of pointsOf(calls, 110)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
             const { clean, dirty, closed } = await three();
-            await atheneWith(fault, words);
+            await faulty.atheneWith(fault, words);
             const at = `${fault} of ${calls} of cleanup`;
             for (const each of [dirty, closed]) expect(workOf(each), at).toContain(each.id);
-            await expectMended(at);
+            await faulty.expectMended(at);
             expect((await world.athene(...words)).stderr, at).toBe('');
-            await expectMended(`after ${at}`);
+            await faulty.expectMended(`after ${at}`);
             expect([ids(), sleepers()], at).toEqual([[], 0]);
             for (const each of [clean, dirty, closed]) expect(existsSync(each.worktree), at).toBe(false);
             for (const each of [dirty, closed]) expect(workOf(each), at).toContain(each.id);
@@ -153,28 +119,29 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
       writeFileSync(join(worktree, 'work.txt'), id);
       await ask(host, 'session.remove', { id });
       const place = (name: string): string => join(world.home, '..', '..', `given-back-${name}`);
-      const calls = await callsOf(['rescue', 'restore', `${id}/1`, place('counted')]);
+      const { length: calls } = await faulty.callsOf(['rescue', 'restore', `${id}/1`, place('counted')]);
       for (const point of pointsOf(calls, 24)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
             const [first, second] = [place(fault), place(`${fault}-again`)];
-            const code = await atheneWith(fault, ['rescue', 'restore', `${id}/1`, first]);
+            const { code } = await faulty.atheneWith(fault, ['rescue', 'restore', `${id}/1`, first]);
             // One that failed left its place free; one that was killed could not.
             const free = fault.startsWith('fail') && code !== 0;
             const again = free ? first : second;
             if (free) expect(existsSync(first), fault).toBe(false);
             expect((await world.athene('rescue', 'restore', `${id}/1`, again)).stderr, fault).toBe('');
             expect(readFileSync(join(again, 'work.txt'), 'utf8')).toBe(id);
-            await expectMended(fault);
+            await faulty.expectMended(fault);
           });
         }
       }
       const prune = ['rescue', 'prune', '--days', '0'];
-      for (const point of pointsOf(await callsOf([...prune, '--dry-run']), 24)) {
+      const { length: callsOfPrune } = await faulty.callsOf([...prune, '--dry-run']);
+      for (const point of pointsOf(callsOfPrune, 24)) {
         await count.around(async () => {
-          await atheneWith(`kill:${point}`, prune);
+          await faulty.atheneWith(`kill:${point}`, prune);
           if (workOf({ id, worktree }).length > 0) expect(workOf({ id, worktree })).toEqual([id]);
-          await expectMended(`kill ${point} of prune`);
+          await faulty.expectMended(`kill ${point} of prune`);
         });
       }
       expect((await world.athene(...prune)).code).toBe(0);

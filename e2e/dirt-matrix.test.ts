@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialLifecycle, withKilled, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { Gate } from '#main/lib/gate.ts';
 import { removeMerged } from '#main/sessions/remove-merged.ts';
 import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
 import { dirt, type MadeCommits } from './dirt.ts';
+import { hostOf } from './host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 240_000;
@@ -24,18 +24,12 @@ let host: Host;
 
 beforeAll(async () => {
   world = createWorld();
-  host = await open();
+  host = await hostOf(world);
 }, patience);
 afterAll(async () => {
   await host.close();
   await world.close();
 }, patience);
-
-async function open(): Promise<Host> {
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  return opened.value;
-}
 
 interface Cell {
   readonly session: string;
@@ -177,7 +171,7 @@ const operations: Readonly<Record<string, (field: Field) => Promise<unknown>>> =
   async 'app quit'(field) {
     await onEach(field, started);
     await host.close();
-    host = await open();
+    host = await hostOf(world);
     await onEach(field, end);
   },
   async uninstall({ project, repository }) {

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Finding } from '#shared/domain/care.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { deleteClaimsOf, insertClaim, listClaims } from '#main/storage/claims.ts';
 import { setMark } from '#main/storage/marks.ts';
 import { claimDelivery, enqueue } from '#main/storage/outbox.ts';
 import { insertTerminal, listTerminals } from '#main/storage/terminals.ts';
+import { hostOf } from './host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 // Most call the command several times, on a machine that may be busy.
@@ -23,9 +23,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   world = createWorld();
   await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
   for (const issue of ['1', '2']) {
     await world.athene('spawn', issue, '--project', 'demo', '--agent', 'custom', '--command', 'sleep 600');
   }

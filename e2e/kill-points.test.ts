@@ -1,11 +1,9 @@
 // Kills a real `athene spawn` before every call that it makes to the outside, and looks for anything that is left.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { killSession } from '#main/sessions/kill.ts';
 import { pruneTranscripts } from '#main/sessions/prune-transcripts.ts';
 import { removeSession } from '#main/sessions/remove.ts';
@@ -16,9 +14,10 @@ import { listSessions } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { listTokens } from '#main/storage/tokens.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
+import { openFaultWorld, type FaultWorld } from './fault-world.ts';
 import { needsSetUp } from './set-up-project.ts';
 import { readIfThere } from './read-if-there.ts';
-import { createWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Milliseconds for all points of one kind of fault. */
 const patience = 600_000;
@@ -29,15 +28,13 @@ const count = new FaultCount('Spawn');
 const agent = 'echo ready; sleep 600';
 const prompt = 'a prompt that must not get lost';
 
+let faulty: FaultWorld;
 let world: World;
 let host: Host;
 
 beforeAll(async () => {
-  world = createWorld();
-  await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  faulty = await openFaultWorld();
+  ({ world, host } = faulty);
   needsSetUp(world);
   // The first spawn starts the pty host, which then serves all the others.
   await world.athene('spawn', '--project', 'demo', '--agent', 'custom', '--command', agent);
@@ -46,25 +43,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   count.print();
-  await host.close();
-  await world.close();
+  await faulty.close();
 }, 60_000);
 
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stderr: string;
-}
-
-/** One `athene spawn` of issue 7 with a fault; its own process, so that it can be killed. */
-function spawnWith(fault: string): Promise<Ended> {
-  const words = ['spawn', '7', '--project', 'demo', '--agent', 'custom', '--command', agent, '--prompt', prompt];
-  const child = spawn(world.command, words, { cwd: world.repository, env: { ...world.env, ATHENE_FAULT: fault } });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdout.resume();
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stderr })));
-}
+const spawning = ['spawn', '7', '--project', 'demo', '--agent', 'custom', '--command', agent, '--prompt', prompt];
 
 /** Stops and removes every session, whatever state it is in. */
 async function endAll(): Promise<void> {
@@ -125,19 +107,13 @@ const emptyWorld = {
   agents: [],
 };
 
-/** What `athene fsck --repair` finds and can't mend. */
-const faults = async () => {
-  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
-  return found.filter(({ state }) => state !== 'repaired');
-};
-
 /** Requests that failed keep the prompt; one that went through before the fault struck is a live session. */
 async function expectEmptyOrWhole(at: string): Promise<'empty' | 'whole'> {
   const { store } = host.sessions;
   await recoverSpawns(host.sessions);
   const { sessions } = store.read(listSessions);
   const whole = sessions.length === 1 && sessions[0]?.record.lifecycle.session.state === 'working';
-  expect(await faults(), at).toEqual([]);
+  await faulty.expectMended(at);
   if (whole) await endAll();
   expect(leftovers(), at).toEqual(emptyWorld);
   const prompts = store
@@ -152,10 +128,9 @@ async function expectEmptyOrWhole(at: string): Promise<'empty' | 'whole'> {
 
 /** Calls to the outside that an untouched spawn makes. */
 async function countCalls(): Promise<number> {
-  const file = join(world.home, '..', 'calls');
-  expect((await spawnWith(`count:0:${file}`)).code).toBe(0);
+  const { length } = await faulty.callsOf(spawning);
   await endAll();
-  return readFileSync(file, 'utf8').trim().split('\n').length;
+  return length;
 }
 
 describe.runIf(process.platform === 'linux')('a spawn', () => {
@@ -166,14 +141,14 @@ describe.runIf(process.platform === 'linux')('a spawn', () => {
       const calls = await countCalls();
       for (const point of pointsOf(calls, every.kill)) {
         await count.around(async () => {
-          const ended = await spawnWith(`kill:${point}`);
+          const ended = await faulty.atheneWith(`kill:${point}`, spawning);
           outcomes[await expectEmptyOrWhole(`kill before call ${point}: ${ended.stderr}`)] += 1;
         });
       }
       expect(outcomes.empty).toBeGreaterThan(40 / every.kill);
       // Only the last few calls come after the moment from which on it is a session.
       expect(outcomes.whole > 0 || !wholeRun).toBe(true);
-      expect((await spawnWith('count:0:/dev/null')).code).toBe(0);
+      expect((await faulty.atheneWith('count:0:/dev/null', spawning)).code).toBe(0);
       await endAll();
     },
     patience,
@@ -185,7 +160,7 @@ describe.runIf(process.platform === 'linux')('a spawn', () => {
       const calls = await countCalls();
       for (const point of pointsOf(calls, every.fail)) {
         await count.around(async () => {
-          const ended = await spawnWith(`fail:${point}:EIO`);
+          const ended = await faulty.atheneWith(`fail:${point}:EIO`, spawning);
           expect(ended.signal, `fail at call ${point}`).toBeNull();
           if (ended.code !== 0) expect(ended.stderr, `fail at call ${point}`).not.toBe('');
           await expectEmptyOrWhole(`fail at call ${point}: ${ended.stderr}`);

@@ -1,88 +1,49 @@
 // Fails and kills `session kill`, `session remove` and `send` before their calls to the outside, with fsck as the judge.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkHome } from '#main/care/check-home.ts';
+import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { deliverPending } from '#main/sessions/send/deliver.ts';
 import { listRescues } from '#main/rescue/list-rescues.ts';
 import { findSession } from '#main/sessions/session-record.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import type { Delivery } from '#main/storage/outbox.ts';
 import { openGit } from '#main/lib/git.ts';
-import { FaultCount, pointsOf as pointsToTry } from './fault-plan.ts';
+import { FaultCount, pointsOf } from './fault-plan.ts';
+import { openFaultWorld, type FaultWorld } from './fault-world.ts';
+import { startAgent } from './host-of.ts';
 import { readIfThere } from './read-if-there.ts';
-import { createWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const patience = 900_000;
 /** Those of most need a session of their own. */
 const every = { kill: 14, remove: 24, send: 11, restore: 29 };
 const count = new FaultCount('Kill, removal, message');
 
+let faulty: FaultWorld;
 let world: World;
 let host: Host;
 /** What agents have read. */
 let received: string;
 
 beforeAll(async () => {
-  world = createWorld();
-  await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  faulty = await openFaultWorld();
+  ({ world, host } = faulty);
   received = join(world.home, '..', 'received');
 }, 60_000);
 
 afterAll(async () => {
   count.print();
-  await host.close();
-  await world.close();
+  await faulty.close();
 }, 60_000);
 
-function atheneWith(
-  fault: string,
-  words: readonly string[],
-): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const child = spawn(world.command, words, { cwd: world.repository, env: { ...world.env, ATHENE_FAULT: fault } });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdout.resume();
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr })));
-}
-
-async function start(command: string): Promise<{ readonly id: string; readonly worktree: string }> {
-  const words = ['spawn', '--project', 'demo', '--agent', 'custom', '--command', command, '--json'];
-  const { stdout, stderr } = await world.athene(...words);
-  expect(stderr).toBe('');
-  return JSON.parse(stdout) as { id: string; worktree: string };
-}
-
-async function expectMended(at: string): Promise<void> {
-  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
-  expect(
-    found.filter(({ state }) => state !== 'repaired'),
-    at,
-  ).toEqual([]);
-}
-
-const callsOf = async (words: readonly string[]): Promise<number> => (await pointsOf(words)).length;
-
-/** The calls that it makes, one a line. */
-async function pointsOf(words: readonly string[]): Promise<readonly string[]> {
-  const file = join(world.home, '..', 'calls');
-  rmSync(file, { force: true });
-  expect(await atheneWith(`count:0:${file}`, words)).toEqual({ code: 0, stderr: '' });
-  return readFileSync(file, 'utf8').trim().split('\n');
-}
-
-const faults = (point: number): readonly string[] => [`kill:${point}`, `fail:${point}:EIO`];
-const done = async (...words: string[]): Promise<void> => {
-  const ended = await world.athene(...words);
-  expect([ended.code, ended.stderr], words.join(' ')).toEqual([0, '']);
+/** Asked for again, by another process than the one that was struck. */
+const done = async (call: 'session.kill' | 'session.remove', id: string): Promise<void> => {
+  expect(await ask(host, call, { id }), `${call} of ${id}`).toMatchObject({ ok: true });
 };
-
+const faults = (point: number): readonly string[] => [`kill:${point}`, `fail:${point}:EIO`];
 /** What of the session's work can still be read: in its worktree, or in a snapshot. */
 async function workOf(id: string, worktree: string): Promise<readonly string[]> {
   const file = join(worktree, 'work.txt');
@@ -102,16 +63,16 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
   it(
     'a kill can be asked for again, and nothing of the session runs then',
     async () => {
-      const first = await start('sleep 600');
-      const calls = await callsOf(['session', 'kill', first.id]);
-      for (const point of pointsToTry(calls, every.kill)) {
+      const first = await startAgent(host, 'sleep 600');
+      const { length: calls } = await faulty.callsOf(['session', 'kill', first.id]);
+      for (const point of pointsOf(calls, every.kill)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
-            const { id } = await start('sleep 600');
-            await atheneWith(fault, ['session', 'kill', id]);
-            await expectMended(`${fault} of kill`);
-            await done('session', 'kill', id);
-            await expectMended(`after ${fault} of kill`);
+            const { id } = await startAgent(host, 'sleep 600');
+            await faulty.atheneWith(fault, ['session', 'kill', id]);
+            await faulty.expectMended(`${fault} of kill`);
+            await done('session.kill', id);
+            await faulty.expectMended(`after ${fault} of kill`);
             const ended = findSession(host.sessions, id);
             expect(ended.ok && ended.value.lifecycle.session.state, fault).toBe('terminated');
           });
@@ -125,22 +86,22 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
   it(
     'a removal can be asked for again, and loses no byte',
     async () => {
-      const first = await start('true');
-      await done('session', 'kill', first.id);
+      const first = await startAgent(host, 'true');
+      await done('session.kill', first.id);
       writeFileSync(join(first.worktree, 'work.txt'), first.id);
-      const calls = await callsOf(['session', 'remove', first.id]);
+      const { length: calls } = await faulty.callsOf(['session', 'remove', first.id]);
       expect(await workOf(first.id, first.worktree)).toEqual([first.id]);
-      for (const point of pointsToTry(calls, every.remove)) {
+      for (const point of pointsOf(calls, every.remove)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
-            const { id, worktree } = await start('true');
-            await done('session', 'kill', id);
+            const { id, worktree } = await startAgent(host, 'true');
+            await done('session.kill', id);
             writeFileSync(join(worktree, 'work.txt'), id);
-            const { code } = await atheneWith(fault, ['session', 'remove', id]);
+            const { code } = await faulty.atheneWith(fault, ['session', 'remove', id]);
             expect((await workOf(id, worktree)).includes(id), `${fault} of remove`).toBe(true);
-            if (findSession(host.sessions, id).ok) await done('session', 'remove', id);
+            if (findSession(host.sessions, id).ok) await done('session.remove', id);
             else expect([code, fault.startsWith('kill')], fault).not.toEqual([1, false]);
-            await expectMended(`after ${fault} of remove`);
+            await faulty.expectMended(`after ${fault} of remove`);
             expect([existsSync(worktree), (await workOf(id, worktree)).includes(id)], fault).toEqual([false, true]);
           });
         }
@@ -152,13 +113,13 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
   it(
     'a message is typed once or not at all, and then its text is kept',
     async () => {
-      const { id } = await start(reader(received));
-      const calls = await callsOf(['send', id, 'counted']);
-      for (const point of pointsToTry(calls, every.send)) {
+      const { id } = await startAgent(host, reader(received));
+      const { length: calls } = await faulty.callsOf(['send', id, 'counted']);
+      for (const point of pointsOf(calls, every.send)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
             const text = `message ${fault}`;
-            await atheneWith(fault, ['send', id, text]);
+            await faulty.atheneWith(fault, ['send', id, text]);
             await expectOnceOrKept(id, text, fault);
           });
         }
@@ -170,15 +131,15 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
   it(
     'a message to an ended session too, also when its restore is cut short',
     async () => {
-      const { id } = await start(reader(received));
-      await done('session', 'kill', id);
-      const calls = await callsOf(['send', id, 'counted']);
-      for (const point of pointsToTry(calls, every.restore)) {
+      const { id } = await startAgent(host, reader(received));
+      await done('session.kill', id);
+      const { length: calls } = await faulty.callsOf(['send', id, 'counted']);
+      for (const point of pointsOf(calls, every.restore)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
-            await done('session', 'kill', id);
+            await done('session.kill', id);
             const text = `to the ended ${fault}`;
-            const { code, stderr } = await atheneWith(fault, ['send', id, text]);
+            const { code, stderr } = await faulty.atheneWith(fault, ['send', id, text]);
             await recoverSpawns(host.sessions);
             const state = await expectOnceOrKept(id, text, `${fault} (${code}): ${stderr}`);
             const found = findSession(host.sessions, id);
@@ -192,13 +153,10 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
   );
 
   it('a message that somebody types who was stopped is not typed by another', async () => {
-    const { id } = await start(reader(received));
-    const points = await pointsOf(['send', id, 'counted']);
+    const { id } = await startAgent(host, reader(received));
+    const points = await faulty.callsOf(['send', id, 'counted']);
     const typing = points.findIndex((line) => line.endsWith('net pty-host-input')) + 1;
-    const child = spawn(world.command, ['send', id, 'slowly'], {
-      cwd: world.repository,
-      env: { ...world.env, ATHENE_FAULT: `stop:${typing}` },
-    });
+    const child = faulty.begin(`stop:${typing}`, ['send', id, 'slowly']);
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     const stateOf = (text: string) =>
       host.sessions.store
@@ -222,7 +180,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
 const reader = (file: string): string => `echo ready; while read -r line; do echo "$line" >> '${file}'; done`;
 
 async function expectOnceOrKept(id: string, text: string, at: string): Promise<Delivery['state'] | undefined> {
-  await expectMended(at);
+  await faulty.expectMended(at);
   await deliverPending(host.sessions, id);
   const rows = host.sessions.store
     .read((tx) => tx.all<Pick<Delivery, 'state'>>('SELECT state FROM outbox WHERE body = ?', text))

@@ -2,36 +2,32 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { FaultCount, randomFrom, seed, wholeRun } from './fault-plan.ts';
+import { openFaultWorld, type FaultWorld } from './fault-world.ts';
 import { readIfThere } from './read-if-there.ts';
-import { createWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const rounds = Number(process.env['ATHENE_ROUNDS'] ?? (wholeRun ? 200 : 4));
 const patience = 60_000 + rounds * 30_000;
 const count = new FaultCount('Random kills');
 const random = randomFrom(seed);
 
+let faulty: FaultWorld;
 let world: World;
 let host: Host;
 let server: ChildProcess | null = null;
 
 beforeAll(async () => {
-  world = createWorld();
-  await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  faulty = await openFaultWorld();
+  ({ world, host } = faulty);
 }, patience);
 
 afterAll(async () => {
   count.print();
   server?.kill('SIGKILL');
-  await host.close();
-  await world.close();
+  await faulty.close();
 }, patience);
 
 const start = (...words: string[]): ChildProcess =>
@@ -84,11 +80,7 @@ describe.runIf(process.platform === 'linux')('kill -9 at any moment', () => {
           if (victim === 'server') await ended(server);
           await recoverSpawns(host.sessions);
           await host.watch.refresh();
-          const faults = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
-          expect(
-            faults.filter(({ state }) => state !== 'repaired'),
-            at,
-          ).toEqual([]);
+          await faulty.expectMended(at);
           expect(
             before.filter((id) => !states().has(id)),
             at,

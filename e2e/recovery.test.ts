@@ -8,7 +8,6 @@ import type { RecoveryReport } from '#shared/domain/recovery-report.ts';
 import { usualPlace } from '#shared/domain/spawn.ts';
 import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { carryOut } from '#main/recovery/carry-out.ts';
 import { gatherRecoveryFacts } from '#main/recovery/facts.ts';
 import { planRecovery } from '#main/recovery/plan.ts';
@@ -21,6 +20,7 @@ import { listClaims } from '#main/storage/claims.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { endOf, startLiveHost } from './live-host.ts';
 import { readIfThere } from './read-if-there.ts';
+import { hostOf } from './host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
@@ -46,9 +46,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   world = createWorld();
   await world.athene('project', 'add', world.repository, '--id', 'api');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
 }, 60_000);
 
 afterAll(async () => {

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { createAgentCatalogue } from '#main/plugins/agents/agent-catalogue.ts';
 import { custom } from '#main/plugins/agents/definitions/custom/definition.ts';
 import { listOpencodeConversations } from '#main/plugins/agents/definitions/opencode/conversations.ts';
@@ -12,6 +11,7 @@ import { usualPlace } from '#shared/domain/spawn.ts';
 import type { SessionDependencies } from '#main/sessions/dependencies.ts';
 import { remapSession } from '#main/sessions/remap.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
+import { hostOf } from './host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -31,9 +31,7 @@ beforeAll(async () => {
   });
   writeFileSync(join(world.env['HOME'] ?? '', '.profile'), `PATH='${programs}':"$PATH"\n`);
   await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
   for (const name of [first, second]) {
     const spawned = await ask(host, 'session.spawn', {
       ...{ request: host.sessions.newId(), project: 'demo', agent: 'custom', command: 'sleep 600', name },

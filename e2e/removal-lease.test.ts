@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { initialLifecycle, withKilled, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { deleteSession, insertSession } from '#main/storage/sessions.ts';
+import { hostOf, startAgent } from './host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 60_000;
@@ -18,9 +18,7 @@ let host: Host;
 beforeAll(async () => {
   world = createWorld();
   await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
 }, patience);
 afterAll(async () => {
   await host.close();
@@ -30,8 +28,7 @@ afterAll(async () => {
 it(
   'nothing but its own end frees a worktree',
   async () => {
-    const words = ['spawn', '--project', 'demo', '--agent', 'custom', '--command', 'cd / && exec sleep 600', '--json'];
-    const { id, worktree } = JSON.parse((await world.athene(...words)).stdout) as { id: string; worktree: string };
+    const { id, worktree } = await startAgent(host, 'cd / && exec sleep 600');
     const remove = () => ask(host, 'session.remove', { id });
     const refused = (why: string) => ({
       ok: false,

@@ -1,13 +1,11 @@
 // Fails and kills a real `athene session restore` before its calls to the outside: the session is ended as before, or it runs.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { killSession } from '#main/sessions/kill.ts';
 import { restoreSession } from '#main/sessions/restore/restore-session.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
@@ -16,24 +14,23 @@ import { listRequests } from '#main/storage/requests.ts';
 import { getSession } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
+import { openFaultWorld, type FaultWorld } from './fault-world.ts';
 import { needsSetUp } from './set-up-project.ts';
 import { readIfThere } from './read-if-there.ts';
-import { createWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const patience = 600_000;
 const every = { kill: 3, fail: 6 };
 const count = new FaultCount('Restore');
 const id = 'repo-1';
 
+let faulty: FaultWorld;
 let world: World;
 let host: Host;
 
 beforeAll(async () => {
-  world = createWorld();
-  await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  faulty = await openFaultWorld();
+  ({ world, host } = faulty);
   needsSetUp(world);
   const words = ['spawn', '7', '--project', 'demo', '--agent', 'custom', '--command', 'echo up; sleep 600'];
   const spawned = await world.athene(...words);
@@ -44,8 +41,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   count.print();
-  await host.close();
-  await world.close();
+  await faulty.close();
 }, 60_000);
 
 function recordNow(): SessionRecord {
@@ -54,16 +50,7 @@ function recordNow(): SessionRecord {
   return stored.record;
 }
 
-function restoreWith(fault: string): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const child = spawn(world.command, ['session', 'restore', id], {
-    cwd: world.repository,
-    env: { ...world.env, ATHENE_FAULT: fault },
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdout.resume();
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr })));
-}
+const restoring = ['session', 'restore', id];
 
 const agentsAlive = (): number =>
   world.processes().filter((pid) => readIfThere(`/proc/${pid}/environ`).includes('ATHENE_SESSION=')).length;
@@ -75,12 +62,6 @@ const contents = (path: string): readonly string[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
     .toSorted();
-
-/** What `athene fsck --repair` finds and can't mend. */
-const faults = async () => {
-  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
-  return found.filter(({ state }) => state !== 'repaired');
-};
 
 /** Ended as before, or running whole; which of them is the answer. Ended again when it returns. */
 async function expectOldOrWhole(at: string, before: SessionRecord, files: readonly string[]) {
@@ -101,7 +82,7 @@ async function expectOldOrWhole(at: string, before: SessionRecord, files: readon
     store.read((tx) => listTerminals(tx, id)).every(({ state }) => state === 'exited'),
     at,
   ).toBe(true);
-  expect(await faults(), at).toEqual([]);
+  await faulty.expectMended(at);
   if (files.length > 0) expect(contents(record.workspace?.path ?? ''), at).toEqual(files);
   return whole ? 'whole' : 'old';
 }
@@ -109,21 +90,18 @@ async function expectOldOrWhole(at: string, before: SessionRecord, files: readon
 async function tryAll(kind: 'kill' | 'fail', missing: boolean): Promise<Record<'old' | 'whole', number>> {
   const outcomes = { old: 0, whole: 0 };
   const path = recordNow().workspace?.path ?? '';
-  const counted = join(world.home, '..', 'calls');
-  rmSync(counted, { force: true });
   const take = () => {
     if (missing) execFileSync('git', ['worktree', 'remove', '--force', path], { cwd: world.repository });
   };
   if (missing && existsSync(path)) take();
-  expect((await restoreWith(`count:0:${counted}`)).code).toBe(0);
+  const { length: calls } = await faulty.callsOf(restoring);
   await killSession(host.sessions, id);
-  const calls = readFileSync(counted, 'utf8').trim().split('\n').length;
   for (const point of pointsOf(calls, missing ? 5 : every[kind])) {
     await count.around(async () => {
       if (missing && existsSync(path)) take();
       const before = recordNow();
       const files = missing ? [] : contents(path);
-      const { stderr } = await restoreWith(kind === 'kill' ? `kill:${point}` : `fail:${point}:EIO`);
+      const { stderr } = await faulty.atheneWith(kind === 'kill' ? `kill:${point}` : `fail:${point}:EIO`, restoring);
       outcomes[await expectOldOrWhole(`${kind} at call ${point} of ${calls}: ${stderr}`, before, files)] += 1;
     });
   }
@@ -160,7 +138,10 @@ describe.runIf(process.platform === 'linux')('a restore', () => {
 
   it('of two processes at once starts one agent', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const outcomes = await Promise.all([restoreWith('count:0:/dev/null'), restoreSession(host.sessions, id)]);
+      const outcomes = await Promise.all([
+        faulty.atheneWith('count:0:/dev/null', restoring),
+        restoreSession(host.sessions, id),
+      ]);
       const well = [outcomes[0].code === 0, outcomes[1].ok].filter(Boolean);
       expect(well.length, JSON.stringify(outcomes)).toBe(1);
       expect(recordNow().lifecycle.session.state).toBe('working');

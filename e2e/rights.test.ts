@@ -3,11 +3,11 @@ import { lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { getSession, listSessions, updateSession } from '#main/storage/sessions.ts';
 import { listTokens } from '#main/storage/tokens.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { readIfThere } from './read-if-there.ts';
+import { hostOf } from './host-of.ts';
 import { createWorld, run, type CommandResult, type World } from './world.ts';
 
 const patience = 60_000;
@@ -27,9 +27,7 @@ beforeAll(async () => {
   world = createWorld();
   orders = join(dirname(world.repository), 'orders');
   await world.athene('project', 'add', world.repository, '--id', 'api');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
   await argumentsSampled(async () => {
     for (const id of [worker, other]) {
       const command = world.fakeAgent('orders', '--folder', join(orders, id));

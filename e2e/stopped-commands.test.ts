@@ -1,54 +1,41 @@
 // A spawner and a remover that are stopped before any of their calls for as long as another one works, and then go on.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOver } from '#shared/domain/lifecycle.ts';
-import { checkHome } from '#main/care/check-home.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
+import { openFaultWorld, type FaultWorld } from './fault-world.ts';
+import { startAgent } from './host-of.ts';
 import { readIfThere } from './read-if-there.ts';
-import { createWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const patience = 600_000;
 const count = new FaultCount('Stopped commands');
 const every = 40;
 
+let faulty: FaultWorld;
 let world: World;
 let host: Host;
 
 beforeAll(async () => {
-  world = createWorld();
-  await world.athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  faulty = await openFaultWorld();
+  ({ world, host } = faulty);
 }, patience);
 afterAll(async () => {
   count.print();
-  await host.close();
-  await world.close();
+  await faulty.close();
 }, patience);
-
-const begin = (fault: string, words: readonly string[]) =>
-  spawn(world.command, words, { cwd: world.repository, env: { ...world.env, ATHENE_FAULT: fault }, stdio: 'ignore' });
-
-async function callsOf(words: readonly string[]): Promise<number> {
-  const file = join(world.home, '..', 'calls');
-  rmSync(file, { force: true });
-  await once(begin(`count:0:${file}`, words), 'exit');
-  return readFileSync(file, 'utf8').trim().split('\n').length;
-}
 
 /** Stopped before its n-th call; `meanwhile` runs, then it goes on to its end. */
 async function stoppedAt(point: number, words: readonly string[], meanwhile: () => Promise<unknown>): Promise<void> {
-  const child = begin(`stop:${point}`, words);
+  const child = faulty.begin(`stop:${point}`, words);
   const ended = once(child, 'exit');
   while (child.exitCode === null && !isStopped(child.pid ?? 0)) await delay(10);
   await meanwhile();
@@ -60,14 +47,6 @@ async function stoppedAt(point: number, words: readonly string[], meanwhile: () 
 function isStopped(pid: number): boolean {
   const stat = readIfThere(`/proc/${pid}/stat`);
   return stat[stat.lastIndexOf(')') + 2] === 'T';
-}
-
-async function expectMended(at: string): Promise<void> {
-  const found = await checkHome(host.care, { mend: true, refresh: () => host.watch.refresh() });
-  expect(
-    found.filter(({ state }) => state !== 'repaired'),
-    at,
-  ).toEqual([]);
 }
 
 const live = () =>
@@ -91,7 +70,7 @@ describe.runIf(process.platform === 'linux')('a command that is stopped anywhere
   it(
     'gives its issue to one session at the most',
     async () => {
-      const calls = await callsOf(spawning);
+      const { length: calls } = await faulty.callsOf(spawning);
       await endAll();
       for (const point of pointsOf(calls, every)) {
         await count.around(async () => {
@@ -99,7 +78,7 @@ describe.runIf(process.platform === 'linux')('a command that is stopped anywhere
           await recoverSpawns(host.sessions);
           const at = `stopped at call ${point} of ${calls} of spawn`;
           expect(live().length, at).toBe(1);
-          await expectMended(at);
+          await faulty.expectMended(at);
           await endAll();
         });
       }
@@ -111,13 +90,12 @@ describe.runIf(process.platform === 'linux')('a command that is stopped anywhere
     'removes a session once, and loses no byte',
     async () => {
       const start = async () => {
-        const words = ['spawn', '--project', 'demo', '--agent', 'custom', '--command', 'true', '--json'];
-        const { id, worktree } = JSON.parse((await world.athene(...words)).stdout) as { id: string; worktree: string };
+        const { id, worktree } = await startAgent(host, 'true');
         await ask(host, 'session.kill', { id });
         writeFileSync(join(worktree, 'work.txt'), id);
         return { id, worktree };
       };
-      const calls = await callsOf(['session', 'remove', (await start()).id]);
+      const { length: calls } = await faulty.callsOf(['session', 'remove', (await start()).id]);
       for (const point of pointsOf(calls, every)) {
         await count.around(async () => {
           const { id, worktree } = await start();
@@ -132,7 +110,7 @@ describe.runIf(process.platform === 'linux')('a command that is stopped anywhere
             execFileSync('git', ['show', ref], { cwd: world.repository, env: world.env, encoding: 'utf8' }),
             at,
           ).toBe(id);
-          await expectMended(at);
+          await faulty.expectMended(at);
         });
       }
     },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { identityOf } from '#main/lib/process-identity.ts';
 import type { SessionDependencies } from '#main/sessions/dependencies.ts';
 import { killSession } from '#main/sessions/kill.ts';
@@ -14,6 +13,7 @@ import { listClaims } from '#main/storage/claims.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
 import { readIfThere } from './read-if-there.ts';
+import { hostOf } from './host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */
@@ -26,7 +26,7 @@ let command: Host;
 beforeAll(async () => {
   world = createWorld();
   await world.athene('project', 'add', world.repository, '--id', 'api');
-  [server, command] = [await open(true), await open(false)];
+  [server, command] = [await hostOf(world, true), await hostOf(world)];
 }, 60_000);
 
 afterAll(async () => {
@@ -34,12 +34,6 @@ afterAll(async () => {
   await server.close();
   await world.close();
 }, 60_000);
-
-async function open(live: boolean): Promise<Host> {
-  const opened = await openHost({ env: world.env, live });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  return opened.value;
-}
 
 const inputOf = (host: Host, over: Partial<SpawnInput> = {}): SpawnInput => ({
   ...{

@@ -8,8 +8,8 @@ import { connect, type Client } from '#shared/rpc/connect.ts';
 import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
 import { serve } from '#shared/rpc/serve.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { runName, some } from './corpus.ts';
+import { hostOf } from '../host-of.ts';
 import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
 
 const patience = 300_000;
@@ -21,9 +21,7 @@ let tried = 0;
 
 beforeAll(async () => {
   world = createHostileWorld();
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
   const [here, there] = memoryTransportPair();
   serve(contract, host.handlers, there, { kind: 'command' });
   client = connect(contract, here);

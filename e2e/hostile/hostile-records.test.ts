@@ -5,10 +5,10 @@ import { initialLifecycle, withKilled } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { checkHome } from '#main/care/check-home.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { some } from './corpus.ts';
+import { hostOf } from '../host-of.ts';
 import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
 
 const patience = 120_000;
@@ -20,9 +20,7 @@ beforeEach(async () => {
   world = createHostileWorld();
   mkdirSync(world.home, { mode: 0o700, recursive: true });
   writeConfig({});
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  host = opened.value;
+  host = await hostOf(world);
 }, patience);
 afterEach(async () => {
   // Else the end of the world would stop each of them by a command of its own.

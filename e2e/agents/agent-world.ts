@@ -1,15 +1,16 @@
 // A world with a scripted model, a person who has all the agents installed, and a look at what their sessions show.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readsAsQuestion } from '#shared/domain/question.ts';
 import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import type { Host } from '#main/host/host.ts';
-import { openHost } from '#main/host/open-host.ts';
 import { getSession } from '#main/storage/sessions.ts';
 import { listSpoolEvents } from '#main/storage/spool-events.ts';
+import { hostOf } from '../host-of.ts';
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { createWorld, type World } from '../world.ts';
 import { preparePerson } from './prepare-person.ts';
 
@@ -54,9 +55,7 @@ export async function createAgentWorld(): Promise<AgentWorld> {
     return stdout;
   };
   await athene('project', 'add', world.repository, '--id', 'demo');
-  const opened = await openHost({ env: world.env, live: false });
-  if (!opened.ok) throw new Error(opened.problem.what);
-  const host = opened.value;
+  const host = await hostOf(world);
   const screen = (id: string) => screenOf(host, id);
   const type = async (id: string, keys: string): Promise<void> => {
     const typed = await host.sessions.runtime.input(recordOf(host, id).terminal ?? '', Buffer.from(keys));
@@ -170,14 +169,14 @@ async function screenOf(host: Host, id: string): Promise<TerminalScreen> {
 }
 
 function processesOf(world: World, id: string): readonly string[] {
-  return world.processes().flatMap((pid) => {
-    try {
-      const isOurs = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`ATHENE_SESSION=${id}`);
-      return isOurs ? [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')] : [];
-    } catch {
-      return []; // It ended between the two looks.
-    }
-  });
+  const isOurs = (pid: number): boolean =>
+    readIfThere(`/proc/${pid}/environ`).split('\0').includes(`ATHENE_SESSION=${id}`);
+  const commands = world
+    .processes()
+    .filter(isOurs)
+    .map((pid) => readIfThere(`/proc/${pid}/cmdline`));
+  // One that ended between the two looks has none.
+  return commands.filter((command) => command !== '').map((command) => command.replaceAll('\0', ' '));
 }
 
 function filesBelow(directory: string): readonly string[] {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
+import { expectOwnConversation, firstPrompt, stopWhole } from './turns.ts';
 
 let at: AgentWorld;
 let session: SessionView;
+const newer = 'something else';
 
 beforeAll(async () => {
   at = await createAgentWorld();
@@ -16,7 +18,7 @@ afterAll(() => at.close());
 it('asks whether it may trust the folder, which a person can see and answer', async () => {
   const input = { cmd: 'pwd > made.txt', sandbox_permissions: 'require_escalated', justification: 'May I make it?' };
   at.model.say({ kind: 'tool', name: 'exec_command', input }, { kind: 'text', text: 'The file is made.' });
-  session = await at.spawn('codex', '--prompt=-make "the file"; `now`');
+  session = await at.spawn('codex', `--prompt=${firstPrompt}`);
   await at.choose(session.id, /Trust this folder/, /Trust and continue/);
 });
 
@@ -25,7 +27,7 @@ it('asks before it runs a command outside of its sandbox, does the turn in its w
   await at.shows(session.id, /The file is made\./);
   expect(readFileSync(join(session.worktree ?? '', 'made.txt'), 'utf8')).toBe(`${session.worktree}\n`);
   const [first, last] = [at.model.requests.at(0), at.model.requests.at(-1)];
-  expect(first?.messages).toContainEqual({ role: 'person', text: '-make "the file"; `now`' });
+  expect(first?.messages).toContainEqual({ role: 'person', text: firstPrompt });
   expect(last?.messages.map(({ role }) => role)).toContain('tool');
 });
 
@@ -39,22 +41,11 @@ it('told what it did by its hooks, and with the first which conversation it has:
 });
 
 it('leaves no process when the session is stopped', async () => {
-  expect(at.processesOf(session.id).length).toBeGreaterThan(0);
-  await at.athene('session', 'kill', session.id);
-  expect(at.processesOf(session.id)).toEqual([]);
+  await stopWhole(at, session);
 });
 
 it('goes on with its own conversation when it is restored, though another one is newer', async () => {
-  const { conversation } = at.record(session.id);
-  const other = await at.spawn('codex', '--permissionless', '--prompt', 'something else');
+  const other = await at.spawn('codex', '--permissionless', '--prompt', newer);
   await at.shows(other.id, /I have nothing to say/);
-  at.model.say({ kind: 'text', text: 'It was a file.' });
-  expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
-  await at.shows(session.id, /The file is made\./);
-  await at.athene('send', session.id, 'What was it?');
-  await at.shows(session.id, /It was a file\./);
-  const texts = at.model.requests.at(-1)?.messages.map(({ text }) => text) ?? [];
-  expect(texts).toEqual(expect.arrayContaining(['-make "the file"; `now`', 'The file is made.', 'What was it?']));
-  expect(texts).not.toContain('something else');
-  expect(at.record(session.id).conversation).toBe(conversation);
+  await expectOwnConversation(at, session, newer);
 });

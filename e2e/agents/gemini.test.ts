@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
+import { firstPrompt, stopWhole } from './turns.ts';
 
 let at: AgentWorld;
 
@@ -12,41 +13,34 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
-const prompt = '-make "the file"; `now`';
 const made = ({ worktree }: SessionView): boolean => existsSync(join(worktree ?? '', 'made.txt'));
-
-async function stop({ id }: SessionView): Promise<void> {
-  expect(at.processesOf(id).length).toBeGreaterThan(0);
-  await at.athene('session', 'kill', id);
-  expect(at.processesOf(id)).toEqual([]);
-}
 
 describe('Gemini CLI', () => {
   it('asks whether it may trust the folder, and leaves no process when it is stopped', async () => {
     const session = await at.spawn('gemini', '--prompt', 'hello');
     await at.asks(session.id, /Do you trust the files in this folder/);
-    await stop(session);
+    await stopWhole(at, session);
   });
 
   it('asks before it runs a command in a project that is trusted, does the turn, and goes on with its conversation', async () => {
     await at.athene('project', 'trust', 'demo', 'on');
     const input = { command: 'echo made > made.txt', description: 'Make a file' };
     at.model.say({ kind: 'tool', name: 'run_shell_command', input }, { kind: 'text', text: 'The file is made.' });
-    const session = await at.spawn('gemini', '--model', 'gemini-2.5-flash', `--prompt=${prompt}`);
+    const session = await at.spawn('gemini', '--model', 'gemini-2.5-flash', `--prompt=${firstPrompt}`);
     await at.asks(session.id, /Allow execution of/);
-    expect([made(session), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, prompt]);
+    expect([made(session), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, firstPrompt]);
     await at.choose(session.id, /Allow execution of/, /1\. Allow once/);
     await at.shows(session.id, /The file is made\./);
     expect(made(session)).toBe(true);
     const kinds = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'Notification', 'PostToolUse', 'Stop'];
     expect(await at.tells(session.id, ...kinds)).toEqual(kinds);
     const { conversation } = at.record(session.id);
-    await stop(session);
+    await stopWhole(at, session);
     await at.tells(session.id, 'SessionEnd');
     expect(at.record(session.id).conversation).toBe(conversation);
     expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
     await at.shows(session.id, /The file is made\./);
-    await stop(session);
+    await stopWhole(at, session);
   });
 
   it('has an extension of ours beside its own files for that, until hooks are not wanted', async () => {

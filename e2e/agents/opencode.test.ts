@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
+import { expectOwnConversation, firstPrompt, stopWhole } from './turns.ts';
 
 let at: AgentWorld;
 let session: SessionView;
+const newer = 'something else';
 const made = (): boolean => existsSync(join(session.worktree ?? '', 'made.txt'));
 
 beforeAll(async () => {
@@ -29,9 +31,9 @@ export const Own = async () => ({
 it('asks before it runs a command, and does the turn', async () => {
   const input = { command: 'echo made > made.txt', description: 'Make a file' };
   at.model.say({ kind: 'tool', name: 'bash', input }, { kind: 'text', text: 'The file is made.' });
-  session = await at.spawn('opencode', '--prompt=-make "the file"; `now`');
+  session = await at.spawn('opencode', `--prompt=${firstPrompt}`);
   await at.asks(session.id, /Permission required/);
-  expect([made(), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, '-make "the file"; `now`']);
+  expect([made(), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, firstPrompt]);
   await at.tells(session.id, 'SessionStart', 'UserPromptSubmit', 'PermissionRequest');
   await at.type(session.id, '\r');
   await at.shows(session.id, /The file is made\./);
@@ -46,32 +48,20 @@ it('told what it did, and which conversation it has, beside the person’s own p
 });
 
 it('leaves no process when the session is stopped', async () => {
-  expect(at.processesOf(session.id).length).toBeGreaterThan(0);
-  await at.athene('session', 'kill', session.id);
-  expect(at.processesOf(session.id)).toEqual([]);
+  await stopWhole(at, session);
 });
 
 it('goes on with its own conversation when it is restored, though another one is newer', async () => {
-  const { conversation } = at.record(session.id);
-  const other = await at.spawn('opencode', '--permissionless', '--prompt', 'something else');
+  const other = await at.spawn('opencode', '--permissionless', '--prompt', newer);
   await at.tells(other.id, 'Stop');
   expect(at.record(other.id).conversation).toMatch(/^ses_/);
   await at.athene('session', 'kill', other.id);
-  at.model.say({ kind: 'text', text: 'It was a file.' });
-  expect(await at.athene('session', 'restore', session.id)).toContain('goes on with its conversation');
-  await at.shows(session.id, /The file is made\./);
-  await at.athene('send', session.id, 'What was it?');
-  await at.shows(session.id, /It was a file\./);
-  const texts = at.model.requests.at(-1)?.messages.map(({ text }) => text) ?? [];
-  expect(texts).toEqual(expect.arrayContaining(['-make "the file"; `now`', 'The file is made.', 'What was it?']));
-  expect(texts).not.toContain('something else');
-  expect(at.record(session.id).conversation).toBe(conversation);
+  await expectOwnConversation(at, session, newer);
 });
 
 it('a model that refuses is told as an error', async () => {
   at.model.say({ kind: 'error', status: 400, message: 'Not like this' });
   await at.athene('send', session.id, 'Once more');
   await at.tells(session.id, 'Error');
-  await at.athene('session', 'kill', session.id);
-  expect(at.processesOf(session.id)).toEqual([]);
+  await stopWhole(at, session);
 });

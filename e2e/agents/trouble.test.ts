@@ -1,6 +1,7 @@
 // Real agents that get nowhere: ended before any turn, a model that can't be reached, one that refuses or stands still.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentWorld, createAgentWorld, until } from './agent-world.ts';
+import { stopWhole } from './turns.ts';
 
 let at: AgentWorld;
 
@@ -69,10 +70,6 @@ describe('in a project whose worktrees are trusted', () => {
     ];
     await at.shows(claude.id, /[Uu]nable to connect|ECONNREFUSED|Connection (?:error|refused)|retrying/);
     await at.shows(codex.id, /■|error sending request|stream disconnected|Connection/i);
-    for (const { id } of [claude, codex]) {
-      expect(at.processesOf(id).length).toBeGreaterThan(0);
-      await at.athene('session', 'kill', id);
-      expect(at.processesOf(id)).toEqual([]);
-    }
+    for (const each of [claude, codex]) await stopWhole(at, each);
   });
 });

@@ -1,4 +1,4 @@
-// End-to-end tests: real host, real terminals, real browser; one at a time, because they share the machine's two cores.
+// End-to-end tests: real host, real terminals, real browser; two at a time, since half of the time each of them waits.
 import { defineConfig } from '@playwright/test';
 import { electronBinary } from './hosts/electron-binary.ts';
 import type { HostName } from './hosts/host.ts';
@@ -21,6 +21,8 @@ const ofTheBrowser = [
   ...['browser-host', 'pictures', 'world'],
   ...['messages', 'project-work', 'recovery-card', 'sidebar'],
 ].map((name) => `**/${name}.spec.ts`);
+/** Tests about the screen alone, in files that are about more. */
+const ofTheScreen = /@screen/;
 /** About what only the desktop app has, by a driver that only the stand-in has. */
 const ofTheDesktop = '**/desktop-*.spec.ts';
 
@@ -28,16 +30,16 @@ export default defineConfig<{ hostName: HostName }>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
-  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: ci,
   reporter: [['list']],
   projects: [
     { name: 'browser', use: { hostName: 'browser' }, testIgnore: ofTheDesktop },
-    { name: 'stand-in', use: { hostName: 'stand-in' }, testIgnore: ofTheBrowser },
+    { name: 'stand-in', use: { hostName: 'stand-in' }, testIgnore: ofTheBrowser, grepInvert: ofTheScreen },
     ...(electronBinary() === null
       ? []
       : [{ name: 'electron', use: { hostName: 'electron' as const }, testIgnore: [...ofTheBrowser, ofTheDesktop] }]),

@@ -3,31 +3,34 @@ import type { Locator } from '@playwright/test';
 import { expectText, sessionRow, settledText, terminalOf, textOf, typeInto } from './screen.ts';
 import { expect, test } from './test.ts';
 
-test('scrolling up holds its place while the agent prints, says how much is new, and one click follows again', async ({
-  world,
-  host,
-}) => {
-  await world.athene('project', 'add', world.repository, '--id', 'repo');
-  const command = world.fakeAgent('prints', '--rate', '4000');
-  await world.athene('spawn', '-a', 'custom', '--name', 'talker', '--command', command);
-  const page = await host.open();
-  await sessionRow(page, 'talker').click();
-  const terminal = terminalOf(page, 'talker');
-  await expectText(terminal, /0000120/);
-  await terminal.hover();
-  await page.mouse.wheel(0, -600);
-  const pill = page.getByRole('button', { name: /new lines?\. Scroll to the bottom/ });
-  await expect(pill).toBeVisible();
+const ofTheScreen = { tag: '@screen' };
 
-  const held = await pictureOf(terminal);
-  const printed = await lastNumber(terminal);
-  await expect.poll(() => lastNumber(terminal)).toBeGreaterThan(printed + 50);
-  expect((await pictureOf(terminal)).equals(held)).toBe(true);
+test(
+  'scrolling up holds its place while the agent prints, says how much is new, and one click follows again',
+  ofTheScreen,
+  async ({ world, host }) => {
+    await world.athene('project', 'add', world.repository, '--id', 'repo');
+    const command = world.fakeAgent('prints', '--rate', '4000');
+    await world.athene('spawn', '-a', 'custom', '--name', 'talker', '--command', command);
+    const page = await host.open();
+    await sessionRow(page, 'talker').click();
+    const terminal = terminalOf(page, 'talker');
+    await expectText(terminal, /0000120/);
+    await terminal.hover();
+    await page.mouse.wheel(0, -600);
+    const pill = page.getByRole('button', { name: /new lines?\. Scroll to the bottom/ });
+    await expect(pill).toBeVisible();
 
-  await pill.click();
-  await expect(pill).toBeHidden();
-  expect((await pictureOf(terminal)).equals(held)).toBe(false);
-});
+    const held = await pictureOf(terminal);
+    const printed = await lastNumber(terminal);
+    await expect.poll(() => lastNumber(terminal)).toBeGreaterThan(printed + 50);
+    expect((await pictureOf(terminal)).equals(held)).toBe(true);
+
+    await pill.click();
+    await expect(pill).toBeHidden();
+    expect((await pictureOf(terminal)).equals(held)).toBe(false);
+  },
+);
 
 /** The cells without the scrollbar, whose thumb shrinks, and without the pill. */
 async function pictureOf(terminal: Locator): Promise<Buffer> {
@@ -65,11 +68,11 @@ const isInstalled = (program: string): boolean => {
 };
 
 /** And what shows once it has found the word. */
-for (const [program, found] of [
-  ['vim -N -u NONE', '/Athene'],
-  ['less', /^For trying Athene/],
+for (const [program, found, details] of [
+  ['vim -N -u NONE', '/Athene', {}],
+  ['less', /^For trying Athene/, ofTheScreen],
 ] as const) {
-  test(`${program} is the same after a reload and after the host was killed`, async ({ world, host }) => {
+  test(`${program} is the same after a reload and after the host was killed`, details, async ({ world, host }) => {
     test.skip(!isInstalled(program.split(' ')[0] ?? ''), 'not on this machine');
     await world.athene('project', 'add', world.repository, '--id', 'repo');
     await world.athene('spawn', '-a', 'custom', '--name', 'pager', '--command', `${program} README.md`);

@@ -8,7 +8,7 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
-import { hostOf, startAgent } from './host-of.ts';
+import { hostOf, startAgent } from './fixtures/host-of.ts';
 import { createWorld, type CommandResult, type World } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

@@ -10,8 +10,8 @@ import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
-import { openFaultWorld, type FaultWorld } from './fault-world.ts';
-import { startAgent, type StartedSession } from './host-of.ts';
+import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
+import { startAgent, type StartedSession } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 

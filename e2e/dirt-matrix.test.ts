@@ -13,7 +13,7 @@ import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
 import { dirt, type MadeCommits } from './dirt.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from './fixtures/host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 240_000;

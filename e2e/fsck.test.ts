@@ -10,7 +10,7 @@ import { deleteClaimsOf, insertClaim, listClaims } from '#main/storage/claims.ts
 import { setMark } from '#main/storage/marks.ts';
 import { claimDelivery, enqueue } from '#main/storage/outbox.ts';
 import { insertTerminal, listTerminals } from '#main/storage/terminals.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from './fixtures/host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 // Most call the command several times, on a machine that may be busy.

@@ -14,7 +14,7 @@ import { listSessions } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { listTokens } from '#main/storage/tokens.ts';
 import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
-import { openFaultWorld, type FaultWorld } from './fault-world.ts';
+import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { needsSetUp } from './set-up-project.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';

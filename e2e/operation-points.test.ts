@@ -12,8 +12,8 @@ import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import type { Delivery } from '#main/storage/outbox.ts';
 import { openGit } from '#main/lib/git.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
-import { openFaultWorld, type FaultWorld } from './fault-world.ts';
-import { startAgent } from './host-of.ts';
+import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
+import { startAgent } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '#main/host/host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { FaultCount, randomFrom, seed, wholeRun } from './fault-plan.ts';
-import { openFaultWorld, type FaultWorld } from './fault-world.ts';
+import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 

@@ -20,7 +20,7 @@ import { listClaims } from '#main/storage/claims.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { endOf, startLiveHost } from './live-host.ts';
 import { readIfThere } from './read-if-there.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from './fixtures/host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Milliseconds that something may take to become true. */

@@ -11,7 +11,7 @@ import { usualPlace } from '#shared/domain/spawn.ts';
 import type { SessionDependencies } from '#main/sessions/dependencies.ts';
 import { remapSession } from '#main/sessions/remap.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from './fixtures/host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

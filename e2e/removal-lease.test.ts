@@ -7,7 +7,7 @@ import type { Host } from '#main/host/host.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { deleteSession, insertSession } from '#main/storage/sessions.ts';
-import { hostOf, startAgent } from './host-of.ts';
+import { hostOf, startAgent } from './fixtures/host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 const patience = 60_000;

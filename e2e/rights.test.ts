@@ -7,7 +7,7 @@ import { getSession, listSessions, updateSession } from '#main/storage/sessions.
 import { listTokens } from '#main/storage/tokens.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { readIfThere } from './read-if-there.ts';
-import { hostOf } from './host-of.ts';
+import { hostOf } from './fixtures/host-of.ts';
 import { createWorld, run, type CommandResult, type World } from './world.ts';
 
 const patience = 60_000;

@@ -11,8 +11,8 @@ import type { Host } from '#main/host/host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { FaultCount, pointsOf } from './fault-plan.ts';
-import { openFaultWorld, type FaultWorld } from './fault-world.ts';
-import { startAgent } from './host-of.ts';
+import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
+import { startAgent } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 

@@ -8,7 +8,7 @@ import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import type { Host } from '#main/host/host.ts';
 import { getSession } from '#main/storage/sessions.ts';
 import { listSpoolEvents } from '#main/storage/spool-events.ts';
-import { hostOf } from '../host-of.ts';
+import { hostOf } from '../fixtures/host-of.ts';
 import { type ModelServer, startModelServer } from '../model-server/model-server.ts';
 import { readIfThere } from '../read-if-there.ts';
 import { createWorld, type World } from '../world.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
-import { expectOwnConversation, firstPrompt, stopWhole } from './turns.ts';
+import { expectOwnConversation, firstPrompt, stopWhole } from './fixtures/turns.ts';
 
 let at: AgentWorld;
 let session: SessionView;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
-import { firstPrompt, stopWhole } from './turns.ts';
+import { firstPrompt, stopWhole } from './fixtures/turns.ts';
 
 let at: AgentWorld;
 

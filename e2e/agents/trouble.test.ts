@@ -1,7 +1,7 @@
 // Real agents that get nowhere: ended before any turn, a model that can't be reached, one that refuses or stands still.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentWorld, createAgentWorld, until } from './agent-world.ts';
-import { stopWhole } from './turns.ts';
+import { stopWhole } from './fixtures/turns.ts';
 
 let at: AgentWorld;
 

@@ -9,7 +9,7 @@ import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
 import { serve } from '#shared/rpc/serve.ts';
 import type { Host } from '#main/host/host.ts';
 import { runName, some } from './corpus.ts';
-import { hostOf } from '../host-of.ts';
+import { hostOf } from '../fixtures/host-of.ts';
 import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
 
 const patience = 300_000;

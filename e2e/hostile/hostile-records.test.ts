@@ -8,7 +8,7 @@ import type { Host } from '#main/host/host.ts';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { some } from './corpus.ts';
-import { hostOf } from '../host-of.ts';
+import { hostOf } from '../fixtures/host-of.ts';
 import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
 
 const patience = 120_000;

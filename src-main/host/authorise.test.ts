@@ -45,7 +45,8 @@ it.each([unproven, worker, { kind: 'command' } as const])(
   async (caller) => {
     const ends: string[] = [];
     const sink = { end: ({ code }: { code: string }) => void ends.push(code) } as unknown as FeedSink<never>;
-    for (const open of Object.values(host.handlers.feeds)) open({}, null, sink, around(caller));
+    for (const open of Object.values(host.handlers.feeds))
+      open({ session: 'api-1' } as never, null, sink, around(caller));
     expect(ends).toEqual(Object.keys(host.handlers.feeds).map(() => 'not-allowed'));
     const key = { terminal: host.sessions.newId(), from: 'screen', lease: true } as const;
     const lane = await host.handlers.bytes.terminal(key, {} as never, around(caller));

@@ -1,4 +1,5 @@
 // The feeds of the contract, each over what this host can see.
+import type { LastEvent } from '#shared/domain/event.ts';
 import type { NoticeView } from '#shared/domain/notice-view.ts';
 import type { NotifierSettings } from '#shared/domain/notifier.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
@@ -6,10 +7,12 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
+import type { FeedSink } from '#shared/rpc/handlers.ts';
 import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { notifierSettings } from '../notices/notifier-desk.ts';
 import { findNotice, listNotices } from '../storage/notices.ts';
 import { requestOfSession } from '../storage/requests.ts';
+import { lastEvent } from '../storage/events.ts';
 import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
 import type { HostParts } from './host.ts';
 import { findSessionView, listSessionViews } from './session-views.ts';
@@ -25,6 +28,8 @@ export interface Feeds {
   readonly usage: UsageFeed;
   readonly notices: CollectionFeed<NoticeView>;
   readonly notifiers: CollectionFeed<NotifierSettings>;
+  /** Returns the way to stop. */
+  lastEvent(session: string, after: number | null, sink: FeedSink<LastEvent>): () => void;
   close(): void;
 }
 
@@ -53,6 +58,14 @@ export function openFeeds(parts: HostParts): Feeds {
     usage: createUsageFeed(parts.usage),
     notices,
     notifiers,
+    lastEvent(session, after, sink) {
+      const feed = open('lastEvent', lastEventSource(session));
+      const stop = feed.subscribe(after, sink);
+      return () => {
+        stop();
+        feed.close();
+      };
+    },
     close() {
       for (const stop of stops) stop();
       for (const feed of [projects, sessions, spawns, settings, system, notices, notifiers]) feed.close();
@@ -105,6 +118,14 @@ const systemSource = (parts: HostParts): CollectionSource<SystemView> => ({
   list: () => [systemView(parts)],
   find: () => systemView(parts),
   idOf: () => 'system',
+});
+
+const lastEventSource = (session: string): CollectionSource<LastEvent> => ({
+  kinds: ['event'],
+  idFor: (_tx, { key }) => (key === session ? session : null),
+  list: (tx) => [{ session, last: lastEvent(tx, session) }],
+  find: (tx) => ({ session, last: lastEvent(tx, session) }),
+  idOf: () => session,
 });
 
 const noticeSource: CollectionSource<NoticeView> = {

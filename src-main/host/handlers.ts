@@ -156,6 +156,7 @@ export function createHandlers(
       settings: (_key, after, sink) => feeds.settings.subscribe(after, sink),
       system: (_key, after, sink) => feeds.system.subscribe(after, sink),
       usage: (_key, _after, sink) => feeds.usage(sink),
+      lastEvent: ({ session }, after, sink) => feeds.lastEvent(session, after, sink),
       notices: (_key, after, sink) => feeds.notices.subscribe(after, sink),
       notifiers: (_key, after, sink) => feeds.notifiers.subscribe(after, sink),
     },

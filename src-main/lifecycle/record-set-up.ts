@@ -13,7 +13,7 @@ export const recordSetUp = (
       tx,
       {
         kind: setUp.state === 'failed' ? 'session.set_up_failed' : 'session.set_up_step',
-        ...{ session, source: 'terminal', text: setUpText(setUp) },
+        ...{ session, source: 'athene', text: setUpText(setUp) },
         data: { seen: `${terminal} ${setUp.step} ${setUp.state}`, ...setUp },
       },
       'seen',

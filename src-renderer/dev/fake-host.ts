@@ -15,6 +15,7 @@ import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
+import { sampleEvents } from './sample-events.ts';
 import { busySessions, manySessions, sampleProjects, sampleRecovery, sampleUsage } from './samples.ts';
 import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
 
@@ -238,7 +239,11 @@ export function fakeHost({
       'system.fsck': async () => ok({ findings: [] }),
       'system.recover': async ({ dryRun }) => ok({ at: Date.now(), dryRun, held: false, items: [], survivors: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
-      'event.list': async () => ok({ events: [], next: null, last: 0 }),
+      'event.list': async ({ session, sources }) => {
+        const events = session === 'api-12' ? sampleEvents(session) : [];
+        const told = events.filter(({ source }) => sources.length === 0 || sources.includes(source));
+        return ok({ events: told, next: null, last: events[0]?.id ?? 0 });
+      },
       'rescue.list': async () => ok([]),
       'rescue.show': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),
       'rescue.restore': async ({ ref }) => fail({ code: 'rescue-unknown', what: `There is no snapshot ${ref}.` }),
@@ -333,6 +338,10 @@ export function fakeHost({
       usage: usages.feed,
       notices: notices.feed,
       notifiers: notifiers.feed,
+      lastEvent({ session }, _after, sink) {
+        sink.snapshot([{ session, last: sampleEvents(session).length }], 1);
+        return () => undefined;
+      },
     },
     bytes: {
       terminal: async ({ terminal, from }, lane) => {

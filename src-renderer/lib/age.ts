@@ -15,6 +15,17 @@ export function seconds(ms: number): string {
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+const date = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
+
+/** `Today`, `Yesterday`, `Mon, 23 Nov`. */
+export function dayOf(at: number, now: number): string {
+  const day = date.format(at);
+  if (day === date.format(now)) return 'Today';
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  return day === date.format(yesterday) ? 'Yesterday' : day;
+}
+
 /** `14:02` */
 export const clockTime = (at: number): string => clock.format(at);
 export const fullTime = (at: number): string => full.format(at);

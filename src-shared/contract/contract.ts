@@ -1,6 +1,7 @@
 // The one contract between a host and its clients, whatever carries it.
 import { z } from 'zod';
 import { agentViewSchema } from '#shared/domain/agent.ts';
+import { lastEventSchema } from '#shared/domain/event.ts';
 import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
 import { noticeViewSchema } from '#shared/domain/notice-view.ts';
 import { notifierSettingsSchema } from '#shared/domain/notifier.ts';
@@ -176,6 +177,13 @@ export const contract = defineContract({
     system: feed({ key: nothing, item: systemViewSchema, idOf: () => 'system' }),
     notices: feed({ key: nothing, item: noticeViewSchema, idOf: (notice) => notice.id }),
     notifiers: feed({ key: nothing, item: notifierSettingsSchema, idOf: () => 'notifiers' }),
+
+    /** Of one session: the id of its newest event. */
+    lastEvent: feed({
+      key: z.strictObject({ session: sessionIdSchema }),
+      item: lastEventSchema,
+      idOf: ({ session }) => session,
+    }),
 
     /**
      * One viewer's lane to one terminal; frames as in `terminalFrame` of domain/terminal. `from` is an offset to go on from

@@ -113,6 +113,10 @@ export const eventViewSchema = z.strictObject({
 });
 export type EventView = z.infer<typeof eventViewSchema>;
 
+/** By which whoever shows a timeline hears that it goes on. */
+export const lastEventSchema = z.strictObject({ session: sessionIdSchema, last: z.int().nonnegative() });
+export type LastEvent = z.infer<typeof lastEventSchema>;
+
 /** What is left out matches everything. */
 export const eventFilterSchema = z.strictObject({
   session: sessionIdSchema.nullable().default(null),

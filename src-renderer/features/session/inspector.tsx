@@ -1,5 +1,5 @@
 import { ChevronRight, FolderOpen, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { portsText } from '#shared/domain/ports.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { setUpText } from '#shared/domain/set-up.ts';
@@ -13,30 +13,72 @@ import { OutsideLink } from './outside-link.tsx';
 import { PullRequestChip } from './pull-request-chip.tsx';
 import { placeWords } from '../place-words.ts';
 import { exitWords } from './exit-words.ts';
+import { Timeline } from './timeline.tsx';
 import { UsageFacts } from './usage-facts.tsx';
 
 export function Inspector({ session }: { readonly session: SessionView }) {
   const app = useApp();
+  const [tabs, setTabs] = useState<ReadonlyMap<string, Tab>>(new Map());
+  const tab = tabs.get(session.id) ?? 'summary';
   return (
     <aside
       aria-label="Inspector"
       className="flex w-[360px] shrink-0 flex-col border-s border-line bg-surface max-[1180px]:absolute max-[1180px]:inset-y-0 max-[1180px]:end-0 max-[1180px]:z-20 max-[1180px]:max-w-full max-[1180px]:border-control"
     >
       <header className="flex h-10 shrink-0 items-center border-b border-line ps-4 pe-1.5">
-        <h2 className="flex h-full items-center border-b-2 border-accent font-semibold">Summary</h2>
+        <Tabs chosen={tab} onChoose={(next) => setTabs(new Map(tabs).set(session.id, next))} />
         <IconButton label="Close inspector" className="ms-auto" onClick={() => app.view.toggleInspector()}>
           <X size={15} strokeWidth={1.5} />
         </IconButton>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">
-        <Now session={session} />
-        <Goal session={session} />
-        <PullRequest session={session} />
-        <Details session={session} />
+      <div role="tabpanel" aria-label={tabNames[tab]} className="flex min-h-0 flex-1 flex-col">
+        {tab === 'timeline' ? <Timeline session={session.id} /> : <Summary session={session} />}
       </div>
     </aside>
   );
 }
+
+const tabNames = { summary: 'Summary', timeline: 'Timeline' } as const;
+type Tab = keyof typeof tabNames;
+
+function Tabs({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (tab: Tab) => void }) {
+  const other: Tab = chosen === 'summary' ? 'timeline' : 'summary';
+  return (
+    <span
+      role="tablist"
+      aria-label="Inspector"
+      className="flex h-full gap-4"
+      onKeyDown={({ key, currentTarget }) => {
+        if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+        onChoose(other);
+        currentTarget.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
+      }}
+    >
+      {(['summary', 'timeline'] as const).map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          aria-selected={tab === chosen}
+          tabIndex={tab === chosen ? 0 : -1}
+          onClick={() => onChoose(tab)}
+          className={`flex h-full items-center border-b-2 ${tab === chosen ? 'border-accent font-semibold' : 'border-transparent text-soft hover:text-ink'}`}
+        >
+          {tabNames[tab]}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+const Summary = ({ session }: { readonly session: SessionView }) => (
+  <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">
+    <Now session={session} />
+    <Goal session={session} />
+    <PullRequest session={session} />
+    <Details session={session} />
+  </div>
+);
 
 const Label = ({ children }: { readonly children: ReactNode }) => (
   <h3 className="mb-1.5 text-caption font-medium text-faint">{children}</h3>

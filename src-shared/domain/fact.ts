@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { foundQuestionSchema } from './asked-question.ts';
 import { lineSchema, timestampSchema } from './identifier.ts';
-import { terminalExitSchema } from './terminal.ts';
 
-/** Those whose word counts more come first. */
-const factSources = ['process', 'runtime', 'hook', 'report', 'transcript', 'screen', 'terminal', 'git'] as const;
+/** Those whose word counts more come first. What its terminal shows is known apart (`TerminalFacts`), and so is how probes answer. */
+const factSources = ['hook', 'report', 'transcript', 'screen', 'git'] as const;
 
 /** What an agent reports of itself (`athene report`). */
 const reportStates = [
@@ -20,6 +19,8 @@ const reportStates = [
   'ready_for_review',
   'completed',
 ] as const;
+export const reportStateSchema = z.enum(reportStates);
+export type ReportState = z.infer<typeof reportStateSchema>;
 
 const factClaimSchema = z.discriminatedUnion('kind', [
   /** The agent has begun a conversation and waits for its first prompt, or went on with one. */
@@ -35,22 +36,13 @@ const factClaimSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('helper'), id: lineSchema(100).nullable(), change: z.enum(['began', 'ended']) }),
   /** It says that it can't go on by itself: no quota, no network, an error. */
   z.strictObject({ kind: z.literal('blocked'), why: lineSchema(300) }),
-  z.strictObject({ kind: z.literal('reports'), state: z.enum(reportStates), note: lineSchema(500).nullable() }),
-  /** Its terminal: output of a stretch that has gone on for a while; silence since `at`; a bell or notice; typed input. */
-  z.strictObject({ kind: z.literal('prints') }),
-  z.strictObject({ kind: z.literal('silent') }),
-  z.strictObject({ kind: z.literal('calls'), what: lineSchema(300).nullable() }),
-  z.strictObject({ kind: z.literal('typed') }),
-  /** Probes. */
-  z.strictObject({ kind: z.literal('alive') }),
-  z.strictObject({ kind: z.literal('gone'), exit: terminalExitSchema.nullable() }),
-  z.strictObject({ kind: z.literal('cannot-tell'), why: lineSchema(300) }),
+  z.strictObject({ kind: z.literal('reports'), state: reportStateSchema, note: lineSchema(500).nullable() }),
   /** Something was committed, or another branch was checked out. */
   z.strictObject({ kind: z.literal('moved'), what: lineSchema(200) }),
 ]);
 export type FactClaim = z.infer<typeof factClaimSchema>;
 
-const factSchema = z.strictObject({
+export const factSchema = z.strictObject({
   source: z.enum(factSources),
   /** When it was so, in milliseconds since the epoch. */
   at: timestampSchema,

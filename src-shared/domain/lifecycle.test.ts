@@ -22,7 +22,6 @@ const merged: Lifecycle = {
   session: { ...started.session, state: 'idle', reason: 'merged_waiting_decision' },
   pullRequest: { ...started.pullRequest, state: 'merged', reason: 'merged' },
 };
-const facts = { exit: null, output: 'busy' } as const;
 
 it.each([
   ['born', born, 'spawning', 'starting', false, false],
@@ -46,7 +45,7 @@ it.each([
   expect([
     lifecycleSchema.safeParse(lifecycle).success,
     statusOf(lifecycle),
-    screenStateOf(lifecycle, facts),
+    screenStateOf(lifecycle, null),
     isSpawnTerminal(lifecycle),
     isTerminal(lifecycle),
   ]).toEqual([true, status, screen, spawnTerminal, terminal]);
@@ -67,7 +66,7 @@ it.each([
   [{ code: null, signal: 9 }, 'crashed'],
   [null, 'done'],
 ])('an agent that ended with %j shows as %s', (exit, expected) => {
-  expect(screenStateOf(withAgentExited(started, 3), { exit, output: 'unknown' })).toBe(expected);
+  expect(screenStateOf(withAgentExited(started, 3), exit)).toBe(expected);
 });
 
 it.each([
@@ -79,5 +78,5 @@ it.each([
   ['in_progress', 'pr_open', 'pr-open'],
 ] as const)('an open pull request that is %s has status %s', (reason, status, screen) => {
   const lifecycle: Lifecycle = { ...started, pullRequest: { ...started.pullRequest, state: 'open', reason } };
-  expect([statusOf(lifecycle), screenStateOf(lifecycle, facts)]).toEqual([status, screen]);
+  expect([statusOf(lifecycle), screenStateOf(lifecycle, null)]).toEqual([status, screen]);
 });

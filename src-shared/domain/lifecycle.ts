@@ -112,6 +112,15 @@ export const withRuntimeStarted = (lifecycle: Lifecycle, now: number): Lifecycle
   runtime: { state: 'alive', reason: 'process_running', lastObservedAt: now },
 });
 
+/** What was concluded of one that lives. The same object when nothing is new. */
+export const withDecision = (
+  lifecycle: Lifecycle,
+  { state, reason, since }: Pick<Lifecycle['session'], 'state' | 'reason'> & { readonly since: number },
+): Lifecycle =>
+  lifecycle.session.state === state && lifecycle.session.reason === reason
+    ? lifecycle
+    : { ...lifecycle, session: { ...lifecycle.session, state, reason, lastTransitionAt: since } };
+
 /** Written before its processes are ended, so that whoever sees them go knows why. */
 export const withKillRequested = (lifecycle: Lifecycle): Lifecycle => ({
   ...lifecycle,

@@ -1,27 +1,25 @@
 // From the stored record and what the runtime tells, to what a client sees. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
-import { activityOf, type Activity, type TerminalFacts } from './activity.ts';
-import type { Confidence } from './confidence.ts';
+import { decide, isOpen, type Known } from './decide.ts';
 import { frozenOf, whileFrozen } from './frozen.ts';
-import { isSpawnTerminal, isTerminal, type Lifecycle } from './lifecycle.ts';
+import { isSpawnTerminal, withDecision, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
 import { isHidden, isUnread, nothingNoted, standingSnooze, type SessionNotes } from './session-notes.ts';
 import { isUnderWay, setUpText, type SetUpState } from './set-up.ts';
-import { screenStateOf, statusOf, type ScreenFacts } from './status.ts';
+import { screenStateOf, statusOf } from './status.ts';
 import type { TerminalProbe } from './terminal-status.ts';
 
-/** @param facts null when the runtime has not said anything of its terminal */
 export function toSessionView(
   record: SessionRecord,
-  facts: TerminalFacts | null,
+  known: Known,
   now: number,
   notes: SessionNotes = nothingNoted,
 ): SessionView {
   const { setUp, terminals } = notes;
-  const bare = recordView(record, facts, now);
-  const question = mayAsk(record.lifecycle) ? notes.question : null;
-  const stands = isUnderWay(setUp) && mayAsk(record.lifecycle) ? { ...bare, ...whileSettingUp(setUp, bare) } : bare;
-  const view = { ...stands, question };
+  const bare = recordView(record, known, now);
+  const isSettingUp = isUnderWay(setUp) && isOpen(record.lifecycle);
+  const stands = isSettingUp ? { ...bare, ...whileSettingUp(setUp, bare) } : bare;
+  const view = { ...stands, question: stands.status === 'needs_input' ? notes.question : null };
   const frozen = frozenOf(record);
   return {
     ...view,
@@ -56,22 +54,21 @@ type Noted =
   | 'setUp'
   | 'terminals';
 
-function recordView(record: SessionRecord, facts: TerminalFacts | null, now: number): Omit<SessionView, Noted> {
-  const { lifecycle } = record;
-  const activity = activityOf(facts, lifecycle.session.startedAt, now);
-  const asks = activity.kind === 'asks' && mayAsk(lifecycle) ? activity : null;
+function recordView(record: SessionRecord, known: Known, now: number): Omit<SessionView, Noted> {
+  const decided = decide(record.lifecycle, known, now);
+  const lifecycle = decided === null ? record.lifecycle : withDecision(record.lifecycle, decided);
   return {
     id: record.id,
     project: record.project,
     kind: record.kind,
     name: record.name,
     agent: record.agent,
-    state: asks === null ? screenStateOf(lifecycle, { exit: record.exit, output: outputOf(activity) }) : 'asks-you',
+    state: decided?.asks === 'permission' ? 'asks-permission' : screenStateOf(lifecycle, record.exit),
     // Derived like the state: the record keeps what was recorded.
-    status: asks === null ? statusOf(lifecycle) : 'needs_input',
-    because: asks?.because ?? because(record, activity),
-    confidence: confidenceIn(lifecycle, activity),
-    since: asks?.since ?? quietSince(lifecycle, activity) ?? lifecycle.session.lastTransitionAt,
+    status: statusOf(lifecycle),
+    because: decided?.because ?? because(record),
+    confidence: decided?.confidence ?? (lifecycle.session.state === 'detecting' ? 'unknown' : 'sure'),
+    since: decided?.since ?? lifecycle.session.lastTransitionAt,
     issue: record.issue?.id ?? null,
     issueTitle: record.issueFacts?.title ?? null,
     issueUrl: record.issueUrl,
@@ -87,7 +84,7 @@ function recordView(record: SessionRecord, facts: TerminalFacts | null, now: num
     permissions: record.permissions,
     command: record.command,
     exit: record.exit,
-    lastOutputAt: facts?.lastOutputAt ?? null,
+    lastOutputAt: known.terminal?.lastOutputAt ?? null,
     createdAt: record.createdAt,
     damaged: null,
   };
@@ -149,32 +146,14 @@ function pullRequestOf({ pullRequest: { state, number, url } }: Lifecycle): Sess
   return state === 'none' || number === null || url === null ? null : { state, number, url };
 }
 
-/** One that ended, is being made or is lost has nobody in it who could ask. */
-const mayAsk = (lifecycle: Lifecycle): boolean =>
-  (lifecycle.session.state === 'working' || lifecycle.session.state === 'idle') && !isTerminal(lifecycle);
-
-function outputOf({ kind }: Activity): ScreenFacts['output'] {
-  return kind === 'asks' ? 'busy' : kind;
-}
-
-function confidenceIn({ session }: Lifecycle, { kind }: Activity): Confidence {
-  if (session.state === 'detecting') return 'unknown';
-  if (session.state !== 'working') return 'sure';
-  return kind === 'busy' ? 'likely' : kind === 'unknown' ? 'unknown' : 'guessed';
-}
-
-const quietSince = (lifecycle: Lifecycle, activity: Activity): number | null =>
-  activity.kind === 'quiet' && !isTerminal(lifecycle) ? activity.since : null;
-
-function because(record: SessionRecord, activity: Activity): string {
+function because(record: SessionRecord): string {
   const { session, runtime } = record.lifecycle;
   switch (session.state) {
     case 'not_started':
       return 'The session is being made.';
-    case 'working':
-      return workingBecause(activity);
     case 'stuck':
       return record.escalationReason ?? `Recorded as ${session.reason.replaceAll('_', ' ')}.`;
+    case 'working':
     case 'idle':
     case 'needs_input':
       return `Recorded as ${session.reason.replaceAll('_', ' ')}.`;
@@ -188,14 +167,6 @@ function because(record: SessionRecord, activity: Activity): string {
     default:
       return assertNever(session.state);
   }
-}
-
-function workingBecause(activity: Activity): string {
-  if (activity.kind === 'unknown') return 'Its process was started; the terminal service has not said more yet.';
-  if (activity.kind !== 'quiet') return 'Its process runs and prints.';
-  return activity.since === null
-    ? 'Its process runs and has printed nothing yet (inferred).'
-    : 'Its process runs and has printed nothing for a while (inferred).';
 }
 
 function endedBecause({ exit, lifecycle }: SessionRecord): string {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { assertNever } from '../lib/assert-never.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { TerminalExit } from './terminal.ts';
 
 export const statusSchema = z.enum([
   'spawning',
@@ -88,20 +89,13 @@ function pullRequestStatus({ state, reason }: Lifecycle['pullRequest']): Status 
   return 'pr_open';
 }
 
-/** What only the screen distinguishes: how the process ended, and whether it prints. */
-export interface ScreenFacts {
-  readonly exit: { readonly code: number | null; readonly signal: number | null } | null;
-  /** `unknown` until the runtime has told. */
-  readonly output: 'busy' | 'quiet' | 'unknown';
-}
-
-export function screenStateOf(lifecycle: Lifecycle, facts: ScreenFacts): ScreenState {
+/** @param exit how its process ended, which only the screen tells apart */
+export function screenStateOf(lifecycle: Lifecycle, exit: Pick<TerminalExit, 'code' | 'signal'> | null): ScreenState {
   const status = statusOf(lifecycle);
   switch (status) {
     case 'spawning':
       return 'starting';
     case 'working':
-      return facts.output === 'quiet' ? 'idle' : 'working';
     case 'idle':
     case 'stuck':
     case 'merged':
@@ -130,7 +124,7 @@ export function screenStateOf(lifecycle: Lifecycle, facts: ScreenFacts): ScreenS
     case 'errored':
       return 'crashed';
     case 'terminated':
-      return facts.exit !== null && (facts.exit.code !== 0 || (facts.exit.signal ?? 0) !== 0) ? 'crashed' : 'done';
+      return exit !== null && (exit.code !== 0 || (exit.signal ?? 0) !== 0) ? 'crashed' : 'done';
     default:
       return assertNever(status);
   }

@@ -11,6 +11,8 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene resources [ID] [--json]        processor, memory and ports of sessions
   athene questions [ID] [--json]        what waiting agents ask
   athene answer ID CHOICE|TEXT          answer that, while it stands on the screen
+  athene explain ID [--trace]           why a session is in its state
+  athene report STATE | acknowledge     for agents: what the session is at
   athene send ID TEXT                   type a message into an agent's terminal
   athene events [--follow] [--search WORDS] [--json]
                                         what has happened

@@ -82,7 +82,7 @@ const projectSource = ({ configuration }: HostParts): CollectionSource<ProjectVi
 });
 
 const sessionSource = (parts: HostParts): CollectionSource<SessionView> => ({
-  kinds: ['session', 'terminal', 'mark', 'outbox', 'question'],
+  kinds: ['session', 'terminal', 'mark', 'outbox', 'question', 'spool', 'report'],
   idFor: (_tx, { key }) => key,
   list: (tx) => listSessionViews(parts, tx),
   find: (tx, id) => findSessionView(parts, tx, id),

@@ -16,6 +16,7 @@ import { thawSession } from '../sessions/freeze/thaw-session.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
+import { reportSession } from '../sessions/report.ts';
 import { markSession, muteSession, snoozeSession } from '../sessions/mark.ts';
 import { notifierSettings, testNotifier } from '../notices/notifier-desk.ts';
 import { markNotices } from '../storage/notices.ts';
@@ -36,6 +37,7 @@ import { readUsage } from '../resources/read-usage.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import { guarded } from './store-problems.ts';
+import { explainSession } from './explain-session.ts';
 import { findSessionView } from './session-views.ts';
 import { systemView } from './system-view.ts';
 import type { RunningSpawns } from './running-spawns.ts';
@@ -65,6 +67,8 @@ export function createHandlers(
       'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.restore': ({ id }) => guarded(() => restoreIn(parts, deliveries, id)),
+      'session.explain': async ({ id }) => explainSession(parts, id),
+      'session.report': (input, { context }) => guarded(() => reportSession(sessions, input, context)),
       'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
       'session.snooze': (input) => guarded(() => snoozeSession(sessions, input)),

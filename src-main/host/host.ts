@@ -11,6 +11,7 @@ import type { CareDependencies } from '../care/facts.ts';
 import type { HookSwitch } from '../hooks/hooks-status.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { NoticeDependencies } from '../notices/dependencies.ts';
+import type { KnownFacts } from '../lifecycle/known-facts.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { RecoveryDependencies } from '../recovery/facts.ts';
@@ -53,6 +54,7 @@ export interface HostParts {
   readonly sessions: SessionDependencies;
   readonly configuration: ProjectConfiguration;
   readonly watch: TerminalWatch;
+  readonly known: KnownFacts;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;

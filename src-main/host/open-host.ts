@@ -13,6 +13,8 @@ import { createLog } from '../lib/log.ts';
 import { createLoginEnvironment } from '../lib/login-environment.ts';
 import { ownIdentity } from '../lib/process-identity.ts';
 import { atheneVersion } from '../lib/version.ts';
+import { createKnownFacts } from '../lifecycle/known-facts.ts';
+import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import { chooseCodeHost } from '../plugins/code-hosts/choose-code-host.ts';
@@ -109,6 +111,7 @@ function compose(pieces: Pieces): Host {
   if (pieces.live && pieces.opened.access === 'full') {
     const supervision = supervise(sessions, {
       ...{ watch, deliveries, recovery: parts.recovery },
+      decisions: recordDecisions(sessions, parts.known),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
       keepNotices: () => keepNotices(parts.notices),
@@ -193,6 +196,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     configuration,
     watch,
     notices: noticesOf({ sessions, configuration, watch }, env),
+    known: createKnownFacts({ agents, watch }),
     agents: (fresh) => agents.list(fresh),
     care: { ...recovering, git },
     spool: {

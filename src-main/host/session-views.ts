@@ -1,5 +1,6 @@
 // The views of sessions: each row joined with what is noted on it and on its way to it, from one query per table, never one per session.
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
+import { isOpen } from '#shared/domain/decide.ts';
 import type { MessageView } from '#shared/domain/message.ts';
 import { shownOfMessage } from '#shared/domain/message.ts';
 import { muteSchema, type Mute } from '#shared/domain/mute.ts';
@@ -17,14 +18,14 @@ import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import type { HostParts } from './host.ts';
 
-type Parts = Pick<HostParts, 'sessions' | 'watch'>;
+type Parts = Pick<HostParts, 'sessions' | 'watch' | 'known'>;
 
 /** Every session, damaged records too; oldest first. */
 export function listSessionViews(parts: Parts, tx: ReadTransaction): readonly SessionView[] {
   const { sessions, damaged } = listSessions(tx);
   const notes = readNotes(tx, null);
   return [
-    ...sessions.map(({ record }) => viewOf(parts, record, notes)),
+    ...sessions.map(({ record }) => viewOf(parts, tx, record, notes)),
     ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
   ];
 }
@@ -34,7 +35,7 @@ export function findSessionView(parts: Parts, tx: ReadTransaction, id: string): 
   const stored = getSession(tx, id);
   if (stored === null) return null;
   if ('damaged' in stored) return damagedSessionView(id, stored.damaged.project, stored.damaged.why);
-  return viewOf(parts, stored.record, readNotes(tx, id));
+  return viewOf(parts, tx, stored.record, readNotes(tx, id));
 }
 
 interface StoredNotes {
@@ -51,7 +52,12 @@ const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => 
   questions: new Map(listOpenQuestions(tx, session).map((question) => [question.session, question])),
 });
 
-function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: StoredNotes): SessionView {
+function viewOf(
+  { sessions, watch, known }: Parts,
+  tx: ReadTransaction,
+  record: SessionRecord,
+  stored: StoredNotes,
+): SessionView {
   const marks = stored.marks.get(record.id) ?? [];
   const deliveries = stored.deliveries.get(record.id) ?? [];
   const notes: SessionNotes = {
@@ -66,7 +72,8 @@ function viewOf({ sessions, watch }: Parts, record: SessionRecord, stored: Store
     probe: watch.probe(record.terminal),
     question: questionView(stored.questions.get(record.id), record.terminal),
   };
-  return toSessionView(record, watch.facts(record.terminal), sessions.now(), notes);
+  const facts = isOpen(record.lifecycle) ? known(tx, record) : { facts: [], terminal: watch.facts(record.terminal) };
+  return toSessionView(record, facts, sessions.now(), notes);
 }
 
 /** One that can't be read is none: the session is in sight. */

@@ -1,6 +1,7 @@
 // Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
 import { lookForQuestions } from '../lifecycle/question-watch.ts';
+import type { DecisionRecorder } from '../lifecycle/record-decisions.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
@@ -23,6 +24,7 @@ interface Supervised {
   readonly watch: TerminalWatch;
   readonly deliveries: Deliveries;
   readonly recovery: Pick<Recovery, 'passIfDue'>;
+  readonly decisions: DecisionRecorder;
   readonly tidying: Tidying;
   /** Begins to watch the spool. */
   readonly watchSpool: () => SpoolWatch;
@@ -31,7 +33,7 @@ interface Supervised {
 }
 
 export function supervise(dependencies: SessionDependencies, supervised: Supervised): Supervision {
-  const { watch, deliveries, recovery, tidying } = supervised;
+  const { watch, deliveries, recovery, tidying, decisions } = supervised;
   let lock: KernelLock | null = null;
   let spool: SpoolWatch | null = null;
   let notices: NoticeKeeper | null = null;
@@ -57,6 +59,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     void attempt('spool', () => (spool ??= supervised.watchSpool()).look());
     await attempt('questions', () => lookForQuestions(dependencies, watch));
     await attempt('frozen', keepFrozen);
+    await attempt('decisions', decisions.look);
     if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));

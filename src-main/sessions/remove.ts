@@ -13,6 +13,7 @@ import { deleteJournal } from '../storage/journal.ts';
 import { deleteMarksOf } from '../storage/marks.ts';
 import { deleteNoticesOf } from '../storage/notices.ts';
 import { deleteDeliveriesOf } from '../storage/outbox.ts';
+import { deleteReportsOf } from '../storage/reports.ts';
 import { deleteSession, listSessions } from '../storage/sessions.ts';
 import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
@@ -176,6 +177,7 @@ const forgetSession = ({ store }: SessionDependencies, id: string): Promise<bool
     deleteNoticesOf(tx, id);
     deleteJournal(tx, id);
     deleteSpoolEventsOf(tx, id);
+    deleteReportsOf(tx, id);
     return deleteSession(tx, id);
   });
 

@@ -16,7 +16,8 @@ export type ChangeKind =
   | 'request'
   | 'spool'
   | 'question'
-  | 'event';
+  | 'event'
+  | 'report';
 
 export interface Change {
   readonly seq: number;

@@ -258,6 +258,21 @@ export const migrations: Migrations = [
   DROP TABLE marks;
   ALTER TABLE marks_with_mute RENAME TO marks;
   `,
+  `
+  CREATE INDEX spool_events_terminal ON spool_events (terminal);
+
+  CREATE TABLE reports (
+    id TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    terminal TEXT,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT,
+    refusal TEXT
+  ) STRICT;
+  CREATE INDEX reports_session ON reports (session, id);
+  `,
 ];
 
 /**

@@ -39,6 +39,25 @@ export const listSpoolEvents = (tx: ReadTransaction, session: string): readonly 
     )
     .map((row) => ({ ...row, body: fromJson(row.body) }));
 
+/**
+ * Those told in a terminal that were stored after number `after`, in the order in which they happened: the latest `most` of them.
+ * `last` is the number up to which was read.
+ */
+export function lastSpoolEvents(
+  tx: ReadTransaction,
+  { terminal, after, most }: { readonly terminal: string; readonly after: number; readonly most: number },
+): { readonly last: number; readonly events: readonly StoredEvent[] } {
+  const rows = tx.all<Row & { readonly number: number }>(
+    `SELECT rowid AS number, id, session, source, kind, at, body FROM spool_events
+     WHERE terminal = ? AND rowid > ? ORDER BY rowid DESC LIMIT ?`,
+    ...[terminal, after, most],
+  );
+  const events = rows.map(({ id, session, source, kind, at, body }): StoredEvent => ({
+    ...{ id, session, terminal, source, kind, at, body: fromJson(body) },
+  }));
+  return { last: rows[0]?.number ?? after, events: events.toSorted((one, other) => one.at - other.at) };
+}
+
 export function deleteSpoolEventsOf(tx: Transaction, session: string): void {
   tx.run('DELETE FROM spool_events WHERE session = ?', session);
 }

@@ -41,6 +41,14 @@ export function insertTerminal(
   recordChange(tx, 'terminal', session);
 }
 
+/** Ids of sessions whose agent's terminal has not ended, as far as is known. */
+export const listOpenAgents = (tx: ReadTransaction): readonly string[] =>
+  tx
+    .all<{ session: string }>(
+      "SELECT DISTINCT session FROM terminals WHERE role = 'agent' AND state IN ('starting', 'alive', 'lost')",
+    )
+    .map(({ session }) => session);
+
 /** Sets what is given and leaves the rest. False when there is none, or nothing would change. */
 export function updateTerminal(
   tx: Transaction,

@@ -1,4 +1,5 @@
 // A host made of values: answers every member of the contract from memory.
+import type { TraceLine } from '#shared/domain/trace.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { NoticeView } from '#shared/domain/notice-view.ts';
@@ -192,6 +193,8 @@ export function fakeHost({
       'session.claimPullRequest': async ({ id }) =>
         fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
+      'session.explain': async ({ id }) => ok([...explanation(id)]),
+      'session.report': async () => ok(null),
       'session.pin': async ({ id, on }) => note(id, { pinned: on }),
       'session.archive': async ({ id, on }) => note(id, { archived: on }),
       'session.snooze': async ({ id, until }) =>
@@ -512,4 +515,18 @@ const removalPreview: RemovalPreview = {
   },
   goes: { some: [{ path: 'node_modules/', size: null }], count: 1, bytes: 0 },
   large: { some: [], count: 0, bytes: 0 },
+};
+
+const explanation = (session: string): readonly TraceLine[] => {
+  const at = Date.now() - 65_000;
+  const fact = (ago: number, claim: Extract<TraceLine, { fact: unknown }>['fact']['claim']): TraceLine => ({
+    fact: { source: 'hook', at: at - ago, by: 'claude-code', claim },
+  });
+  return [
+    { trace: 1, session, agent: 'claude-code', startedAt: at - 600_000 },
+    fact(300_000, { kind: 'started' }),
+    fact(290_000, { kind: 'works', on: null }),
+    fact(40_000, { kind: 'works', on: 'Bash: npm test' }),
+    { at: Date.now(), decision: { rule: 'works' } },
+  ];
 };

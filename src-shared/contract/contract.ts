@@ -14,6 +14,7 @@ import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.t
 import { careCalls } from './care-calls.ts';
 import { conversationCalls } from './conversation-calls.ts';
 import { eventCalls } from './event-calls.ts';
+import { evidenceCalls } from './evidence-calls.ts';
 import { hookCalls } from './hook-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { markCalls } from './mark-calls.ts';
@@ -164,6 +165,7 @@ export const contract = defineContract({
     ...pullRequestCalls,
     ...removalCalls,
     ...importCalls,
+    ...evidenceCalls,
     ...hookCalls,
     ...eventCalls,
     ...resourceCalls,

@@ -60,6 +60,7 @@ export const rules: ARuleForEveryCall = {
   // What is there.
   'agent.list': everybody,
   'session.get': everybody,
+  'session.explain': everybody,
   'settings.get': everybody,
   'system.info': everybody,
   'system.doctor': everybody,
@@ -118,6 +119,8 @@ export const rules: ARuleForEveryCall = {
     ['its workers'],
   ]),
   'session.remap': roles('find the conversation of', session, [[], ['its workers'], ['its workers']]),
+  // Nobody speaks for another: what a report says is what its agent says.
+  'session.report': roles('report for', session, [['itself'], ['itself'], ['itself']]),
   'session.rename': roles('rename', session, [['itself'], ['itself', 'its workers'], ['itself', 'its workers']]),
 
   // What is in sight is the person's affair.

@@ -119,7 +119,10 @@ function ofAsking(look: Look, turn: Extract<Turn, { kind: 'asks' }>): Decision {
     );
   }
   const { question } = fact.claim;
-  const because = `${told(fact, 'that it asks')}: ${question.text}`;
+  const because =
+    fact.source === 'screen'
+      ? `Its screen ends with a question: "${question.text}" (inferred).`
+      : `${told(fact, 'that it asks')}: ${question.text}`;
   const permission = question.kind === 'permission' || question.kind === 'trust';
   return {
     ...decision('needs_input', 'awaiting_user_input', { rule: 'asks', confidence: trust(fact), because }, since),

@@ -1,10 +1,12 @@
 import type { SessionView } from '#shared/domain/session.ts';
+import { confidenceWords } from '#shared/domain/fact-words.ts';
 import { StateChip } from '../../components/chip.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { age, fullTime } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useNow } from '../app-context.tsx';
+import { FactList } from './fact-list.tsx';
 
 /** The state, and from what it was concluded. */
 export function Why({ session }: { readonly session: SessionView }) {
@@ -29,6 +31,8 @@ export function Why({ session }: { readonly session: SessionView }) {
         {session.name} is {stateWords[session.state].toLowerCase()}
       </p>
       <p className="mt-1.5 ms-6 break-words text-soft">{session.because}</p>
+      <p className="mt-1 ms-6 text-caption text-faint">Known {confidenceWords[session.confidence]}.</p>
+      <FactList id={session.id} now={now} />
       <p className="tabular mt-2.5 ms-6 text-caption text-faint">
         {session.since === 0 ? 'Since an unknown time' : `Since ${fullTime(session.since)}`}
       </p>

@@ -1,0 +1,42 @@
+// All that this host knows of a session beside its record, from every source: what a decision is made from.
+import type { Known } from '#shared/domain/decide.ts';
+import type { Fact } from '#shared/domain/fact.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import { listOpenQuestions } from '../storage/questions.ts';
+import { lastReport } from '../storage/reports.ts';
+import type { ReadTransaction } from '../storage/store.ts';
+import { readHookFacts, type Agents } from './hook-facts.ts';
+import type { TerminalWatch } from './terminal-watch.ts';
+
+export type KnownFacts = (tx: ReadTransaction, record: SessionRecord) => Known;
+
+export function createKnownFacts({
+  agents,
+  watch,
+}: {
+  readonly agents: Agents;
+  readonly watch: Pick<TerminalWatch, 'facts'>;
+}): KnownFacts {
+  const hooks = readHookFacts(agents);
+  return (tx, record) => ({
+    facts: [...hooks(tx, record), ...reports(tx, record), ...questions(tx, record)],
+    terminal: watch.facts(record.terminal),
+  });
+}
+
+/** What it reported in the run before is over. */
+function reports(tx: ReadTransaction, { id, terminal }: SessionRecord): readonly Fact[] {
+  const report = lastReport(tx, id);
+  if (report === null || report.terminal !== terminal) return [];
+  const { at, state, note } = report;
+  return [{ source: 'report', at, by: id, claim: { kind: 'reports', state, note } }];
+}
+
+/** The supervisor looks at screens, and keeps what it found. */
+const questions = (tx: ReadTransaction, { id, terminal, agent }: SessionRecord): readonly Fact[] =>
+  listOpenQuestions(tx, id)
+    .filter((question) => question.terminal === terminal)
+    .map(({ source, asked, found }) => ({
+      ...{ source: source === 'screen' ? 'screen' : 'hook', at: asked, by: agent },
+      claim: { kind: 'asks', question: found },
+    }));

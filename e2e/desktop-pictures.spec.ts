@@ -23,7 +23,7 @@ for (const theme of ['dark', 'light'] as const) {
     await spawn('cache-warm', 'spinner');
     await spawn('rate-limit', 'asks');
     const page = await desktop.open();
-    await expect(sessionRow(page, 'rate-limit')).toHaveAccessibleName(/asks you/i);
+    await expect(sessionRow(page, 'rate-limit')).toHaveAccessibleName(/asks permission/i);
     await sessionRow(page, 'rate-limit').click();
     await expectText(terminalOf(page, 'rate-limit'), 'Do you want to proceed');
     await picture(page, `main-${theme}`);

@@ -4,7 +4,8 @@ import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { listOpenQuestions } from '../storage/questions.ts';
-import { getSession, listSessions } from '../storage/sessions.ts';
+import { getSession } from '../storage/sessions.ts';
+import { listOpenAgents } from '../storage/terminals.ts';
 import { showQuestion, type ShownQuestion } from '../sessions/questions/show-question.ts';
 import type { TerminalWatch } from './terminal-watch.ts';
 
@@ -19,9 +20,12 @@ export async function lookForQuestions(
 ): Promise<void> {
   const { store, now } = dependencies;
   const records = store.read((tx) => {
-    if (session === null) return listSessions(tx).sessions.map(({ record }) => record);
-    const stored = getSession(tx, session);
-    return stored === null || 'damaged' in stored ? [] : [stored.record];
+    const open = listOpenQuestions(tx).map((question) => question.session);
+    const ids = session === null ? new Set([...listOpenAgents(tx), ...open]) : [session];
+    return [...ids].flatMap((id) => {
+      const stored = getSession(tx, id);
+      return stored === null || 'damaged' in stored ? [] : [stored.record];
+    });
   });
   const open = new Set(store.read((tx) => listOpenQuestions(tx, session)).map((question) => question.session));
   for (const record of records) {

@@ -11,7 +11,7 @@ const nothing: TerminalFacts = {
 /** Printed for a second, until two seconds ago. */
 const rested: TerminalFacts = { ...nothing, lastOutputAt: now - 2000, outputSince: now - 3000 };
 const of = (facts: Partial<TerminalFacts>) => activityOf({ ...rested, ...facts }, now - 60_000, now);
-const rang = { sign: 'bell', since: now - 2000, because: 'It rang the bell, and nobody has typed since (inferred).' };
+const rang = { since: now - 2000, because: 'It rang the bell, and nobody has typed since (inferred).' };
 const bell = { bellAt: now - 2000 };
 const asked = { rows: ['Proceed? [y/N]'], cursor: { row: 0, col: 15 }, alternate: false };
 const found = questionOnScreen(asked) as FoundQuestion;
@@ -44,17 +44,12 @@ it.each([
   [
     'sent a notice right after a key',
     { noticeAt: now - 2000, notice: 'Turn complete', inputAt: now - 2100 },
-    { kind: 'asks', sign: 'notice', since: now - 2000, because: 'It sent a notice: "Turn complete" (inferred).' },
+    { kind: 'asks', since: now - 2000, because: 'It sent a notice: "Turn complete" (inferred).' },
   ],
   [
     'rang, and its screen says why',
     { ...bell, screen: question },
-    {
-      kind: 'asks',
-      sign: 'screen',
-      since: now - 9000,
-      because: 'Its screen ends with a question: "Proceed? [y/N]" (inferred).',
-    },
+    { kind: 'asks', since: now - 9000, because: 'Its screen ends with a question: "Proceed? [y/N]" (inferred).' },
   ],
   ['asked and was answered', { screen: question, inputAt: now - 1900 }, { kind: 'busy' }],
 ] as const)('of one that %s', (_, facts, activity) => {

@@ -37,8 +37,8 @@ export type Activity =
   | { readonly kind: 'busy' }
   /** `since` is its last output, null when it never printed. */
   | { readonly kind: 'quiet'; readonly since: number | null }
-  /** It is somebody's turn. `sign`: the one that says most. `because` is a sentence without age, so that it stays true. */
-  | { readonly kind: 'asks'; readonly sign: Sign['kind']; readonly since: number; readonly because: string };
+  /** It is somebody's turn. `because` is a sentence without age, so that it stays true. */
+  | { readonly kind: 'asks'; readonly since: number; readonly because: string };
 
 /** @param startedAt when its process was started: what has printed nothing yet is busy for a while */
 export function activityOf(facts: TerminalFacts | null, startedAt: number | null, now: number): Activity {
@@ -46,12 +46,7 @@ export function activityOf(facts: TerminalFacts | null, startedAt: number | null
   const signs = signsOf(facts).filter(({ at }) => stands(at, facts, now));
   const [strongest] = signs;
   if (strongest !== undefined) {
-    return {
-      kind: 'asks',
-      sign: strongest.kind,
-      since: Math.min(...signs.map(({ since }) => since)),
-      because: strongest.because,
-    };
+    return { kind: 'asks', since: Math.min(...signs.map(({ since }) => since)), because: strongest.because };
   }
   if (now - (facts.lastOutputAt ?? startedAt ?? now) <= quietAfter) return { kind: 'busy' };
   return { kind: 'quiet', since: facts.lastOutputAt };
@@ -68,7 +63,6 @@ export const turningPoints = ({ lastOutputAt }: TerminalFacts, startedAt: number
 };
 
 interface Sign {
-  readonly kind: 'screen' | 'notice' | 'bell';
   readonly at: number;
   readonly since: number;
   readonly because: string;
@@ -80,34 +74,13 @@ function signsOf({ screen, notice, noticeAt, bellAt, inputAt }: TerminalFacts): 
   return [
     ...(screen === null
       ? []
-      : [
-          {
-            kind: 'screen' as const,
-            at: screen.at,
-            since: screen.since,
-            because: `Its screen ends with a question: "${screen.question}" (inferred).`,
-          },
-        ]),
+      : [{ ...screen, because: `Its screen ends with a question: "${screen.question}" (inferred).` }]),
     ...(noticeAt === null || notice === null
       ? []
-      : [
-          {
-            kind: 'notice' as const,
-            at: noticeAt,
-            since: noticeAt,
-            because: `It sent a notice: "${notice}" (inferred).`,
-          },
-        ]),
+      : [{ at: noticeAt, since: noticeAt, because: `It sent a notice: "${notice}" (inferred).` }]),
     ...(bellAt === null || isEcho
       ? []
-      : [
-          {
-            kind: 'bell' as const,
-            at: bellAt,
-            since: bellAt,
-            because: 'It rang the bell, and nobody has typed since (inferred).',
-          },
-        ]),
+      : [{ at: bellAt, since: bellAt, because: 'It rang the bell, and nobody has typed since (inferred).' }]),
   ];
 }
 

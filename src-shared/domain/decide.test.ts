@@ -45,7 +45,7 @@ function knownOf(seed: number): { readonly known: Known; readonly now: number } 
   const terminal = {
     ...{ lastOutputAt, outputSince: lastOutputAt === null ? null : lastOutputAt - roll(9000), busyAt: moment() },
     ...{ bellAt: moment(), noticeAt: null, notice: null, inputAt: moment(), exit: null },
-    screen: roll(3) === 0 ? { question: 'Go on?', at: start + roll(200_000), since: start } : null,
+    screen: roll(3) === 0 ? { question: 'Go on?', found: question, at: start + roll(200_000), since: start } : null,
   };
   return { known: { facts, terminal: roll(4) === 0 ? null : terminal }, now: at + roll(400_000) };
 }

@@ -1,7 +1,15 @@
 // What a session that lives is doing, from all that is known of it: the one function by which it is recorded and shown. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
-import { activityOf, goesOnAfter, quietAfter, type Activity, type TerminalFacts } from './activity.ts';
+import {
+  activityOf,
+  goesOnAfter,
+  quietAfter,
+  standingQuestion,
+  type Activity,
+  type TerminalFacts,
+} from './activity.ts';
 import { withReport } from './agent-report.ts';
+import type { FoundQuestion } from './asked-question.ts';
 import { decision, told, trust, type Decision } from './decision.ts';
 import type { Fact } from './fact.ts';
 import { isEscalated, isTerminal, type Lifecycle } from './lifecycle.ts';
@@ -120,14 +128,9 @@ function ofAsking(look: Look, turn: Extract<Turn, { kind: 'asks' }>): Decision {
   }
   const { question } = fact.claim;
   const because =
-    fact.source === 'screen'
-      ? `Its screen ends with a question: "${question.text}" (inferred).`
-      : `${told(fact, 'that it asks')}: ${question.text}`;
-  const permission = question.kind === 'permission' || question.kind === 'trust';
-  return {
-    ...decision('needs_input', 'awaiting_user_input', { rule: 'asks', confidence: trust(fact), because }, since),
-    asks: permission ? 'permission' : 'something',
-  };
+    fact.source === 'screen' ? onScreen(question.text) : `${told(fact, 'that it asks')}: ${question.text}`;
+  const asked = { rule: 'asks', confidence: trust(fact), because };
+  return asking(decision('needs_input', 'awaiting_user_input', asked, since), question);
 }
 
 function ofResting(look: Look, turn: Extract<Turn, { kind: 'rests' }>): Decision {
@@ -176,27 +179,30 @@ function ofBlocked(look: Look, { fact, since }: Extract<Turn, { kind: 'blocked' 
 }
 
 /** A question that came onto the screen after something was told. Bells and notices don't count: who tells needs none. */
-function askedOnScreen({ terminal, activity }: Look, toldAt: number): Decision | null {
-  const screen = terminal?.screen ?? null;
-  if (screen === null || activity.kind !== 'asks' || screen.at < toldAt || activity.sign !== 'screen') return null;
-  return decision(
-    'needs_input',
-    'awaiting_user_input',
-    { rule: 'screen-asks', confidence: 'guessed', because: activity.because },
-    activity.since,
-  );
+function askedOnScreen({ terminal, now }: Look, toldAt: number): Decision | null {
+  const standing = terminal === null ? null : standingQuestion(terminal, now);
+  if (standing === null || standing.at < toldAt) return null;
+  const because = onScreen(standing.question);
+  const asked = { rule: 'screen-asks', confidence: 'guessed', because } as const;
+  return asking(decision('needs_input', 'awaiting_user_input', asked, standing.since), standing.found);
 }
 
+const onScreen = (question: string): string => `Its screen ends with a question: "${question}" (inferred).`;
+
+const asking = (decided: Decision, { kind }: Pick<FoundQuestion, 'kind'>): Decision => ({
+  ...decided,
+  asks: kind === 'permission' || kind === 'trust' ? 'permission' : 'something',
+});
+
 /** By its terminal alone, as for any command. */
-function byTerminal({ session }: Lifecycle, { activity, terminal, recordedAt }: Look): Decision {
+function byTerminal({ session }: Lifecycle, { activity, terminal, recordedAt, now }: Look): Decision {
   switch (activity.kind) {
-    case 'asks':
-      return decision(
-        'needs_input',
-        'awaiting_user_input',
-        { rule: 'terminal-asks', confidence: 'guessed', because: activity.because },
-        activity.since,
-      );
+    case 'asks': {
+      const asked = { rule: 'terminal-asks', confidence: 'guessed', because: activity.because } as const;
+      const decided = decision('needs_input', 'awaiting_user_input', asked, activity.since);
+      const standing = terminal === null ? null : standingQuestion(terminal, now);
+      return standing === null ? decided : asking(decided, standing.found);
+    }
     case 'busy':
       return decision(
         'working',

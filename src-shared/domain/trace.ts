@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { decide, type Known } from './decide.ts';
 import type { Decision } from './decision.ts';
+import { foundQuestionSchema } from './asked-question.ts';
 import { confidenceSchema } from './confidence.ts';
 import { factSchema } from './fact.ts';
 import { timestampSchema } from './identifier.ts';
@@ -19,7 +20,9 @@ export const terminalFactsSchema = z.strictObject({
   notice: z.string().nullable(),
   inputAt: moment,
   exit: terminalExitSchema.nullable(),
-  screen: z.strictObject({ question: z.string(), at: timestampSchema, since: timestampSchema }).nullable(),
+  screen: z
+    .strictObject({ question: z.string(), found: foundQuestionSchema, at: timestampSchema, since: timestampSchema })
+    .nullable(),
 });
 
 export const decisionSchema = z.strictObject({
@@ -86,5 +89,5 @@ const onlyFacts = (terminal: NonNullable<Known['terminal']>): z.infer<typeof ter
   notice: terminal.notice,
   inputAt: terminal.inputAt,
   exit: terminal.exit,
-  screen: terminal.screen === null ? null : { ...terminal.screen },
+  screen: terminal.screen === null ? null : terminalFactsSchema.shape.screen.parse(terminal.screen),
 });

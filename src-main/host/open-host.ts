@@ -190,13 +190,14 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     log,
   };
   const watch = watchTerminals(sessions, live);
+  const known = createKnownFacts({ agents, watch });
   const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
     sessions,
     configuration,
     watch,
-    notices: noticesOf({ sessions, configuration, watch }, env),
-    known: createKnownFacts({ agents, watch }),
+    notices: noticesOf({ sessions, configuration, watch, known }, env),
+    known,
     agents: (fresh) => agents.list(fresh),
     care: { ...recovering, git },
     spool: {
@@ -217,7 +218,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
 }
 
 function noticesOf(
-  parts: Pick<HostParts, 'sessions' | 'configuration' | 'watch'>,
+  parts: Pick<HostParts, 'sessions' | 'configuration' | 'watch' | 'known'>,
   own: NodeJS.ProcessEnv,
 ): NoticeDependencies {
   const { sessions, configuration, watch } = parts;

@@ -110,7 +110,7 @@ export function createHandlers(
             sendMessage(sessions, { ...input, restore: input.restore && mayRestore(context), from: senderOf(context) }),
           ),
         ),
-      'session.question': ({ id }) => guarded(() => currentQuestion(sessions, id)),
+      'session.question': ({ id }) => guarded(() => currentQuestion(sessions, id, parts.told)),
       'session.answer': (input, { context }) => {
         const by = context.kind === 'session' ? context.session : 'person';
         return guarded(() => answerQuestion(sessions, { ...input, by }));

@@ -13,6 +13,7 @@ import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { NoticeDependencies } from '../notices/dependencies.ts';
 import type { KnownFacts } from '../lifecycle/known-facts.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
+import type { ToldQuestions } from '../lifecycle/told-question.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { RecoveryDependencies } from '../recovery/facts.ts';
 import type { Recovery } from '../recovery/recovery.ts';
@@ -55,6 +56,7 @@ export interface HostParts {
   readonly configuration: ProjectConfiguration;
   readonly watch: TerminalWatch;
   readonly known: KnownFacts;
+  readonly told: ToldQuestions;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;

@@ -13,9 +13,12 @@ import { createLog } from '../lib/log.ts';
 import { createLoginEnvironment } from '../lib/login-environment.ts';
 import { ownIdentity } from '../lib/process-identity.ts';
 import { atheneVersion } from '../lib/version.ts';
+import { readHookFacts } from '../lifecycle/hook-facts.ts';
 import { createKnownFacts } from '../lifecycle/known-facts.ts';
+import { watchQuestions } from '../lifecycle/question-watch.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
+import { toldQuestions } from '../lifecycle/told-question.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import { chooseCodeHost } from '../plugins/code-hosts/choose-code-host.ts';
 import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
@@ -111,6 +114,7 @@ function compose(pieces: Pieces): Host {
   if (pieces.live && pieces.opened.access === 'full') {
     const supervision = supervise(sessions, {
       ...{ watch, deliveries, recovery: parts.recovery },
+      questions: watchQuestions(sessions, { watch, told: parts.told }),
       decisions: recordDecisions(sessions, parts.known),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
@@ -190,7 +194,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     log,
   };
   const watch = watchTerminals(sessions, live);
-  const known = createKnownFacts({ agents, watch });
+  const hookFacts = readHookFacts(agents);
+  const known = createKnownFacts({ hooks: hookFacts, watch });
   const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
     sessions,
@@ -198,6 +203,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     watch,
     notices: noticesOf({ sessions, configuration, watch, known }, env),
     known,
+    told: toldQuestions(hookFacts, now),
     agents: (fresh) => agents.list(fresh),
     care: { ...recovering, git },
     spool: {

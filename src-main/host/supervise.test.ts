@@ -29,6 +29,7 @@ it('delivers and recovers while a look into the spool hangs, and after one that 
   const supervision = supervise(dependencies, {
     watch: { refresh: async () => undefined, onFacts: () => () => undefined },
     deliveries: { startAll },
+    questions: { look: async () => undefined },
     recovery: { passIfDue },
     watchSpool: () => ({ look, close: async () => hanging.resolve() }),
     keepNotices: () => ({ look: () => undefined, close: async () => undefined }),

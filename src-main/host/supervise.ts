@@ -1,6 +1,6 @@
 // Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
-import { lookForQuestions } from '../lifecycle/question-watch.ts';
+import type { QuestionWatch } from '../lifecycle/question-watch.ts';
 import type { DecisionRecorder } from '../lifecycle/record-decisions.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -24,6 +24,7 @@ interface Supervised {
   readonly watch: TerminalWatch;
   readonly deliveries: Deliveries;
   readonly recovery: Pick<Recovery, 'passIfDue'>;
+  readonly questions: QuestionWatch;
   readonly decisions: DecisionRecorder;
   readonly tidying: Tidying;
   /** Begins to watch the spool. */
@@ -33,7 +34,7 @@ interface Supervised {
 }
 
 export function supervise(dependencies: SessionDependencies, supervised: Supervised): Supervision {
-  const { watch, deliveries, recovery, tidying, decisions } = supervised;
+  const { watch, deliveries, recovery, tidying, decisions, questions } = supervised;
   let lock: KernelLock | null = null;
   let spool: SpoolWatch | null = null;
   let notices: NoticeKeeper | null = null;
@@ -57,7 +58,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     await attempt('tidying', tidying.tidyIfDue);
     // It asks git, which may hang on the disk of one project: messages and spawns of the others do not wait for that.
     void attempt('spool', () => (spool ??= supervised.watchSpool()).look());
-    await attempt('questions', () => lookForQuestions(dependencies, watch));
+    await attempt('questions', () => questions.look());
     await attempt('frozen', keepFrozen);
     await attempt('decisions', decisions.look);
     if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
@@ -83,7 +84,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
 
   /** One that came up on a screen is told at once. */
   const lookAt = (session: string): void => {
-    if (lock !== null && !stopped) void attempt('questions', () => lookForQuestions(dependencies, watch, session));
+    if (lock !== null && !stopped) void attempt('questions', () => questions.look(session));
   };
 
   const stopListening = [dependencies.store.onChange(look), watch.onFacts(lookAt)];

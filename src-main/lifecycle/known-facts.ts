@@ -5,19 +5,18 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { listOpenQuestions } from '../storage/questions.ts';
 import { lastReport } from '../storage/reports.ts';
 import type { ReadTransaction } from '../storage/store.ts';
-import { readHookFacts, type Agents } from './hook-facts.ts';
+import type { HookFacts } from './hook-facts.ts';
 import type { TerminalWatch } from './terminal-watch.ts';
 
 export type KnownFacts = (tx: ReadTransaction, record: SessionRecord) => Known;
 
 export function createKnownFacts({
-  agents,
+  hooks,
   watch,
 }: {
-  readonly agents: Agents;
+  readonly hooks: HookFacts;
   readonly watch: Pick<TerminalWatch, 'facts'>;
 }): KnownFacts {
-  const hooks = readHookFacts(agents);
   return (tx, record) => ({
     facts: [...hooks(tx, record), ...reports(tx, record), ...questions(tx, record)],
     terminal: watch.facts(record.terminal),

@@ -62,9 +62,9 @@ export function insertQuestion(tx: Transaction, { id, session, terminal, source,
 export function enrichQuestion(
   tx: Transaction,
   { id, session }: Pick<StoredQuestion, 'id' | 'session'>,
-  { source, found }: Pick<StoredQuestion, 'source' | 'found'>,
+  { source, found, asked }: Pick<StoredQuestion, 'source' | 'found' | 'asked'>,
 ): void {
-  tx.run('UPDATE questions SET source = ?, found = ? WHERE id = ?', source, toJson(found), id);
+  tx.run('UPDATE questions SET source = ?, found = ?, asked = ? WHERE id = ?', source, toJson(found), asked, id);
   recordChange(tx, 'question', session);
 }
 

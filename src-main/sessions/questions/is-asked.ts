@@ -2,13 +2,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FoundQuestion } from '#shared/domain/asked-question.ts';
 import { isSameQuestion } from '#shared/domain/found-question.ts';
+import { joinQuestion } from '#shared/domain/join-question.ts';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import type { StoredQuestion } from '../../storage/questions.ts';
 import { lookOnce, type Looking } from './look-at-question.ts';
 
 /** @param shown what the screen alone tells */
-export const isAsked = ({ found }: Pick<StoredQuestion, 'found'>, shown: FoundQuestion): boolean =>
-  isSameQuestion(found, shown);
+export function isAsked({ source, found }: Pick<StoredQuestion, 'source' | 'found'>, shown: FoundQuestion): boolean {
+  const known = source === 'screen' ? shown : joinQuestion(found, shown);
+  return known !== null && isSameQuestion(found, known);
+}
 
 /** Milliseconds: to be seen off in all; between two looks. */
 const [patience, lookEvery] = [5000, 150];

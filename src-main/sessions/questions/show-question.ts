@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AskedQuestion, FoundQuestion } from '#shared/domain/asked-question.ts';
 import { isSameQuestion } from '#shared/domain/found-question.ts';
+import { joinQuestion } from '#shared/domain/join-question.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Closing,
   type StoredQuestion,
 } from '../../storage/questions.ts';
+import { isAsked } from './is-asked.ts';
 
 /** What a session asks as far as can be seen now. */
 export type ShownQuestion =
@@ -55,7 +57,7 @@ const openIn = (open: readonly StoredQuestion[]): StoredQuestion | null => open[
 
 interface Change {
   readonly close?: Closing;
-  readonly enrich?: Pick<StoredQuestion, 'source' | 'found'>;
+  readonly enrich?: Pick<StoredQuestion, 'source' | 'found' | 'asked'>;
 }
 
 /** Null: all is as it should be. */
@@ -68,13 +70,22 @@ function changeFor(open: StoredQuestion | null, shown: ShownQuestion): Change | 
   if (open.terminal !== shown.terminal || wasTyped || wasGivenUp) {
     return { close: { kind: wasTyped ? 'typed' : 'outdated' } };
   }
-  if (isSameQuestion(open.found, shown.found)) return open.source === shown.source ? null : { enrich: shown };
-  return isSaidAgain(open, shown) ? { enrich: shown } : { close: { kind: 'outdated' } };
+  if (isSameQuestion(open.found, shown.found) || isStillShown(open, shown)) return null;
+  return isSaidAgain(open, shown)
+    ? { enrich: { source: shown.source, found: shown.found, asked: shown.at } }
+    : { close: { kind: 'outdated' } };
 }
 
-/** A hook told of it first, and the screen shows how it can be answered. */
-const isSaidAgain = ({ source, found }: StoredQuestion, shown: Extract<ShownQuestion, { kind: 'asks' }>): boolean =>
-  source === 'hook' && shown.source === 'both' && found.command === shown.found.command;
+type Asks = Extract<ShownQuestion, { kind: 'asks' }>;
+
+/** What a hook told of it is known, also when it tells of something else meanwhile. */
+const isStillShown = (open: StoredQuestion, { source, found }: Asks): boolean =>
+  open.source === 'both' && source === 'screen' && isAsked(open, found);
+
+/** A hook told of it, and the screen shows how it can be answered, whichever came first. */
+const isSaidAgain = ({ source, found }: StoredQuestion, shown: Asks): boolean =>
+  shown.source === 'both' &&
+  (source === 'hook' ? found.command === shown.found.command : joinQuestion(shown.found, found) !== null);
 
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
 

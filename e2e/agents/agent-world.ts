@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import { readsAsQuestion } from '#shared/domain/question.ts';
 import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
@@ -33,6 +34,10 @@ export interface AgentWorld {
   type(id: string, keys: string): Promise<void>;
   /** Answers a question of numbered or marked choices as a person would: looks where the mark stands before each key. */
   choose(id: string, question: RegExp, choice: RegExp): Promise<void>;
+  /** What `athene questions` tells of it, once that fits. */
+  question(id: string, wanted: RegExp): Promise<AskedQuestion>;
+  /** Answers that with `athene answer`, until it is seen to arrive: a dialog may be deaf at first. Gives what was answered. */
+  answer(id: string, wanted: RegExp, choice: RegExp): Promise<AskedQuestion>;
   /** What its processes are called; empty when none is left. */
   processesOf(id: string): readonly string[];
   /** Resolves with the kinds of what its agent told by its hooks, once these have come. */
@@ -84,6 +89,17 @@ export async function createAgentWorld(): Promise<AgentWorld> {
       ),
     type,
     choose: (id, question, choice) => choose({ screen, type }, id, { question, choice }),
+    question: (id, wanted) => question(athene, id, wanted),
+    async answer(id, wanted, choice) {
+      const asked = await question(athene, id, wanted);
+      const number = asked.choices.find(({ label }) => choice.test(label))?.number;
+      if (number === undefined) throw new Error(`${String(choice)} is none of ${JSON.stringify(asked)}`);
+      const answered = await world.athene('answer', id, String(number), '--question', asked.id, '--json');
+      if (answered.stdout.includes('"confirmed"')) return asked;
+      const still = await question(athene, id, wanted);
+      await athene('answer', id, String(still.choices.find(({ label }) => choice.test(label))?.number), '--json');
+      return still;
+    },
     processesOf: (id) => processesOf(world, id),
     tells: (id, ...kinds) =>
       until(
@@ -102,6 +118,25 @@ export async function createAgentWorld(): Promise<AgentWorld> {
       await model.close();
     },
   };
+}
+
+async function question(
+  athene: (...words: string[]) => Promise<string>,
+  id: string,
+  wanted: RegExp,
+): Promise<AskedQuestion> {
+  const asked = await until(
+    async () => {
+      const { data } = JSON.parse(await athene('questions', id, '--json')) as {
+        readonly data: readonly { readonly question: AskedQuestion }[];
+      };
+      return data[0]?.question ?? null;
+    },
+    (seen) => seen !== null && wanted.test(seen.text) && seen.choices.length > 0,
+    wanted,
+  );
+  if (asked === null) throw new Error(`${id} asks nothing`);
+  return asked;
 }
 
 interface Hands {

@@ -26,14 +26,20 @@ it('asks whether it may trust the folder, which a person can see and answer', as
   await at.asks(session.id, /trust/);
   expect(at.model.requests).toEqual([]);
   // The choice that leaves stands first.
-  await at.choose(session.id, /trust/, /Yes, I trust this folder/);
+  const trust = await at.answer(session.id, /trust/, /Yes, I trust this folder/);
+  expect(trust).toMatchObject({ kind: 'trust', source: 'screen' });
 });
 
 it('asks before it runs a command, does the turn in its worktree, and ends it', async () => {
   await at.asks(session.id, /Do you want to proceed/);
   expect(existsSync(inWorktree('made.txt'))).toBe(false);
   expect(at.model.requests.at(0)?.messages).toContainEqual({ role: 'person', text: firstPrompt });
-  await at.choose(session.id, /Do you want to proceed/, /1\. Yes/);
+  const asked = await at.answer(session.id, /Do you want to proceed/, /^Yes$/);
+  // The command and its directory from the hook, the keys from the screen.
+  expect(asked).toMatchObject({
+    ...{ kind: 'permission', source: 'both', tool: 'Bash', command: 'pwd > made.txt', cwd: session.worktree },
+    choices: [{ meaning: 'allow-once', keys: '1' }, {}, {}, { meaning: 'deny' }],
+  });
   await at.shows(session.id, /The file is made\./);
   expect(readFileSync(inWorktree('made.txt'), 'utf8')).toBe(`${session.worktree}\n`);
   expect(at.model.requests.at(-1)?.messages.map(({ role }) => role)).toContain('tool');

@@ -19,11 +19,15 @@ it('asks whether it may trust the folder, which a person can see and answer', as
   const input = { cmd: 'pwd > made.txt', sandbox_permissions: 'require_escalated', justification: 'May I make it?' };
   at.model.say({ kind: 'tool', name: 'exec_command', input }, { kind: 'text', text: 'The file is made.' });
   session = await at.spawn('codex', `--prompt=${firstPrompt}`);
-  await at.choose(session.id, /Trust this folder/, /Trust and continue/);
+  await at.answer(session.id, /Trust this folder/, /Trust and continue/);
 });
 
 it('asks before it runs a command outside of its sandbox, does the turn in its worktree, and ends it', async () => {
-  await at.choose(session.id, /May I make it|run the following command/, /Yes, proceed/);
+  const asked = await at.answer(session.id, /run the following command/, /Yes, proceed/);
+  expect(asked).toMatchObject({
+    ...{ kind: 'permission', source: 'both', tool: 'Bash', command: 'pwd > made.txt', cwd: session.worktree },
+    choices: [{ meaning: 'allow-once' }, { meaning: 'allow-always' }, { meaning: 'deny' }],
+  });
   await at.shows(session.id, /The file is made\./);
   expect(readFileSync(join(session.worktree ?? '', 'made.txt'), 'utf8')).toBe(`${session.worktree}\n`);
   const [first, last] = [at.model.requests.at(0), at.model.requests.at(-1)];

@@ -29,7 +29,8 @@ describe('Gemini CLI', () => {
     const session = await at.spawn('gemini', '--model', 'gemini-2.5-flash', `--prompt=${firstPrompt}`);
     await at.asks(session.id, /Allow execution of/);
     expect([made(session), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, firstPrompt]);
-    await at.choose(session.id, /Allow execution of/, /1\. Allow once/);
+    const asked = await at.answer(session.id, /Allow execution of/, /Allow once/);
+    expect(asked).toMatchObject({ kind: 'permission', source: 'both', command: input.command, cwd: session.worktree });
     await at.shows(session.id, /The file is made\./);
     expect(made(session)).toBe(true);
     const kinds = ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'Notification', 'PostToolUse', 'Stop'];

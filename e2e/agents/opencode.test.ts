@@ -35,7 +35,8 @@ it('asks before it runs a command, and does the turn', async () => {
   await at.asks(session.id, /Permission required/);
   expect([made(), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, firstPrompt]);
   await at.tells(session.id, 'SessionStart', 'UserPromptSubmit', 'PermissionRequest');
-  await at.type(session.id, '\r');
+  const asked = await at.answer(session.id, /Permission required/, /Allow once/);
+  expect(asked).toMatchObject({ kind: 'permission', source: 'both', command: input.command, cwd: session.worktree });
   await at.shows(session.id, /The file is made\./);
   expect(made()).toBe(true);
 });

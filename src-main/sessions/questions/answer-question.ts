@@ -9,7 +9,6 @@ import {
   closeQuestion,
   findQuestion,
   giveBackQuestion,
-  listOpenQuestions,
   takeQuestion,
   type Closing,
   type StoredQuestion,
@@ -40,12 +39,12 @@ export async function answerQuestion(
   if (!session.ok) return fail({ ...session.problem, code: 'session-unknown' });
   const asked = store.read((tx) => findQuestion(tx, answering.question));
   if (asked === null || asked.session !== answering.id) return fail(unknown(answering.id));
-  if (asked.closed !== null) return fail(outdated(dependencies, asked));
+  if (asked.closed !== null) return fail(outdated(asked, await lookNow(dependencies, asked)));
   const choice = 'choice' in answering ? chosen(asked.found, answering.choice) : null;
   const refusal = refusalOf(asked, answering, choice);
   if (refusal !== null) return fail(refusal);
   if (!(await store.write('answer: take', (tx) => takeQuestion(tx, asked.id, identity)))) {
-    return fail(outdated(dependencies, asked));
+    return fail(await lost(dependencies, asked));
   }
   return deliver(dependencies, { asked, choice, text: 'text' in answering ? answering.text : '', by: answering.by });
 }
@@ -78,7 +77,7 @@ async function deliver(
 ): Promise<Result<Answered, AnswerProblem>> {
   const { store } = dependencies;
   const { asked, choice, text } = delivering;
-  const look = await lookOnce(dependencies, asked.session, asked.terminal);
+  const look = await lookNow(dependencies, asked);
   const gone = look.kind === 'unknown' ? null : closingOf(asked, look);
   if (look.kind === 'unknown') {
     await store.write('answer: give back', (tx) => giveBackQuestion(tx, asked.id));
@@ -86,7 +85,7 @@ async function deliver(
   }
   if (gone !== null || look.kind === 'ended') {
     await store.write('answer: outdated', (tx) => closeQuestion(tx, asked, gone ?? { kind: 'ended' }));
-    return fail(outdated(dependencies, asked, look.kind === 'seen' ? look.found : null));
+    return fail(outdated(asked, look));
   }
   const { screen } = look;
   const typed = Buffer.from(keystrokes(withoutControls(text), screen.bracketedPaste === true)).toString();
@@ -127,22 +126,29 @@ const unknown = (id: string): AnswerProblem => ({
   kept: nothingSent,
 });
 
-/** @param shown what its screen was just seen to ask; not given: what is on record */
-function outdated(
-  { store }: SessionDependencies,
-  { id, session }: StoredQuestion,
-  shown?: FoundQuestion | null,
-): AnswerProblem {
-  const [open] = store.read((tx) => listOpenQuestions(tx, session));
-  const isTaken = open?.id === id;
-  const now = shown === undefined ? (isTaken ? null : (open?.found ?? null)) : shown;
+const lookNow = (dependencies: SessionDependencies, { session, terminal }: StoredQuestion): Promise<QuestionLook> =>
+  lookOnce(dependencies, session, terminal);
+
+/** Somebody else was quicker: is about to answer it, or has. */
+async function lost(dependencies: SessionDependencies, asked: StoredQuestion): Promise<AnswerProblem> {
+  const isOpen = dependencies.store.read((tx) => findQuestion(tx, asked.id))?.closed === null;
+  if (!isOpen) return outdated(asked, await lookNow(dependencies, asked));
   return {
     code: 'question-outdated',
-    what: isTaken
-      ? `Somebody else is answering this question of ${session}.`
-      : `${session} does not ask this any more. ${now === null ? 'It asks nothing now.' : `It asks now: ${now.text}`}`,
+    what: `Somebody else is answering this question of ${asked.session}.`,
     kept: nothingSent,
   };
+}
+
+const outdated = ({ session }: StoredQuestion, look: QuestionLook): AnswerProblem => ({
+  code: 'question-outdated',
+  what: `${session} does not ask this any more.${nowAsked(look)}`,
+  kept: nothingSent,
+});
+
+function nowAsked(look: QuestionLook): string {
+  if (look.kind === 'unknown') return '';
+  return look.kind === 'ended' || look.found === null ? ' It asks nothing now.' : ` It asks now: ${look.found.text}`;
 }
 
 const notPossible = (what: string, { choices, takesText }: FoundQuestion): AnswerProblem => ({

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import { usualPlace } from '#shared/domain/spawn.ts';
+import { answerQuestion } from '../sessions/questions/answer-question.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
 import type { Host } from './host.ts';
 
@@ -139,6 +140,18 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
       problem: { code: 'question-unknown' },
     });
     expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toEqual(confirmed('y\r'));
+  });
+
+  it('that holds for longer than once is the person’s, whoever leads', async ({ expect }) => {
+    const list = "Run it?\\n❯ 1. Yes\\n  2. Yes, and don't ask again\\n  3. No\\n";
+    const id = await start(`printf "${list}"; read -r a; echo "got <$a>"; sleep 600`);
+    const { id: question } = await questionOf(id);
+    const by = 'san-leader';
+    expect(await answerQuestion(app.sessions, { id, question, choice: 2, by })).toMatchObject({
+      problem: { code: 'answer-not-possible', what: expect.stringContaining("is the person's to choose") },
+    });
+    expect(await answerQuestion(app.sessions, { id, question, choice: 1, by })).toEqual(confirmed('\r'));
+    expect(closings(id)).toEqual([{ kind: 'answered', by, what: 'Yes', confirmed: true }]);
   });
 
   it('to one that has ended comes to nothing', async ({ expect }) => {

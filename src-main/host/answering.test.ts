@@ -1,5 +1,7 @@
 // Answers to real programs in real terminals: delivered once, only to the question that is meant, and seen to arrive.
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import { usualPlace } from '#shared/domain/spawn.ts';
@@ -50,6 +52,7 @@ const closings = (id: string) =>
   app.sessions.store
     .read((tx) => tx.all<{ how: string }>('SELECT how FROM questions WHERE session = ? AND closed IS NOT NULL', id))
     .map(({ how }) => JSON.parse(how) as unknown);
+const nothingTold = () => ({ wentOnAt: null });
 const confirmed = (sent: string) => ({ ok: true, value: { outcome: 'confirmed', why: null, sent } });
 
 describe.concurrent('an answer', { timeout: 120_000 }, () => {
@@ -112,6 +115,20 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     await expect.poll(() => output(id), patience).toContain('got n y');
   });
 
+  it('comes to nothing when the program went on by itself to another question', async ({ expect }) => {
+    const id = await start(
+      'printf "One? [y/N] "; until [ -e go ]; do sleep 0.1; done; printf "\\nTwo? [y/N] "; read -r b; echo "got $b"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    const session = await ask(app, 'session.get', { id });
+    writeFileSync(join(session.ok ? (session.value.worktree ?? '') : '', 'go'), '');
+    await expect.poll(() => output(id), patience).toContain('Two?');
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toMatchObject({
+      problem: { code: 'question-outdated', what: expect.stringContaining('It asks now: Two? [y/N]') },
+    });
+    expect(await output(id)).not.toContain('got');
+  });
+
   it('is not confirmed, and Enter not pressed, where the mark does not move', async ({ expect }) => {
     const id = await start(
       'stty -echo; printf \'Which?\\n❯ 1. This\\n  2. That\\n\'; read -r a; echo "took <$a>"; sleep 600',
@@ -147,10 +164,10 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     const id = await start(`printf "${list}"; read -r a; echo "got <$a>"; sleep 600`);
     const { id: question } = await questionOf(id);
     const by = 'san-leader';
-    expect(await answerQuestion(app.sessions, { id, question, choice: 2, by })).toMatchObject({
+    expect(await answerQuestion(app.sessions, { id, question, choice: 2, by }, nothingTold)).toMatchObject({
       problem: { code: 'answer-not-possible', what: expect.stringContaining("is the person's to choose") },
     });
-    expect(await answerQuestion(app.sessions, { id, question, choice: 1, by })).toEqual(confirmed('\r'));
+    expect(await answerQuestion(app.sessions, { id, question, choice: 1, by }, nothingTold)).toEqual(confirmed('\r'));
     expect(closings(id)).toEqual([{ kind: 'answered', by, what: 'Yes', confirmed: true }]);
   });
 

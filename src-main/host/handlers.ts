@@ -113,7 +113,7 @@ export function createHandlers(
       'session.question': ({ id }) => guarded(() => currentQuestion(sessions, id, parts.told)),
       'session.answer': (input, { context }) => {
         const by = context.kind === 'session' ? context.session : 'person';
-        return guarded(() => answerQuestion(sessions, { ...input, by }));
+        return guarded(() => answerQuestion(sessions, { ...input, by }, parts.told));
       },
       'message.sendAgain': (input, { context }) =>
         guarded(() =>

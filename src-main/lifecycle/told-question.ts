@@ -8,7 +8,7 @@ import type { HookFacts } from './hook-facts.ts';
 export interface ToldQuestion {
   /** Null when it asks nothing, as far as hooks tell. */
   readonly asked: { readonly found: FoundQuestion; readonly at: number } | null;
-  /** When a hook last told that it works, or rests: what was on the screen before that is not asked any more. Null when none did. */
+  /** When a hook last told that it works, or rests: what was on the screen before that is not asked any more. Null when it asks, or none told. */
   readonly wentOnAt: number | null;
 }
 

@@ -2,6 +2,7 @@
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Answer, Choice, FoundQuestion } from '#shared/domain/asked-question.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf, OutputOf } from '#shared/rpc/define-contract.ts';
 import { redact } from '../../lib/log.ts';
@@ -13,6 +14,7 @@ import {
   type Closing,
   type StoredQuestion,
 } from '../../storage/questions.ts';
+import type { ReadTransaction } from '../../storage/store.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { keystrokes, withoutControls } from '../send/keystrokes.ts';
 import { findSession } from '../session-record.ts';
@@ -21,6 +23,8 @@ import { lookOnce, type QuestionLook } from './look-at-question.ts';
 import { pressKeys } from './press-keys.ts';
 
 type AnswerProblem = Problem<CodeOf<AtheneContract, 'session.answer'>>;
+/** When a hook last told that it went on. */
+type ToldOf = (tx: ReadTransaction, record: SessionRecord) => { readonly wentOnAt: number | null };
 type Answered = OutputOf<AtheneContract, 'session.answer'>;
 
 export type Answering = Answer & {
@@ -33,6 +37,7 @@ export type Answering = Answer & {
 export async function answerQuestion(
   dependencies: SessionDependencies,
   answering: Answering,
+  told: ToldOf,
 ): Promise<Result<Answered, AnswerProblem>> {
   const { store, identity } = dependencies;
   const session = findSession(dependencies, answering.id);
@@ -46,7 +51,14 @@ export async function answerQuestion(
   if (!(await store.write('answer: take', (tx) => takeQuestion(tx, asked.id, identity)))) {
     return fail(await lost(dependencies, asked));
   }
-  return deliver(dependencies, { asked, choice, text: 'text' in answering ? answering.text : '', by: answering.by });
+  const wentOnAt = () => store.read((tx) => told(tx, session.value).wentOnAt);
+  return deliver(dependencies, {
+    asked,
+    choice,
+    text: 'text' in answering ? answering.text : '',
+    by: answering.by,
+    wentOnAt,
+  });
 }
 
 interface Delivering {
@@ -55,6 +67,7 @@ interface Delivering {
   readonly choice: Choice | null;
   readonly text: string;
   readonly by: string;
+  readonly wentOnAt: () => number | null;
 }
 
 const chosen = ({ choices }: FoundQuestion, number: number): Choice | null =>
@@ -95,7 +108,9 @@ async function deliver(
     await store.write('answer: give back', (tx) => giveBackQuestion(tx, asked.id));
     return fail({ code: 'runtime-unreachable', what: pressed.why, kept: nothingSent });
   }
-  const isSeen = pressed.kind === 'pressed' && (await waitUntilSeenOff(dependencies, asked, screen));
+  const isSeen =
+    pressed.kind === 'pressed' &&
+    (await waitUntilSeenOff(dependencies, asked, { before: screen, wentOnAt: delivering.wentOnAt }));
   await closeAnswered(dependencies, delivering, isSeen);
   const why = pressed.kind === 'pressed' ? notSeen : pressed.why;
   return ok({ outcome: isSeen ? 'confirmed' : 'not-confirmed', why: isSeen ? null : why, sent: keys });

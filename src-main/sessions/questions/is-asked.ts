@@ -16,15 +16,19 @@ export function isAsked({ source, found }: Pick<StoredQuestion, 'source' | 'foun
 /** Milliseconds: to be seen off in all; between two looks. */
 const [patience, lookEvery] = [5000, 150];
 
-/** True once the screen shows that the agent took the answer; false when it does not within five seconds. */
+/**
+ * True once the screen shows that the agent took the answer, or a hook tells that it went on since; false when neither does within five
+ * seconds.
+ */
 export async function waitUntilSeenOff(
   dependencies: Looking,
   asked: StoredQuestion,
-  before: TerminalScreen,
+  { before, wentOnAt }: { readonly before: TerminalScreen; readonly wentOnAt: () => number | null },
 ): Promise<boolean> {
-  const until = dependencies.now() + patience;
-  while (dependencies.now() < until) {
+  const typedAt = dependencies.now();
+  while (dependencies.now() < typedAt + patience) {
     await delay(lookEvery);
+    if ((wentOnAt() ?? 0) > typedAt) return true;
     const look = await lookOnce(dependencies, asked.session, asked.terminal);
     if (look.kind === 'ended') return true;
     if (look.kind === 'seen' && isSeenOff(asked, before, look)) return true;

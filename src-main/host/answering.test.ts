@@ -160,13 +160,15 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
   });
 
   it('that holds for longer than once is the person’s, whoever leads', async ({ expect }) => {
-    const list = "Run it?\\n❯ 1. Yes\\n  2. Yes, and don't ask again\\n  3. No\\n";
+    const list = "Run it?\\n❯ 1. Yes\\n  2. Yes, and don't ask again\\n  3. Yes, and switch to auto mode\\n  4. No\\n";
     const id = await start(`printf "${list}"; read -r a; echo "got <$a>"; sleep 600`);
     const { id: question } = await questionOf(id);
     const by = 'san-leader';
-    expect(await answerQuestion(app.sessions, { id, question, choice: 2, by }, nothingTold)).toMatchObject({
-      problem: { code: 'answer-not-possible', what: expect.stringContaining("is the person's to choose") },
-    });
+    for (const choice of [2, 3]) {
+      expect(await answerQuestion(app.sessions, { id, question, choice, by }, nothingTold)).toMatchObject({
+        problem: { code: 'answer-not-possible', what: expect.stringContaining("is the person's to choose") },
+      });
+    }
     expect(await answerQuestion(app.sessions, { id, question, choice: 1, by }, nothingTold)).toEqual(confirmed('\r'));
     expect(closings(id)).toEqual([{ kind: 'answered', by, what: 'Yes', confirmed: true }]);
   });

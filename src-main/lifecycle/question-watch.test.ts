@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, it } from 'vitest';
 import type { TerminalFacts } from '#shared/domain/activity.ts';
 import type { FoundQuestion } from '#shared/domain/asked-question.ts';
 import { initialLifecycle } from '#shared/domain/lifecycle.ts';
+import { ownIdentity } from '../lib/process-identity.ts';
 import { sampleRecord, ScratchHome } from '../storage/fixtures/scratch-home.ts';
 import { listOpenQuestions, takeQuestion } from '../storage/questions.ts';
 import { insertSession, updateSession } from '../storage/sessions.ts';
@@ -136,11 +137,13 @@ it('stays open while nobody can tell: no word of the terminal service, a screen 
 it('is left alone while somebody answers it, and given up when that process is gone', async () => {
   facts = shows(question());
   const first = await look();
-  const owner = { pid: process.pid, startTime: '0', bootId: 'another boot' };
-  await store.write('test', (tx) => takeQuestion(tx, first?.id ?? '', { nobody: 'knows' }));
+  const [own, at] = [ownIdentity(), Date.now()];
+  await store.write('test', (tx) => takeQuestion(tx, first?.id ?? '', { ...own, at }));
   facts = shows(question({ text: 'Another?' }), 60_000);
   expect((await look())?.id).toBe(first?.id);
-  await store.write('test', (tx) => tx.run('UPDATE questions SET answering = ?', JSON.stringify(owner)));
+  await store.write('test', (tx) =>
+    tx.run('UPDATE questions SET answering = ?', JSON.stringify({ ...own, at, bootId: 'another boot' })),
+  );
   expect((await look())?.id).not.toBe(first?.id);
 });
 

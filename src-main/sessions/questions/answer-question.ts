@@ -48,17 +48,12 @@ export async function answerQuestion(
   const choice = 'choice' in answering ? chosen(asked.found, answering.choice) : null;
   const refusal = refusalOf(asked, answering, choice);
   if (refusal !== null) return fail(refusal);
-  if (!(await store.write('answer: take', (tx) => takeQuestion(tx, asked.id, identity)))) {
-    return fail(await lost(dependencies, asked));
-  }
+  const taken = await store.write('answer: take', (tx) => takeQuestion(tx, asked.id, { ...identity, at: tx.now }));
+  if (!taken) return fail(await lost(dependencies, asked));
+  const { by } = answering;
+  const text = 'text' in answering ? answering.text : '';
   const wentOnAt = () => store.read((tx) => told(tx, session.value).wentOnAt);
-  return deliver(dependencies, {
-    asked,
-    choice,
-    text: 'text' in answering ? answering.text : '',
-    by: answering.by,
-    wentOnAt,
-  });
+  return deliver(dependencies, { asked, choice, text, by, wentOnAt });
 }
 
 interface Delivering {
@@ -80,9 +75,12 @@ function refusalOf({ session, found }: StoredQuestion, answering: Answering, cho
     return withoutControls(answering.text).trim() === '' ? notPossible('The answer is empty.', found) : null;
   }
   if (choice === null) return notPossible(`What ${session} asks has no choice ${answering.choice}.`, found);
-  const lasts = found.kind === 'trust' ? choice.meaning !== 'deny' : choice.meaning === 'allow-always';
-  return answering.by !== 'person' && lasts ? onlyPerson(choice) : null;
+  return answering.by !== 'person' && lasts(found, choice) ? onlyPerson(choice) : null;
 }
+
+/** Of what is allowed only what is plainly for once is not more than that. */
+const lasts = ({ kind }: FoundQuestion, { meaning }: Choice): boolean =>
+  meaning !== 'deny' && (kind === 'trust' || (kind === 'permission' && meaning !== 'allow-once'));
 
 async function deliver(
   dependencies: SessionDependencies,

@@ -11,7 +11,7 @@ export type Pressed =
   | { readonly kind: 'pressed' }
   /** Something was typed, and Enter was not. */
   | { readonly kind: 'stopped'; readonly why: string }
-  /** `typed`: it is not known how much of it. */
+  /** `typed`: it is not known how much of it; false: nothing. */
   | { readonly kind: 'failed'; readonly why: string; readonly typed: boolean };
 
 interface Pressing {
@@ -37,24 +37,26 @@ export async function pressKeys(dependencies: Dependencies, pressing: Pressing):
   for (const [index, stroke] of strokes.entries()) {
     if (index > 0) await delay(between);
     const failed = await press(dependencies, terminal, stroke);
-    if (failed !== null) return { kind: 'failed', why: failed, typed: index > 0 };
+    if (failed !== null) return { ...failed, typed: failed.typed || index > 0 };
   }
   if (!enters) return { kind: 'pressed' };
   const ready = await waitForEnter(dependencies, pressing);
   if (ready === 'went-on') return { kind: 'pressed' };
   if (ready !== 'ready') return ready;
   const failed = await press(dependencies, terminal, '\r');
-  return failed === null ? { kind: 'pressed' } : { kind: 'failed', why: failed, typed: true };
+  return failed === null ? { kind: 'pressed' } : { ...failed, typed: true };
 }
 
 /** Arrows one by one, text at once. */
 const strokesOf = (keys: string): readonly string[] => (keys.startsWith('\u001b[') ? keysIn(keys) : [keys]);
 
-/** Null when it was taken. */
-async function press({ runtime }: Dependencies, terminal: string, keys: string): Promise<string | null> {
+type Failed = Extract<Pressed, { kind: 'failed' }>;
+
+/** Null when it was taken. What is not answered in time may still be typed. */
+async function press({ runtime }: Dependencies, terminal: string, keys: string): Promise<Failed | null> {
   const taken = await inTime(runtime.input(terminal, Buffer.from(keys)), 10_000);
-  if (taken === null) return 'The terminal service does not answer.';
-  return taken.ok ? null : taken.problem.what;
+  if (taken === null) return { kind: 'failed', why: 'The terminal service does not answer.', typed: true };
+  return taken.ok ? null : { kind: 'failed', why: taken.problem.what, typed: false };
 }
 
 /** `went-on`: it took the answer without Enter. */

@@ -35,14 +35,14 @@ export type ShownQuestion =
 
 /** Writes only when something changes. Does nothing to a question that somebody is about to answer: whoever answers it closes it. */
 export async function showQuestion(
-  { store, newId }: Pick<SessionDependencies, 'store' | 'newId'>,
+  { store, newId, now }: Pick<SessionDependencies, 'store' | 'newId' | 'now'>,
   session: string,
   shown: ShownQuestion,
 ): Promise<void> {
-  if (store.read((tx) => changeFor(openIn(listOpenQuestions(tx, session)), shown)) === null) return;
+  if (store.read((tx) => changeFor(openIn(listOpenQuestions(tx, session)), shown, now())) === null) return;
   await store.write('questions: show', (tx) => {
     const open = openIn(listOpenQuestions(tx, session));
-    const change = changeFor(open, shown);
+    const change = changeFor(open, shown, tx.now);
     if (change === null) return;
     if (change.enrich !== undefined && open !== null) return enrichQuestion(tx, open, change.enrich);
     if (change.close !== undefined && open !== null) closeQuestion(tx, open, change.close);
@@ -61,8 +61,8 @@ interface Change {
 }
 
 /** Null: all is as it should be. */
-function changeFor(open: StoredQuestion | null, shown: ShownQuestion): Change | null {
-  if (shown.kind === 'unknown' || (open !== null && isBeingAnswered(open))) return null;
+function changeFor(open: StoredQuestion | null, shown: ShownQuestion, now: number): Change | null {
+  if (shown.kind === 'unknown' || (open !== null && isBeingAnswered(open, now))) return null;
   if (shown.kind === 'nothing') return open === null ? null : { close: { kind: shown.why } };
   if (open === null) return {};
   const wasTyped = shown.typedAt !== null && shown.typedAt > open.asked;
@@ -87,11 +87,13 @@ const isSaidAgain = ({ source, found }: StoredQuestion, shown: Asks): boolean =>
   shown.source === 'both' &&
   (source === 'hook' ? found.command === shown.found.command : joinQuestion(shown.found, found) !== null);
 
-const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
+const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string(), at: z.number() });
+/** Milliseconds after which an answer has come to its end, whatever became of it. */
+const longest = 120_000;
 
 /** By a process that lives, or of which nobody can tell. */
-function isBeingAnswered({ answering }: StoredQuestion): boolean {
+function isBeingAnswered({ answering }: StoredQuestion, now: number): boolean {
   if (answering === null) return false;
   const owner = ownerSchema.safeParse(answering);
-  return !owner.success || probeProcess(owner.data) !== 'gone';
+  return owner.success && now - owner.data.at < longest && probeProcess(owner.data) !== 'gone';
 }

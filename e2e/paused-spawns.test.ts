@@ -26,7 +26,7 @@ it('are paused, said, kept by each command, and resumed', async () => {
   expect((await world.athene('status')).stdout).not.toContain('paused');
 });
 
-it.each([[[]], [['stop']], [['pause', 'now']]])('are explained for %j', async (words) => {
+it.each([[['stop']], [['pause', 'now']]])('are explained for %j', async (words) => {
   expect(await world.athene('spawns', ...words)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('athene spawns resume'),

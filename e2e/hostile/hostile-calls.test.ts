@@ -57,6 +57,11 @@ const examples: Examples = {
     ...{ name: 'A name', branch: `b-${randomUUID()}`, base: 'main', permissions: 'ask', model: 'm' },
     workspace: { kind: 'worktree' },
   }),
+  'session.enqueue': () => ({
+    ...{ request: randomUUID(), project: 'demo', agent: 'custom', prompt: 'do it', issue: null, command: 'true' },
+    ...{ name: 'A name', branch: `b-${randomUUID()}`, base: 'main', permissions: 'ask', model: 'm' },
+    workspace: { kind: 'worktree' },
+  }),
   'session.cancelSpawn': () => ({ request: randomUUID() }),
   'session.dismissSpawn': () => ({ request: randomUUID() }),
   'session.kill': () => ({ id: session }),
@@ -113,7 +118,7 @@ const examples: Examples = {
 };
 
 /** Calls that start programs: fewer strings for each of their texts. */
-const slow = new Set<string>(['session.spawn', 'project.add', 'system.doctor', 'system.fsck']);
+const slow = new Set<string>(['session.spawn', 'session.enqueue', 'project.add', 'system.doctor', 'system.fsck']);
 /** Typed into a shell by their nature. */
 const commandLine = 'command';
 

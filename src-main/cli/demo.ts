@@ -1,3 +1,4 @@
+import { ordinal } from '#shared/domain/waiting-line.ts';
 import type { Host } from '../host/host.ts';
 import { readArguments, type Command } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
@@ -18,11 +19,13 @@ export const demo: Command = {
     return withHost(async (host) => {
       const project = await sandbox(host);
       for (const prompt of tasks) {
-        const session = await spawnOrCancel(host, {
-          ...{ project, agent: 'demo', prompt },
-          ...{ issue: null, command: null, name: null, branch: null, base: null, permissions: 'ask', model: null },
-        });
-        process.stdout.write(`${session}: ${prompt}\n`);
+        const wanted = {
+          ...{ project, agent: 'demo', prompt, issue: null, command: null, name: null, branch: null, base: null },
+          permissions: 'ask' as const,
+          model: null,
+        };
+        const made = await spawnOrCancel(host, wanted, { waits: false });
+        process.stdout.write(`${made.kind === 'made' ? made.session : `${ordinal(made.place)} in line`}: ${prompt}\n`);
       }
       process.stdout.write('\nLook at them with `athene serve` (or `npm start`), or `athene status`.\n');
       return 0;

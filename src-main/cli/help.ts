@@ -16,6 +16,8 @@ export const help = `athene: runs many coding agents at once, each in its own gi
   athene send ID TEXT                   type a message into an agent's terminal
   athene events [--follow] [--search WORDS] [--json]
                                         what has happened
+  athene spawns [ls] | limit N|none | cancel REQUEST
+                                        who waits in line; how many agents may run at once
   athene spawns pause | resume | status
                                         refuse new sessions for a while, allow them again
   athene serve [--port N] [--json] [--open]

@@ -1,3 +1,5 @@
+import { ordinal } from '#shared/domain/waiting-line.ts';
+import type { Host } from '../host/host.ts';
 import { portsText } from '#shared/domain/ports.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { terminalOfRemoved } from '../host/terminal-of-removed.ts';
@@ -12,6 +14,7 @@ import { freezeFromCommand, isFreezeVerb } from './session-freeze.ts';
 import { isMarkVerb, markFromCommand } from './session-marks.ts';
 import { snooze, unsnooze } from './session-snooze.ts';
 import { muteFromCommand } from './session-mute.ts';
+import { refreshing } from './spawn-or-cancel.ts';
 import { sessionList } from './status.ts';
 import { jsonLine, plain, plainLines } from './table.ts';
 
@@ -178,7 +181,7 @@ async function kill(args: readonly string[]): Promise<number> {
 async function restore(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
   const [id] = readPositionals(positionals, ['ID'], help);
-  const restored = await withHost((host) => ask(host, 'session.restore', { id }));
+  const restored = await withHost((host) => restoreInTurn(host, id));
   if (values.json) process.stdout.write(jsonLine(restored));
   else {
     const how = restored.resumed ? 'goes on with its conversation' : 'started anew, without a prompt';
@@ -186,6 +189,22 @@ async function restore(args: readonly string[]): Promise<number> {
     if (restored.workspaceMade) process.stdout.write('Its worktree was made again from its branch.\n');
   }
   return 0;
+}
+
+/** Says once that it waits until fewer agents run. */
+async function restoreInTurn(host: Host, id: string) {
+  let told = false;
+  const stop = host.sessions.store.onChange(() => {
+    const place = told ? null : (host.listSessions().find((each) => each.id === id)?.inLine?.place ?? null);
+    if (place === null) return;
+    told = true;
+    process.stderr.write(`As many agents run as may: ${id} is ${ordinal(place)} in line.\n`);
+  });
+  try {
+    return await refreshing(host, true, () => ask(host, 'session.restore', { id }));
+  } finally {
+    stop();
+  }
 }
 
 async function remove(args: readonly string[]): Promise<number> {

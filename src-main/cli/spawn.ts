@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readVariable } from '#shared/domain/environment.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { runtimeNameSchema, type RuntimeName } from '#shared/domain/session.ts';
+import { ordinal } from '#shared/domain/waiting-line.ts';
 import { warningOf, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { Host } from '../host/host.ts';
 import { isReallyInside } from '../lib/files.ts';
@@ -9,19 +10,21 @@ import { claimFor, printClaim, readClaim } from './claim-pull-request.ts';
 import { readArguments, type Command } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
-import { spawnOrCancel } from './spawn-or-cancel.ts';
+import { spawnOrCancel, type Made } from './spawn-or-cancel.ts';
 import { jsonLine, plain } from './table.ts';
 
 const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
              [--name N] [--branch B] [--base REF] [--model M] [--permissionless]
              [--runtime pty|tmux] [--workspace worktree|clone|in-place] [--worktree PATH]
-             [--alongside] [--no-set-up] [--claim-pr PR [--assign-on-github]] [--json]
+             [--alongside] [--no-set-up] [--claim-pr PR [--assign-on-github]] [--no-wait] [--json]
 
 Starts an agent in a new git worktree; or in a clone, in the project's own checkout (--workspace),
 or in a worktree that is there (--worktree PATH). --alongside: in a checkout where another session
 works already. --no-set-up: without the project's copies, links and set-up commands. ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
 Without --project: the one named in ISSUE, the only one, ATHENE_PROJECT_ID, or the one of this directory.
-The last line is SESSION=<id>.`;
+When as many agents run as may, it waits in line; --no-wait: only its place is printed, and an app or
+server of Athene starts it when its turn comes.
+The last line is SESSION=<id>, or QUEUED=<request>.`;
 
 export const spawn: Command = {
   help,
@@ -29,25 +32,33 @@ export const spawn: Command = {
     const { values, positionals } = readArguments(args, options, help);
     if (positionals.length > 1) throw new CommandFailed({ code: 'usage', what: 'One issue at the most.', todo: help });
     const claim = readClaim(values, help);
+    if (claim !== null && values['no-wait'] === true)
+      throw new CommandFailed({ code: 'usage', what: '--claim-pr needs the session, so it waits.', todo: help });
     return withHost(async (host) => {
       const target = findTarget(host, { project: values.project ?? null, issue: positionals[0] ?? null });
       const workspace = readWorkspace(values);
       warn(host, target.project, workspace);
-      const session = await spawnOrCancel(host, {
-        project: target.project,
-        agent: values.agent ?? 'claude-code',
-        prompt: values.prompt ?? null,
-        issue: target.issue,
-        command: values.command ?? null,
-        name: values.name ?? null,
-        branch: values.branch ?? null,
-        base: values.base ?? null,
-        permissions: values.permissionless ? 'permissionless' : 'ask',
-        model: values.model ?? null,
-        runtime: readRuntime(values.runtime),
-        workspace,
-        setUp: values['no-set-up'] !== true,
-      });
+      const made = await spawnOrCancel(
+        host,
+        {
+          project: target.project,
+          agent: values.agent ?? 'claude-code',
+          prompt: values.prompt ?? null,
+          issue: target.issue,
+          command: values.command ?? null,
+          name: values.name ?? null,
+          branch: values.branch ?? null,
+          base: values.base ?? null,
+          permissions: values.permissionless ? 'permissionless' : 'ask',
+          model: values.model ?? null,
+          runtime: readRuntime(values.runtime),
+          workspace,
+          setUp: values['no-set-up'] !== true,
+        },
+        { waits: values['no-wait'] !== true },
+      );
+      if (made.kind === 'in-line') return printPlace(made, values.json === true);
+      const { session } = made;
       // Its outcome comes after what the person must know in any case: which session there is now.
       const claimed = claim === null ? null : await claimFor(host, session, claim);
       if (claimed?.ok === true && values.json !== true) printClaim(claimed.value);
@@ -75,6 +86,7 @@ const options = {
   'no-set-up': { type: 'boolean' },
   'claim-pr': { type: 'string' },
   'assign-on-github': { type: 'boolean' },
+  'no-wait': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
@@ -108,6 +120,12 @@ function warn(host: Host, project: string, choice: WorkspaceChoice): void {
   const own = host.projects().find(({ id }) => id === project)?.path ?? '';
   const warning = warningOf(choice.kind, choice.kind === 'adopted' ? choice.path : own);
   if (warning !== null) process.stderr.write(`${plain(warning)}\n`);
+}
+
+function printPlace({ request, place }: Extract<Made, { kind: 'in-line' }>, json: boolean): number {
+  if (json) process.stdout.write(jsonLine({ session: null, request, place }));
+  else process.stdout.write(`${ordinal(place)} in line.\nQUEUED=${request}\n`);
+  return 0;
 }
 
 async function print(host: Host, id: string, json: boolean): Promise<void> {

@@ -84,6 +84,10 @@ function print(host: Host, sessions: readonly SessionView[], hidden: Hidden): vo
   }
   if (sessions.length > 0) printTable(sessions, host.sessions.now());
   for (const line of [...notAsked(sessions), ...hiddenOnes(hidden)]) process.stdout.write(`${line}\n`);
+  const waiting =
+    host.listSpawns().filter(({ place }) => place !== null).length +
+    sessions.filter(({ inLine }) => inLine !== null).length;
+  if (waiting > 0) process.stdout.write(`In line until fewer agents run: ${waiting}. See athene spawns\n`);
   if (host.sessions.spawnsPaused()) {
     process.stdout.write('New spawns are paused. Resume them: athene spawns resume\n');
   }

@@ -24,7 +24,6 @@ import { removeSession } from '../sessions/remove.ts';
 import { answerQuestion } from '../sessions/questions/answer-question.ts';
 import { currentQuestion } from '../sessions/questions/current-question.ts';
 import { renameSession } from '../sessions/rename.ts';
-import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { closeShell, openShell, runProject, stopRun } from '../sessions/shells.ts';
 import { sendMessage } from '../sessions/send/send-message.ts';
 import { discardMessage, sendAgain, sendAnyway } from '../sessions/send/settle-message.ts';
@@ -61,14 +60,15 @@ export function createHandlers(
       'project.configure': ({ id, work }) => configuration.configureProject(id, work),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
       'session.spawn': (input, { context }) => spawns.start(input, context),
-      'session.cancelSpawn': async ({ request }) => spawns.cancel(request),
+      'session.enqueue': (input, { context }) => spawns.enqueue(input, context),
+      'session.cancelSpawn': ({ request }) => guarded(() => spawns.cancel(request)),
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
       'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
-      'session.restore': ({ id }) => guarded(() => restoreIn(parts, deliveries, id)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => reportSession(sessions, input, context)),
+      'session.restore': ({ id }) => guarded(() => spawns.restore(id)),
       'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
       'session.snooze': (input) => guarded(() => snoozeSession(sessions, input)),
@@ -200,12 +200,6 @@ async function noteNotices(
 }
 /** Null: a person. */
 const senderOf = (caller: Caller): string | null => (caller.kind === 'session' ? caller.session : null);
-
-async function restoreIn({ sessions }: HostParts, deliveries: Deliveries, id: string) {
-  const restored = await restoreSession(sessions, id);
-  if (restored.ok) deliveries.start(id);
-  return restored;
-}
 
 async function cleanUpIn({ sessions, configuration, watch }: HostParts, input: Parameters<typeof cleanUp>[1]) {
   const known = input.project === null ? ok(null) : configuration.find(input.project);

@@ -5,6 +5,7 @@ import type { Caller } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import type { CareDependencies } from '../care/facts.ts';
@@ -45,6 +46,8 @@ export interface Host {
   projects(): readonly ProjectView[];
   /** Every session, damaged records too; oldest first. */
   listSessions(): readonly SessionView[];
+  /** Spawns that run, wait or have failed. */
+  listSpawns(): readonly SpawnView[];
   /** Resolves when nothing that this process began for a session is half done: spawns, and prompts being typed. */
   settled(): Promise<void>;
   /** Finishes what is being written and lets go of everything; agents run on. */

@@ -40,6 +40,7 @@ import { createRescues } from '../rescue/rescues.ts';
 import { watchUsage } from '../resources/usage-watch.ts';
 import { Deliveries } from '../sessions/send/deliveries.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { ingestSpool } from '../spool/ingest-spool.ts';
 import { tidySpool } from '../spool/tidy-spool.ts';
 import { watchSpool } from '../spool/watch-spool.ts';
@@ -116,6 +117,7 @@ function compose(pieces: Pieces): Host {
       ...{ watch, deliveries, recovery: parts.recovery },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
       decisions: recordDecisions(sessions, parts.known),
+      resumeLine: () => spawns.resumeLine(),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
       keepNotices: () => keepNotices(parts.notices),
@@ -136,11 +138,13 @@ function compose(pieces: Pieces): Host {
     },
     projects: () => configuration.projects(),
     listSessions: () => sessions.store.read((tx) => listSessionViews(parts, tx)),
+    listSpawns: () => sessions.store.read(listSpawnViews),
     async settled() {
       await spawns.settled();
       await deliveries.settled();
     },
     async close() {
+      spawns.leaveLine();
       await spawns.settled();
       await scope.close();
     },
@@ -179,6 +183,10 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     hooks: createLaunchHooks({ store, paths, agents, wanted: () => wants(configuration, 'agentHooks'), log }),
     login,
     spawnsPaused: () => wants(configuration, 'spawnsPaused'),
+    maximalAgents: () => {
+      const settings = configuration.settings();
+      return settings.ok ? settings.value.maximalAgents : null;
+    },
     portRange: () => {
       const settings = configuration.settings();
       const { portBase, portsPerSession } = settings.ok ? settings.value : defaultSettings;

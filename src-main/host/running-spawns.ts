@@ -7,17 +7,28 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
-import { runSpawn } from '../sessions/spawn/run-spawn.ts';
-import type { SpawnProblem } from '../sessions/spawn/spawn-step.ts';
-import { deleteRequest, getRequest, requestOfSession } from '../storage/requests.ts';
+import { isPlaceAbandoned } from '../sessions/line/wait-in-line.ts';
+import { restoreSession } from '../sessions/restore/restore-session.ts';
+import { workAt } from '../sessions/spawn/recover-spawns.ts';
+import { cancelled, resumeSpawn, runSpawn } from '../sessions/spawn/run-spawn.ts';
+import type { FailedSpawn, SpawnProblem } from '../sessions/spawn/spawn-step.ts';
+import { deleteRequest, failRequest, getRequest, requestOfSession } from '../storage/requests.ts';
+import { leaveLine, readLine, takeOverPlace, type LineRow } from '../storage/waiting-line.ts';
 import { getSession } from '../storage/sessions.ts';
 
 type CancelProblem = Problem<CodeOf<AtheneContract, 'session.cancelSpawn'>>;
 type DismissProblem = Problem<CodeOf<AtheneContract, 'session.dismissSpawn'>>;
 
+type Answer = Result<{ session: string }, SpawnProblem>;
+
+/** Milliseconds for which an outcome that nobody has asked for is kept. */
+const keptFor = 60_000;
+
 export class RunningSpawns {
   readonly #dependencies: SessionDependencies;
   readonly #deliveries: Deliveries;
+  readonly #enqueued = new Map<string, Promise<Answer>>();
+  readonly #leave = new AbortController();
   readonly #running = new Map<string, { readonly cancel: AbortController; readonly ended: Promise<unknown> }>();
 
   constructor(dependencies: SessionDependencies, deliveries: Deliveries) {
@@ -26,30 +37,110 @@ export class RunningSpawns {
   }
 
   /** A spawn goes on when its window closes: only a cancel ends it. */
-  async start(input: SpawnInput, caller: Caller): Promise<Result<{ session: string }, SpawnProblem>> {
-    const cancel = new AbortController();
-    const ended = runSpawn(this.#dependencies, input, {
-      caller: caller.kind === 'window' ? 'window' : 'command',
-      owner: ownerOfSpawn(caller),
-      signal: cancel.signal,
-    });
-    const own = { cancel, ended };
-    // A second request of the same id only waits for the first, which alone can be cancelled.
-    if (!this.#running.has(input.request)) this.#running.set(input.request, own);
-    const outcome = await ended;
-    if (this.#running.get(input.request) === own) this.#running.delete(input.request);
-    if (outcome.ok) this.#deliveries.start(outcome.value.session);
+  async start(input: SpawnInput, caller: Caller, onPlace?: (place: number | null) => void): Promise<Answer> {
+    const begun = this.#enqueued.get(input.request);
+    if (begun !== undefined) return begun;
+    const outcome = await this.#follow(input.request, (signal) =>
+      runSpawn(this.#dependencies, input, {
+        caller: caller.kind === 'window' ? 'window' : 'command',
+        owner: ownerOfSpawn(caller),
+        ...{ signal, leave: this.#leave.signal, onPlace },
+      }),
+    );
     return outcome.ok ? ok({ session: outcome.value.session }) : outcome;
   }
 
-  cancel(request: string): Result<null, CancelProblem> {
+  /** The same, and answers as soon as it is known whether it waits in line. */
+  async enqueue(input: SpawnInput, caller: Caller): Promise<Result<{ place: number | null }, SpawnProblem>> {
+    const placed = Promise.withResolvers<number | null>();
+    const ended = this.start(input, caller, (place) => placed.resolve(place));
+    this.#keepAnswer(input.request, ended);
+    return Promise.race([
+      placed.promise.then((place) => ok({ place })),
+      ended.then((outcome) => (outcome.ok ? ok({ place: null }) : outcome)),
+    ]);
+  }
+
+  /** Whoever has put it in line may ask for its outcome: a command's request is forgotten as soon as it has failed. */
+  #keepAnswer(request: string, ended: Promise<Answer>): void {
+    this.#enqueued.set(request, ended);
+    const forget = (): void => void this.#enqueued.delete(request);
+    void ended.then(() => setTimeout(forget, keptFor).unref());
+  }
+
+  /** What becomes of a session that waits in line to be restored is decided by the line alone: it can be cancelled from everywhere. */
+  restore(id: string, request?: string): ReturnType<typeof restoreSession> {
+    const around = { cancel: new AbortController().signal, leave: this.#leave.signal };
+    const ended = restoreSession(this.#dependencies, id, request === undefined ? around : { ...around, request });
+    return ended.then((outcome) => {
+      if (outcome.ok) this.#deliveries.start(id);
+      return outcome;
+    });
+  }
+
+  /** Waits on for those in line whose process is gone. */
+  resumeLine(): void {
+    const { store, log } = this.#dependencies;
+    if (this.#leave.signal.aborted) return;
+    for (const row of store.read(readLine).filter((each) => isPlaceAbandoned(each, this.#dependencies))) {
+      // One that may start already has begun, and is taken back by whoever recovers spawns.
+      if (row.kind === 'spawn' && row.admitted) continue;
+      const resumed = row.kind === 'spawn' ? this.#resumeSpawn(row) : this.#resumeRestore(row);
+      resumed.catch((error: unknown) => log('line.failed', { request: row.request, error: String(error) }));
+    }
+  }
+
+  async #resumeSpawn(row: LineRow): Promise<void> {
+    await this.#follow<Problem>(row.request, async (signal) => {
+      const around = { caller: 'window', signal, leave: this.#leave.signal } as const;
+      return (await resumeSpawn(this.#dependencies, row, around)) ?? fail(unknown);
+    });
+  }
+
+  async #resumeRestore(row: LineRow): Promise<void> {
+    const { store, identity, log } = this.#dependencies;
+    const restored = await workAt(this.#dependencies, row.request, async () => {
+      const ours = await store.write('restore: wait on', (tx) => takeOverPlace(tx, row, identity));
+      return ours && row.session !== null ? this.restore(row.session, row.request) : null;
+    });
+    if (restored?.ok === false) log('restore.not_resumed', { session: row.session, code: restored.problem.code });
+  }
+
+  async #follow<P>(
+    request: string,
+    run: (signal: AbortSignal) => Promise<Result<{ readonly session: string }, P>>,
+  ): Promise<Result<{ readonly session: string }, P>> {
+    const cancel = new AbortController();
+    const own = { cancel, ended: run(cancel.signal) };
+    // A second request of the same id only waits for the first, which alone can be cancelled.
+    if (!this.#running.has(request)) this.#running.set(request, own);
+    const outcome = await own.ended;
+    if (this.#running.get(request) === own) this.#running.delete(request);
+    if (outcome.ok) this.#deliveries.start(outcome.value.session);
+    return outcome;
+  }
+
+  /** Whoever waits in line keeps the place, and nobody waits here any more. */
+  leaveLine(): void {
+    this.#leave.abort();
+  }
+
+  async cancel(request: string): Promise<Result<null, CancelProblem>> {
     const running = this.#running.get(request);
     if (running !== undefined) {
       running.cancel.abort();
       return ok(null);
     }
-    const row = this.#dependencies.store.read((tx) => getRequest(tx, request));
-    return fail(row?.state === 'running' ? elsewhere : unknown);
+    return this.#dependencies.store.write('line: cancel', (tx) => {
+      const waiting = readLine(tx).find((row) => row.request === request && !row.admitted);
+      if (waiting === undefined) return fail(getRequest(tx, request)?.state === 'running' ? elsewhere : unknown);
+      leaveLine(tx, request);
+      // Else whoever waits sees that it is gone, and settles the rest.
+      if (waiting.kind === 'spawn' && isPlaceAbandoned(waiting, this.#dependencies)) {
+        failRequest(tx, request, { problem: cancelled, step: 'choose-agent' } satisfies FailedSpawn);
+      }
+      return ok(null);
+    });
   }
 
   /** Cancels the spawn that is still making this session, and waits for its end. False when there is a session all the same. */

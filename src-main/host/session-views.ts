@@ -16,6 +16,7 @@ import { listOpenQuestions, type StoredQuestion } from '../storage/questions.ts'
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
+import { readLine } from '../storage/waiting-line.ts';
 import type { HostParts } from './host.ts';
 
 type Parts = Pick<HostParts, 'sessions' | 'watch' | 'known'>;
@@ -43,6 +44,7 @@ interface StoredNotes {
   readonly deliveries: ReadonlyMap<string, readonly Delivery[]>;
   readonly terminals: ReadonlyMap<string, readonly TerminalRow[]>;
   readonly questions: ReadonlyMap<string, StoredQuestion>;
+  readonly line: ReadonlyMap<string, SessionNotes['inLine']>;
 }
 
 const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => ({
@@ -50,6 +52,7 @@ const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => 
   deliveries: Map.groupBy(listUnsettled(tx, session), (delivery) => delivery.session),
   terminals: Map.groupBy(listTerminals(tx, session), (terminal) => terminal.session),
   questions: new Map(listOpenQuestions(tx, session).map((question) => [question.session, question])),
+  line: placesIn(tx),
 });
 
 function viewOf(
@@ -70,11 +73,20 @@ function viewOf(
     terminals: sessionTerminals(stored.terminals.get(record.id) ?? [], record.terminal),
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
     probe: watch.probe(record.terminal),
+    inLine: stored.line.get(record.id) ?? null,
     question: questionView(stored.questions.get(record.id), record.terminal),
   };
   const facts = isOpen(record.lifecycle) ? known(tx, record) : { facts: [], terminal: watch.facts(record.terminal) };
   return toSessionView(record, facts, sessions.now(), notes);
 }
+
+/** Of sessions that wait to be restored. */
+const placesIn = (tx: ReadTransaction): StoredNotes['line'] =>
+  new Map(
+    readLine(tx)
+      .filter(({ admitted }) => !admitted)
+      .flatMap(({ session, request }, index) => (session === null ? [] : [[session, { request, place: index + 1 }]])),
+  );
 
 /** One that can't be read is none: the session is in sight. */
 function snoozeOf(mark: Mark | undefined): SessionNotes['snooze'] {

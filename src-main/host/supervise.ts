@@ -27,6 +27,8 @@ interface Supervised {
   readonly questions: QuestionWatch;
   readonly decisions: DecisionRecorder;
   readonly tidying: Tidying;
+  /** Waits on for those in line whose process is gone. */
+  readonly resumeLine: () => void;
   /** Begins to watch the spool. */
   readonly watchSpool: () => SpoolWatch;
   /** Begins to tell of sessions. */
@@ -64,6 +66,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));
+    await attempt('line', supervised.resumeLine);
     await attempt('recovery', recovery.passIfDue);
   };
   /** One part that fails keeps no other from its work. Told once, until it is another failure. */

@@ -35,6 +35,8 @@ export interface SessionDependencies {
   readonly login: (fresh: boolean) => Promise<LoginEnvironment>;
   /** True while the person wants no new sessions; settings that can't be read pause nothing. */
   readonly spawnsPaused: () => boolean;
+  /** How many agents may run at once; null: no limit. */
+  readonly maximalAgents: () => number | null;
   /** The block of ports that the first session gets; those of others follow. */
   readonly portRange: () => PortBlock;
   /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */

@@ -17,6 +17,7 @@ import { deleteReportsOf } from '../storage/reports.ts';
 import { deleteSession, listSessions } from '../storage/sessions.ts';
 import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
+import { leaveLineOf } from '../storage/waiting-line.ts';
 import type { Removal } from '../plugins/workspaces/workspace.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { endShells } from './shells.ts';
@@ -176,6 +177,7 @@ const forgetSession = ({ store }: SessionDependencies, id: string): Promise<bool
     deleteMarksOf(tx, id);
     deleteNoticesOf(tx, id);
     deleteJournal(tx, id);
+    leaveLineOf(tx, id);
     deleteSpoolEventsOf(tx, id);
     deleteReportsOf(tx, id);
     return deleteSession(tx, id);

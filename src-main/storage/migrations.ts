@@ -273,6 +273,19 @@ export const migrations: Migrations = [
   ) STRICT;
   CREATE INDEX reports_session ON reports (session, id);
   `,
+  `
+  CREATE TABLE waiting_line (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    request TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('spawn', 'restore')),
+    session TEXT,
+    project TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    process TEXT NOT NULL,
+    admitted INTEGER NOT NULL DEFAULT 0,
+    created INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /**

@@ -2,6 +2,7 @@
 import { recordChange } from './changes.ts';
 import { fromJson, toJson } from './json.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
+import { leaveLine } from './waiting-line.ts';
 
 export type RequestState = 'running' | 'done' | 'failed';
 
@@ -82,6 +83,7 @@ export const listRequests = (tx: ReadTransaction, state: RequestState | null = n
   tx.all<Row>('SELECT * FROM requests WHERE ?1 IS NULL OR state = ?1 ORDER BY created, id', state).map(readRow);
 
 export function deleteRequest(tx: Transaction, id: string): boolean {
+  leaveLine(tx, id);
   const deleted = tx.run('DELETE FROM requests WHERE id = ?', id) > 0;
   if (deleted) recordChange(tx, 'request', id);
   return deleted;
@@ -97,6 +99,7 @@ function settle(tx: Transaction, { id, state, result }: Pick<RequestRow, 'id' | 
     ...[state, toJson(result), tx.now, id],
   );
   if (changed === 0) throw new Error(`There is no request ${id}`);
+  leaveLine(tx, id);
   recordChange(tx, 'request', id);
 }
 

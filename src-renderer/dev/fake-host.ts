@@ -167,6 +167,7 @@ export function fakeHost({
       },
       'agent.list': async () => ok(agents),
       'session.spawn': (input) => spawn(input),
+      'session.enqueue': async () => ok({ place: null }),
       'session.cancelSpawn': async ({ request }) => {
         cancelled.add(request);
         return ok(null);
@@ -403,6 +404,7 @@ export function fakeHost({
     const view: SpawnView = {
       request: input.request,
       session: null,
+      place: null,
       state: 'running',
       input,
       name,
@@ -499,6 +501,7 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     confidence: 'likely',
     question: null,
     probe: { answer: 'alive', why: null },
+    inLine: null,
     damaged: null,
   };
 }

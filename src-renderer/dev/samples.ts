@@ -79,6 +79,7 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     confidence: 'likely',
     question: null,
     probe: { answer: 'alive', why: null },
+    inLine: null,
     damaged: null,
     ...more,
   };

@@ -173,9 +173,17 @@ const attentionClass = ({ state }: SessionView): number =>
 const isPast = (sessions: readonly SessionView[], spawn: SpawnView): boolean =>
   sessions.some(({ id, state }) => id === spawn.session && state !== 'starting');
 
+const spawnStates = {
+  queued: 'paused',
+  running: 'starting',
+  failed: 'crashed',
+  cancelled: 'crashed',
+  interrupted: 'crashed',
+} as const satisfies Record<SpawnView['state'], ScreenState>;
+
 function worstState(sessions: readonly SessionView[], spawns: readonly SpawnView[]): ScreenState | null {
   const states = new Set<ScreenState>(sessions.map(({ state }) => state));
-  for (const spawn of spawns) states.add(spawn.state === 'running' ? 'starting' : 'crashed');
+  for (const spawn of spawns) states.add(spawnStates[spawn.state]);
   return urgency.find((state) => states.has(state)) ?? null;
 }
 

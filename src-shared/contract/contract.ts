@@ -25,6 +25,7 @@ import { projectCalls } from './project-calls.ts';
 import { questionCalls } from './question-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { resourceCalls } from './resource-calls.ts';
+import { spawnProblems } from './spawn-problems.ts';
 import { shellCalls } from './shell-calls.ts';
 import { sessionCalls } from './session-calls.ts';
 
@@ -66,33 +67,12 @@ export const contract = defineContract({
     'session.spawn': call({
       input: spawnInputSchema,
       output: z.strictObject({ session: sessionIdSchema }),
-      problems: [
-        'project-unknown',
-        'agent-unknown',
-        'agent-missing',
-        'command-missing',
-        'issue-refused',
-        'issue-unreachable',
-        'spawn-refused',
-        'spawns-paused',
-        'not-a-repository',
-        'base-missing',
-        'branch-taken',
-        'path-taken',
-        'workspace-refused',
-        'workspace-failed',
-        'terminal-failed',
-        'storage-busy',
-        'storage-newer',
-        'spawn-cancelled',
-        'spawn-interrupted',
-        'spawn-failed',
-      ],
+      problems: spawnProblems,
     }),
     'session.cancelSpawn': call({
       input: z.strictObject({ request: uuidSchema }),
       output: done,
-      problems: ['spawn-unknown', 'spawn-elsewhere'],
+      problems: ['spawn-unknown', 'spawn-elsewhere', 'storage-busy', 'storage-newer'],
     }),
     /** Forgets a failed spawn and its prompt. */
     'session.dismissSpawn': call({

@@ -1,8 +1,10 @@
 // Members of the contract about what sessions use of the machine, and about holding them up.
 import { z } from 'zod';
 import { sessionIdSchema } from '#shared/domain/identifier.ts';
+import { spawnInputSchema } from '#shared/domain/spawn.ts';
 import { sessionUsageSchema } from '#shared/domain/usage.ts';
 import { call, feed } from '#shared/rpc/define-contract.ts';
+import { spawnProblems } from './spawn-problems.ts';
 
 const storage = ['storage-busy', 'storage-newer'] as const;
 const one = z.strictObject({ id: sessionIdSchema });
@@ -44,6 +46,15 @@ export const resourceCalls = {
       left: z.array(z.int()),
     }),
     problems: ['session-unknown', 'session-damaged', ...storage],
+  }),
+  /** Like `session.spawn`, and answers as soon as it is known whether it waits in line until fewer agents run. */
+  'session.enqueue': call({
+    input: spawnInputSchema,
+    output: z.strictObject({
+      /** In line, from 1; null when it does not wait. */
+      place: z.int().positive().nullable(),
+    }),
+    problems: spawnProblems,
   }),
   'session.freezeAll': call({ input: z.strictObject({}), output: doneToAll, problems: [...storage] }),
   'session.thawAll': call({ input: z.strictObject({}), output: doneToAll, problems: [...storage] }),

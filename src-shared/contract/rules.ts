@@ -8,6 +8,7 @@
 //   `either(…)`          the same for two rules
 // then run the test of this file with `-u`, which writes docs/rights.md, and read there what you have allowed.
 import type { SessionKind } from '#shared/domain/lifecycle.ts';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import type { PlainRule, Relation, RoleRule, Rule, Target } from '#shared/domain/rights.ts';
 import type { CallName, InputOf } from '#shared/rpc/define-contract.ts';
@@ -56,6 +57,15 @@ const messageOf = (input: { readonly session: string }): Target => ({ kind: 'ses
 const project = (input: { readonly project: string }): Target => ({ kind: 'project', id: input.project });
 const nothing = (): Target => ({ kind: 'none' });
 
+const spawning = either(
+  'in place, or in a worktree that Athene did not make',
+  ({ workspace }: SpawnInput) => workspace !== undefined && !isOwnWorkspace(workspace.kind),
+  [
+    person('start a session where a person works'),
+    roles('start a session in', project, [[], ['its projects'], ['its projects']]),
+  ],
+);
+
 export const rules: ARuleForEveryCall = {
   // What is there.
   'agent.list': everybody,
@@ -72,14 +82,8 @@ export const rules: ARuleForEveryCall = {
   'rescue.show': everybody,
 
   //                                                                worker          orchestrator               meta-orchestrator
-  'session.spawn': either(
-    'in place, or in a worktree that Athene did not make',
-    ({ workspace }) => workspace !== undefined && !isOwnWorkspace(workspace.kind),
-    [
-      person('start a session where a person works'),
-      roles('start a session in', project, [[], ['its projects'], ['its projects']]),
-    ],
-  ),
+  'session.spawn': spawning,
+  'session.enqueue': spawning,
   // A command can cancel only what its own process makes.
   'session.cancelSpawn': roles('cancel a spawn', nothing, [[], ['anything'], ['anything']]),
   'session.kill': roles('stop', session, [[], ['its workers'], ['its workers']]),

@@ -31,6 +31,8 @@ export const sessionCalls = {
       'terminal-failed',
       'runtime-unreachable',
       'project-unknown',
+      'restore-cancelled',
+      'restore-queued',
       ...storage,
     ],
   }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lineSchema, prefixSchema, projectIdSchema } from './identifier.ts';
 import { routingSchema } from './notifier.ts';
+import { maximalAgentsSchema } from './settings.ts';
 import { projectWorkSchema, workFields } from './set-up.ts';
 
 /** `tracker: github`, `tracker: none`, or as the reference has it: `tracker: {plugin: github, …}`. */
@@ -25,6 +26,8 @@ export const projectSchema = z.strictObject({
   trustWorktrees: z.boolean().optional(),
   /** Which notifiers tell of its sessions, by priority; what is not given goes the usual way. */
   notificationRouting: routingSchema.optional(),
+  /** How many of its agents may run at once, within the limit of all. */
+  maximalAgents: maximalAgentsSchema.optional(),
   ...workFields,
 });
 export type Project = z.infer<typeof projectSchema>;

@@ -22,6 +22,8 @@ export interface SessionNotes {
   readonly terminals: readonly SessionTerminal[];
   /** Of its terminal, as it was last asked; null when it has none that could live. */
   readonly probe: TerminalProbe | null;
+  /** Its place among those that wait until fewer agents run; null when it does not wait to be restored. */
+  readonly inLine: SessionView['inLine'];
   /** The one that is open. */
   readonly question: AskedQuestion | null;
 }
@@ -36,6 +38,7 @@ export const nothingNoted: SessionNotes = {
   setUp: null,
   terminals: [],
   probe: null,
+  inLine: null,
   question: null,
 };
 

@@ -32,6 +32,7 @@ export function toSessionView(
     messages: [...notes.messages],
     setUp,
     terminals: [...terminals],
+    inLine: notes.inLine,
     probe: probeView(record.lifecycle, notes.probe),
   };
 }
@@ -52,7 +53,8 @@ type Noted =
   | 'probe'
   | 'question'
   | 'setUp'
-  | 'terminals';
+  | 'terminals'
+  | 'inLine';
 
 function recordView(record: SessionRecord, known: Known, now: number): Omit<SessionView, Noted> {
   const decided = decide(record.lifecycle, known, now);
@@ -139,6 +141,7 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   muted: null,
   messages: [],
   probe: null,
+  inLine: null,
   damaged: why,
 });
 

@@ -166,6 +166,8 @@ export const sessionViewSchema = z.strictObject({
   messages: z.array(messageViewSchema),
   /** How its terminal answered when it was last asked; null when it has none that could live. */
   probe: z.strictObject({ answer: z.enum(['alive', 'ended', 'unknown']), why: z.string().nullable() }).nullable(),
+  /** It waits to be restored until fewer agents run; null when it does not. */
+  inLine: z.strictObject({ request: uuidSchema, place: z.int().positive() }).nullable(),
   /** Why the stored record can't be read; such a session is shown and left alone. */
   damaged: z.string().nullable(),
 });

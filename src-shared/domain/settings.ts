@@ -3,6 +3,9 @@ import { timestampSchema } from './identifier.ts';
 import { portBaseSchema, portCountSchema } from './ports.ts';
 import { noQuietHours, quietHoursSchema } from './quiet-hours.ts';
 
+/** How many agents may run at once. */
+export const maximalAgentsSchema = z.int().min(1).max(1000);
+
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   /** CSS pixels. */
@@ -18,6 +21,8 @@ export const settingsSchema = z.strictObject({
   quietHours: quietHoursSchema,
   /** New sessions are refused, whoever asks for one. */
   spawnsPaused: z.boolean(),
+  /** Whoever is beyond it waits in line; null: no limit. */
+  maximalAgents: maximalAgentsSchema.nullable(),
   /** Agents are made to tell what happens in them; `athene hooks remove` switches it off. */
   agentHooks: z.boolean(),
   /** What quitting the desktop app does while agents run. */
@@ -40,6 +45,7 @@ export const settingsChangeSchema = z.strictObject({
   mutedUntil: changes.mutedUntil.exactOptional(),
   quietHours: changes.quietHours.exactOptional(),
   spawnsPaused: changes.spawnsPaused.exactOptional(),
+  maximalAgents: changes.maximalAgents.exactOptional(),
   agentHooks: changes.agentHooks.exactOptional(),
   quitting: changes.quitting.exactOptional(),
   portBase: changes.portBase.exactOptional(),
@@ -57,6 +63,7 @@ export const defaultSettings: Settings = {
   mutedUntil: null,
   quietHours: noQuietHours,
   spawnsPaused: false,
+  maximalAgents: null,
   agentHooks: true,
   quitting: 'ask',
   // Below those that systems give to outgoing connections, above the usual ones of servers.

@@ -79,7 +79,10 @@ export type SpawnStep = z.infer<typeof spawnStepSchema>;
 export const spawnViewSchema = z.strictObject({
   request: uuidSchema,
   session: sessionIdSchema.nullable(),
-  state: z.enum(['running', 'failed', 'cancelled', 'interrupted']),
+  /** `queued`: it waits until fewer agents run. */
+  state: z.enum(['queued', 'running', 'failed', 'cancelled', 'interrupted']),
+  /** In line, from 1; null when it does not wait. */
+  place: z.int().positive().nullable().default(null),
   input: spawnInputSchema,
   name: z.string(),
   steps: z.array(spawnStepSchema),

@@ -2,7 +2,9 @@
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { getSession } from '../../storage/sessions.ts';
+import { leaveLine } from '../../storage/waiting-line.ts';
 import { agentEnvironment } from '../launch/agent-environment.ts';
+import { waitInLine, type Waiting, type WaitingAround } from '../line/wait-in-line.ts';
 import { isUnfinished, withSetUp } from '../set-up/prepare-set-up.ts';
 import { launchAgain } from '../launch/prepare-launch.ts';
 import type { SessionDependencies } from '../dependencies.ts';
@@ -27,20 +29,57 @@ const firstSize = { cols: 110, rows: 34 };
 export async function restoreSession(
   dependencies: SessionDependencies,
   id: string,
+  { request = dependencies.newId(), ...around }: RestoreAround = atOnceOrNever(),
 ): Promise<Result<Restored, RestoreProblem>> {
-  const planned = await planRestore(dependencies, id);
-  if (!planned.ok) return planned;
-  const task = planned.value;
-  const request = dependencies.newId();
   return workAt(dependencies, request, async () => {
-    const begun = await beginRestore(task, request);
-    if (!begun.ok) return begun;
-    const restored = await carryOut(task, begun.value, request).catch((error: unknown) => fail(unexpected(error)));
-    if (restored.ok) return restored;
-    dependencies.log('restore.failed', { session: id, code: restored.problem.code });
-    const left = await undoRestore(dependencies, request, begun.value);
-    return left === null ? restored : fail({ ...restored.problem, details: left });
+    const task = await taskInTurn(dependencies, id, { request, around });
+    return task.ok ? restoreNow(task.value, request) : task;
   });
+}
+
+/** How it waits in line when as many agents run as may. */
+export interface RestoreAround extends WaitingAround {
+  /** Of one that waits already, and whose process is gone. */
+  readonly request?: string;
+}
+
+/** Where nobody wants to wait. */
+export function atOnceOrNever(): WaitingAround {
+  const cancel = new AbortController();
+  return { cancel: cancel.signal, onPlace: (place) => place !== null && cancel.abort() };
+}
+
+/** Looked at before it waits in line, and again when its turn has come. What does not come so far leaves the line. */
+async function taskInTurn(
+  dependencies: SessionDependencies,
+  id: string,
+  { request, around }: { readonly request: string; readonly around: WaitingAround },
+): Promise<Result<RestoreTask, RestoreProblem>> {
+  const planned = await planRestore(dependencies, id);
+  const turn = planned.ok ? await waitInLine(dependencies, placeFor(planned.value.before, request), around) : null;
+  if (turn === 'left') return fail(queued(id));
+  const task = turn === 'after-waiting' ? await planRestore(dependencies, id) : planned;
+  if (task.ok && turn !== 'cancelled') return task;
+  await dependencies.store.write('restore: leave the line', (tx) => leaveLine(tx, request));
+  return task.ok ? fail(cancelled(id)) : task;
+}
+
+const placeFor = ({ id, project, owner }: SessionRecord, request: string): Waiting => ({
+  ...{ request, kind: 'restore', session: id, project, owner },
+});
+
+async function restoreNow(task: RestoreTask, request: string): Promise<Result<Restored, RestoreProblem>> {
+  const { dependencies } = task;
+  const begun = await beginRestore(task, request);
+  if (!begun.ok) {
+    await dependencies.store.write('restore: leave the line', (tx) => leaveLine(tx, request));
+    return begun;
+  }
+  const restored = await carryOut(task, begun.value, request).catch((error: unknown) => fail(unexpected(error)));
+  if (restored.ok) return restored;
+  dependencies.log('restore.failed', { session: task.before.id, code: restored.problem.code });
+  const left = await undoRestore(dependencies, request, begun.value);
+  return left === null ? restored : fail({ ...restored.problem, details: left });
 }
 
 async function carryOut(
@@ -98,6 +137,19 @@ export const noWorkspace = (id: string): RestoreProblem => ({
   what: `${id} has no workspace, and it is not known on which branch it worked.`,
   kept: stays,
   todo: 'Start a new session on the branch that you mean.',
+});
+
+const cancelled = (id: string): RestoreProblem => ({
+  code: 'restore-cancelled',
+  what: `${id} was not restored: it would have had to wait, or was taken out of the line.`,
+  kept: stays,
+  todo: 'See `athene spawns ls` for who waits, and `athene spawns limit` for how many agents may run.',
+});
+
+const queued = (id: string): RestoreProblem => ({
+  code: 'restore-queued',
+  what: `${id} waits in line until fewer agents run.`,
+  kept: 'It keeps its place, and is restored as soon as the app or server of Athene runs again.',
 });
 
 const takenBack = (id: string): RestoreProblem => ({

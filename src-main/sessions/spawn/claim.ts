@@ -11,6 +11,7 @@ import { finishStep, startStep } from '../../storage/journal.ts';
 import { attachSession } from '../../storage/requests.ts';
 import { insertSession } from '../../storage/sessions.ts';
 import type { Transaction } from '../../storage/store.ts';
+import { leaveLine } from '../../storage/waiting-line.ts';
 import { claimRefusal } from '../claim-guard.ts';
 import { placeFor, placeRefusal } from '../place-guard.ts';
 import { givePorts, portsInUse } from '../ports.ts';
@@ -65,6 +66,8 @@ function claimIn(tx: Transaction, spawn: Spawn, { issue, inUse }: Given): Result
     insertClaim(tx, { project: project.id, issue: issue.id, session: record.id, owner: dependencies.identity });
   }
   attachSession(tx, input.request, record.id);
+  // It counts as a session from now on.
+  leaveLine(tx, input.request);
   finishStep(tx, startStep(tx, { session: record.id, step: claim.name }));
   return ok(record);
 }

@@ -5,6 +5,7 @@ import { spawnStepNameSchema, type SpawnStepName } from '#shared/domain/spawn.ts
 import { probeProcess } from '../../lib/process-identity.ts';
 import { listJournal } from '../../storage/journal.ts';
 import { failRequest, listRequests, takeOverRequest, type RequestRow } from '../../storage/requests.ts';
+import { readLine } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { restoreKind } from '../restore/begin-restore.ts';
 import { restoreIntentSchema } from '../restore/restore-task.ts';
@@ -18,10 +19,14 @@ const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z
 
 /** Returns the requests that were finished or taken back. */
 export async function recoverSpawns(dependencies: SessionDependencies): Promise<readonly string[]> {
-  const running = dependencies.store.read((tx) => listRequests(tx, 'running'));
+  const { running, waiting } = dependencies.store.read((tx) => ({
+    running: listRequests(tx, 'running'),
+    waiting: new Set(readLine(tx).flatMap(({ request, admitted }) => (admitted ? [] : [request]))),
+  }));
   const recovered: string[] = [];
   for (const request of running) {
-    if (dependencies.atWork.has(request.id) || !isAbandoned(request, dependencies)) continue;
+    // Nothing was begun for those that wait in line: somebody waits on for them.
+    if (waiting.has(request.id) || dependencies.atWork.has(request.id) || !isAbandoned(request, dependencies)) continue;
     if (await workAt(dependencies, request.id, () => recover(dependencies, request))) recovered.push(request.id);
   }
   return recovered;

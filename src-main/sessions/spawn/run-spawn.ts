@@ -1,9 +1,12 @@
 // Runs the steps of a spawn one after the other, writes down each before it acts, and takes all back when one fails.
-import type { SpawnInput } from '#shared/domain/spawn.ts';
+import { ownerSchema } from '#shared/domain/owner.ts';
+import { spawnInputSchema, type SpawnInput } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { beginRequest, deleteRequest, failRequest } from '../../storage/requests.ts';
-import { StoreBusyError, StoreRefusedError } from '../../storage/store.ts';
+import { beginRequest, deleteRequest, failRequest, getRequest, takeOverRequest } from '../../storage/requests.ts';
+import { StoreBusyError, StoreRefusedError, type Transaction } from '../../storage/store.ts';
+import { leaveLine, takeOverPlace, type LineRow } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import { waitInLine, type Turn } from '../line/wait-in-line.ts';
 import { answerOfEarlier } from './answer-of-earlier.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { claim } from './claim.ts';
@@ -32,7 +35,7 @@ export const spawnSteps: readonly SpawnStep[] = [
   deliverPrompt,
 ];
 
-type SpawnAround = Pick<Spawn, 'caller' | 'owner' | 'signal'>;
+type SpawnAround = Pick<Spawn, 'caller' | 'owner' | 'signal' | 'leave' | 'onPlace'>;
 
 /** Resolves with the session once its agent's process runs; never throws. The same request again gives the same answer. */
 export async function runSpawn(
@@ -54,11 +57,35 @@ export async function runSpawn(
   }
 }
 
+/** Waits on for a spawn in line whose process is gone. Null when it waits no more, or somebody else does so. */
+export async function resumeSpawn(
+  dependencies: SessionDependencies,
+  place: LineRow,
+  around: Omit<SpawnAround, 'owner'>,
+): Promise<Result<{ readonly session: string }, SpawnProblem> | null> {
+  return workAt(dependencies, place.request, async () => {
+    const input = await dependencies.store.write('spawn: wait on', (tx) => takeOver(tx, dependencies, place));
+    const owner = ownerSchema.safeParse(place.owner).data ?? { kind: 'project' };
+    return input === null ? null : runOrUndo({ ...newSpawn(dependencies, input, { ...around, owner }), resumed: true });
+  });
+}
+
+function takeOver(tx: Transaction, { identity }: SessionDependencies, place: LineRow): SpawnInput | null {
+  const request = getRequest(tx, place.request);
+  const input = spawnInputSchema.safeParse(request?.input);
+  if (request?.state !== 'running' || !input.success) {
+    leaveLine(tx, place.request);
+    return null;
+  }
+  return takeOverPlace(tx, place, identity) && takeOverRequest(tx, request, identity) ? input.data : null;
+}
+
 const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: SpawnAround): Spawn => ({
   dependencies,
   input,
   ...around,
   step: 'choose-agent',
+  resumed: false,
   project: null,
   agent: null,
   login: null,
@@ -72,7 +99,8 @@ const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: 
 
 async function runOrUndo(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {
   const outcome = await runSteps(spawn).catch((error: unknown) => fail(problemOf(error)));
-  if (outcome.ok) return outcome;
+  // Left in line: nothing is to be taken back.
+  if (outcome.ok || outcome.problem.code === 'spawn-queued') return outcome;
   const { dependencies, input, record } = spawn;
   dependencies.log('spawn.failed', { request: input.request, session: record?.id ?? null, code: outcome.problem.code });
   return fail(await settle(spawn, outcome.problem));
@@ -80,20 +108,38 @@ async function runOrUndo(spawn: Spawn): Promise<Result<{ readonly session: strin
 
 async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {
   // Asked once: what has begun may finish.
-  if (spawn.dependencies.spawnsPaused()) return fail(paused(spawn.caller));
+  if (!spawn.resumed && spawn.dependencies.spawnsPaused()) return fail(paused(spawn.caller));
   const journal = new SpawnJournal(spawn);
-  for (const step of spawnSteps) {
-    if (spawn.signal.aborted) return fail(cancelled);
-    spawn.step = step.name;
-    const intended = (await step.intend?.(spawn)) ?? ok(null);
-    if (!intended.ok) return intended;
-    if (step.onlyRecord !== true) await journal.begin(step, intended.value);
-    const done = await step.run(spawn, (line) => journal.report(line));
-    if (!done.ok) return spawn.signal.aborted ? fail(cancelled) : done;
+  // Nobody waits in line for what can't be; what could be then may be otherwise when its turn has come.
+  const possible = await runStep(spawn, chooseAgent, journal);
+  if (!possible.ok) return possible;
+  const turn = await waitFor(spawn);
+  if (turn === 'cancelled') return fail(cancelled);
+  if (turn === 'left') return fail(queued);
+  for (const step of turn === 'at-once' ? spawnSteps.slice(1) : spawnSteps) {
+    const done = await runStep(spawn, step, journal);
+    if (!done.ok) return done;
   }
   if (spawn.signal.aborted) return fail(cancelled);
   return ok({ session: await journal.close() });
 }
+
+async function runStep(spawn: Spawn, step: SpawnStep, journal: SpawnJournal): Promise<Result<null, SpawnProblem>> {
+  if (spawn.signal.aborted) return fail(cancelled);
+  spawn.step = step.name;
+  const intended = (await step.intend?.(spawn)) ?? ok(null);
+  if (!intended.ok) return intended;
+  if (step.onlyRecord !== true) await journal.begin(step, intended.value);
+  const done = await step.run(spawn, (line) => journal.report(line));
+  return !done.ok && spawn.signal.aborted ? fail(cancelled) : done;
+}
+
+const waitFor = ({ dependencies, input, owner, signal, leave, onPlace }: Spawn): Promise<Turn> =>
+  waitInLine(
+    dependencies,
+    { request: input.request, kind: 'spawn', session: null, project: input.project, owner },
+    { cancel: signal, leave, onPlace },
+  );
 
 /** Takes back what was done, and keeps the request with its prompt as failed. */
 async function settle(
@@ -117,7 +163,13 @@ const paused = (caller: Spawn['caller']): SpawnProblem => ({
   todo: 'Resume them in the menu of the tray icon or with `athene spawns resume`, then try again.',
 });
 
-const cancelled: SpawnProblem = {
+const queued: SpawnProblem = {
+  code: 'spawn-queued',
+  what: 'It waits in line until fewer agents run.',
+  kept: 'It keeps its place and its prompt, and starts by itself as soon as the app or server of Athene runs again.',
+};
+
+export const cancelled: SpawnProblem = {
   code: 'spawn-cancelled',
   what: 'The spawn was cancelled.',
   kept: 'The prompt is kept; what had been made was taken back.',

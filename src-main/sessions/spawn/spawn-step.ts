@@ -39,8 +39,14 @@ export interface Spawn {
   readonly owner: Owner;
   /** Aborted when somebody cancels. */
   readonly signal: AbortSignal;
+  /** Aborted when this process closes while the spawn waits in line. */
+  readonly leave?: AbortSignal | undefined;
+  /** Told once it is known whether it waits in line, and where. */
+  readonly onPlace?: ((place: number | null) => void) | undefined;
   /** The step that runs; names the one that failed. */
   step: SpawnStepName;
+  /** Its first process is gone; this one waits on for it. */
+  readonly resumed: boolean;
   project: KnownProject | null;
   agent: { readonly definition: AgentDefinition; readonly program: string | null } | null;
   login: LoginEnvironment | null;

@@ -1,9 +1,11 @@
 // A running or failed spawn as clients see it, from its request row and its journal.
 import { displayName } from '#shared/domain/session.ts';
+import { placeOf } from '#shared/domain/waiting-line.ts';
 import { spawnInputSchema, spawnStepNames, type SpawnStep, type SpawnView } from '#shared/domain/spawn.ts';
 import { listJournal, type JournalStep } from '../../storage/journal.ts';
 import { getRequest, listRequests, type RequestRow } from '../../storage/requests.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
+import { readLine } from '../../storage/waiting-line.ts';
 import { failedSpawnSchema } from './spawn-step.ts';
 
 export const listSpawnViews = (tx: ReadTransaction): readonly SpawnView[] =>
@@ -21,10 +23,12 @@ function viewOf(tx: ReadTransaction, row: RequestRow): SpawnView | null {
   const input = spawnInputSchema.safeParse(row.input);
   if (row.kind !== 'spawn' || row.state === 'done' || !input.success) return null;
   const failed = failedSpawnSchema.safeParse(row.result).data ?? null;
+  const place = row.state === 'running' && row.session === null ? placeIn(tx, row.id) : null;
   return {
     request: row.id,
     session: row.session,
-    state: stateOf(row, failed?.problem.code),
+    state: place === null ? stateOf(row, failed?.problem.code) : 'queued',
+    place,
     input: input.data,
     name: displayName(input.data.name ?? input.data.prompt ?? input.data.issue, 'New session'),
     steps: failed === null ? runningSteps(tx, row) : stepsUntil(failed.step),
@@ -32,6 +36,12 @@ function viewOf(tx: ReadTransaction, row: RequestRow): SpawnView | null {
     startedAt: row.created,
   };
 }
+
+const placeIn = (tx: ReadTransaction, request: string): number | null =>
+  placeOf(
+    readLine(tx).map((row) => ({ ...row, abandoned: false })),
+    request,
+  );
 
 function stateOf({ state }: RequestRow, code: string | undefined): SpawnView['state'] {
   if (state === 'running') return 'running';

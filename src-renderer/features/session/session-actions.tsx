@@ -2,9 +2,11 @@
 import { RotateCcw, Square, Trash2 } from 'lucide-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
+import { ordinal } from '#shared/domain/waiting-line.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
+import { useApp } from '../app-context.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { PauseButton } from './pause-button.tsx';
 import { RemovalList, useRemovalPreview } from './removal-preview.tsx';
@@ -25,7 +27,7 @@ export function SessionActions({ session }: { readonly session: SessionView }) {
   return (
     <>
       <RunButton session={session} />
-      <Restore session={session} />
+      {session.inLine === null ? <Restore session={session} /> : <InLine session={session} {...session.inLine} />}
       <Remove session={session} />
     </>
   );
@@ -70,6 +72,20 @@ function Restore({ session }: { readonly session: SessionView }) {
     >
       {problem === null ? null : <ErrorBlock problem={problem} />}
     </Popover>
+  );
+}
+
+/** As many agents run as may; it is restored by itself when one ends. */
+function InLine({ session, request, place }: { readonly session: SessionView; request: string; place: number }) {
+  const { connection, view } = useApp();
+  const leave = async (): Promise<void> => {
+    const left = await connection.call('session.cancelSpawn', { request });
+    if (!left.ok) view.toast(left.problem.what);
+  };
+  return (
+    <Button onClick={() => void leave()} title={`${session.name} is restored when another agent ends`}>
+      In line, {ordinal(place)} · Leave
+    </Button>
   );
 }
 

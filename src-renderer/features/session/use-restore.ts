@@ -16,7 +16,8 @@ export function useRestore({ id, name }: SessionView) {
       setBusy(true);
       const restored = await connection.call('session.restore', { id });
       setBusy(false);
-      setProblem(restored.ok ? null : restored.problem);
+      // Who takes it out of the line has decided so.
+      setProblem(restored.ok || restored.problem.code === 'restore-cancelled' ? null : restored.problem);
       if (restored.ok && !restored.value.resumed)
         view.toast(`${name} started anew: its agent has no conversation to go on with`);
     },

@@ -32,7 +32,7 @@ export function Breadcrumb() {
       if (spawn === undefined) return <Title>New session</Title>;
       return (
         <Crumbs project={projectName(spawn.input.project)} name={spawn.name}>
-          {spawn.state === 'running' ? (
+          {spawn.state === 'running' || spawn.state === 'queued' ? (
             <StateChip state="starting" />
           ) : (
             <Chip colour="var(--state-fail)">Not started</Chip>

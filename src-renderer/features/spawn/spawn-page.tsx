@@ -1,5 +1,6 @@
 // A spawn while it runs, and after it failed: the steps, and a prompt that is never lost.
 import type { SpawnView } from '#shared/domain/spawn.ts';
+import { ordinal } from '#shared/domain/waiting-line.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
@@ -32,19 +33,23 @@ function Gone({ request }: { readonly request: string }) {
 function Progress({ spawn }: { readonly spawn: SpawnView }) {
   const now = useNow();
   const actions = useSpawnActions(spawn);
-  const running = spawn.state === 'running';
+  const { place } = spawn;
+  const queued = place !== null;
+  const running = spawn.state === 'running' || queued;
   const done = spawn.steps.filter(({ state }) => state === 'done').length;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-6 py-10">
       <div className="mx-auto flex max-w-[560px] flex-col gap-4">
         <section aria-label="Progress" className="rounded-card border border-line bg-surface p-3.5">
           <header className="mb-3 flex items-center gap-2.5">
-            <StateIcon state={running ? 'starting' : 'crashed'} />
+            <StateIcon state={queued ? 'paused' : running ? 'starting' : 'crashed'} />
             <h2 className="min-w-0 truncate text-strong font-semibold">{spawn.name}</h2>
             <span className="tabular shrink-0 text-caption text-faint">
-              {running
-                ? `Starting ${Math.min(done + 1, spawn.steps.length)}/${spawn.steps.length} · ${seconds(now - spawn.startedAt)}`
-                : words[spawn.state]}
+              {queued
+                ? `In line, ${ordinal(place)}`
+                : running
+                  ? `Starting ${Math.min(done + 1, spawn.steps.length)}/${spawn.steps.length} · ${seconds(now - spawn.startedAt)}`
+                  : words[spawn.state]}
             </span>
             {running ? (
               <Button kind="quiet" size={24} className="ms-auto" onClick={actions.cancel}>
@@ -54,7 +59,11 @@ function Progress({ spawn }: { readonly spawn: SpawnView }) {
           </header>
           <StepList steps={spawn.steps} now={now} />
           {running ? (
-            <p className="mt-3 text-caption text-faint">Cancel undoes the finished steps; your prompt is kept.</p>
+            <p className="mt-3 text-caption text-faint">
+              {queued
+                ? 'As many agents run as may. It starts by itself when one ends; its place and prompt are kept.'
+                : 'Cancel undoes the finished steps; your prompt is kept.'}
+            </p>
           ) : null}
         </section>
         {running ? null : (
@@ -74,7 +83,13 @@ function Progress({ spawn }: { readonly spawn: SpawnView }) {
   );
 }
 
-const words = { running: '', failed: 'Not started', cancelled: 'Cancelled', interrupted: 'Interrupted' } as const;
+const words = {
+  queued: '',
+  running: '',
+  failed: 'Not started',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+} as const;
 
 const endOf = (spawn: SpawnView): Problem =>
   spawn.state === 'cancelled'

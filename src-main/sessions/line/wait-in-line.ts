@@ -1,0 +1,162 @@
+// Waits until there is room for one more agent. The line is in the database: it outlives whoever waits, and every process sees the same.
+import { placeOf, startable, type AgentLimits, type InLine } from '#shared/domain/waiting-line.ts';
+import { isOver } from '#shared/domain/lifecycle.ts';
+import type { Owner } from '#shared/domain/owner.ts';
+import { z } from 'zod';
+import { probeProcess } from '../../lib/process-identity.ts';
+import { listSessions } from '../../storage/sessions.ts';
+import type { ReadTransaction } from '../../storage/store.ts';
+import { admit, joinLine, leaveLine, readLine, type LineRow } from '../../storage/waiting-line.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+
+export interface Waiting {
+  readonly request: string;
+  readonly kind: 'spawn' | 'restore';
+  readonly session: string | null;
+  readonly project: string;
+  readonly owner: Owner;
+}
+
+export interface WaitingAround {
+  /** Aborted by a cancel: it leaves the line. */
+  readonly cancel: AbortSignal;
+  /** Aborted when this process closes: its place stays, for whoever comes next. */
+  readonly leave?: AbortSignal | undefined;
+  /** Told once: its place, or null when there is room at once. */
+  readonly onPlace?: ((place: number | null) => void) | undefined;
+}
+
+export type Turn = 'at-once' | 'after-waiting' | 'cancelled' | 'left';
+
+export async function waitInLine(
+  dependencies: SessionDependencies,
+  waiting: Waiting,
+  { cancel, leave, onPlace }: WaitingAround,
+): Promise<Turn> {
+  const { store, identity } = dependencies;
+  const limits = limitsOf(dependencies);
+  const joined = isInLine(dependencies, waiting.request);
+  if (leave?.aborted === true) return 'left';
+  if (!joined && limits.all === null && limits.ofProject(waiting.project) === null) {
+    onPlace?.(null);
+    return 'at-once';
+  }
+  await store.write('line: join', (tx) => joinLine(tx, { ...waiting, process: identity }));
+  if (await takeTurn(dependencies, waiting.request)) {
+    onPlace?.(null);
+    return joined ? 'after-waiting' : 'at-once';
+  }
+  onPlace?.(placeIn(dependencies, waiting.request));
+  const turn = await untilTurn(dependencies, waiting.request, { cancel, leave });
+  if (turn === 'cancelled') await store.write('line: leave', (tx) => leaveLine(tx, waiting.request));
+  return turn;
+}
+
+function untilTurn(
+  dependencies: SessionDependencies,
+  request: string,
+  { cancel, leave }: Pick<WaitingAround, 'cancel' | 'leave'>,
+): Promise<Exclude<Turn, 'at-once'>> {
+  return new Promise((resolve, reject) => {
+    let looking = false;
+    let again = false;
+    const end = (): void => {
+      stop();
+      cancel.removeEventListener('abort', cancelled);
+      leave?.removeEventListener('abort', left);
+    };
+    const finish = (turn: Exclude<Turn, 'at-once'>): void => {
+      end();
+      resolve(turn);
+    };
+    const cancelled = (): void => finish('cancelled');
+    const left = (): void => finish('left');
+    const look = (): void => {
+      again = true;
+      if (looking) return;
+      looking = true;
+      lookUntilQuiet()
+        .catch((error: unknown) => {
+          end();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        })
+        .finally(() => (looking = false));
+    };
+    const lookUntilQuiet = async (): Promise<void> => {
+      while (again) {
+        again = false;
+        // Somebody has cancelled it from elsewhere.
+        if (!isInLine(dependencies, request)) return finish('cancelled');
+        if (await takeTurn(dependencies, request)) return finish('after-waiting');
+      }
+    };
+    const stop = dependencies.store.onChange(look);
+    cancel.addEventListener('abort', cancelled);
+    leave?.addEventListener('abort', left);
+    if (cancel.aborted) cancelled();
+    else if (leave?.aborted === true) left();
+    else look();
+  });
+}
+
+/** Looks without a lock first: everybody who waits looks at every change. */
+async function takeTurn(dependencies: SessionDependencies, request: string): Promise<boolean> {
+  const abandoned = abandonedIn(dependencies);
+  const may = (tx: ReadTransaction): boolean => mayStart(dependencies, tx, abandoned).has(request);
+  if (!dependencies.store.read(may)) return false;
+  return dependencies.store.write('line: admit', (tx) => {
+    if (!may(tx)) return false;
+    admit(tx, request);
+    return true;
+  });
+}
+
+const mayStart = (dependencies: SessionDependencies, tx: ReadTransaction, abandoned: ReadonlySet<string>) =>
+  startable({
+    line: readLine(tx).map((row) => inLine(row, abandoned)),
+    running: listSessions(tx)
+      .sessions.filter(({ record }) => !isOver(record.lifecycle))
+      .map(({ record }) => record.project),
+    limits: limitsOf(dependencies),
+    paused: dependencies.spawnsPaused(),
+  });
+
+const limitsOf = ({ maximalAgents, projects }: SessionDependencies): AgentLimits => ({
+  all: maximalAgents(),
+  ofProject(id) {
+    const project = projects.find(id);
+    return project.ok ? (project.value.maximalAgents ?? null) : null;
+  },
+});
+
+const inLine = ({ request, project, admitted }: LineRow, abandoned: ReadonlySet<string>): InLine => ({
+  ...{ request, project, admitted },
+  abandoned: abandoned.has(request),
+});
+
+const identitySchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
+
+/** Its process is provably gone, or it is this one, which has left it. */
+export function isPlaceAbandoned({ request, process }: LineRow, { identity, atWork }: SessionDependencies): boolean {
+  const { data } = identitySchema.safeParse(process);
+  if (data === undefined || atWork.has(request)) return false;
+  const ours = data.pid === identity.pid && data.startTime === identity.startTime && data.bootId === identity.bootId;
+  return ours || probeProcess(data) === 'gone';
+}
+
+const abandonedIn = (dependencies: SessionDependencies): ReadonlySet<string> =>
+  new Set(
+    dependencies.store
+      .read(readLine)
+      .filter((row) => isPlaceAbandoned(row, dependencies))
+      .map(({ request }) => request),
+  );
+
+const isInLine = ({ store }: SessionDependencies, request: string): boolean =>
+  store.read(readLine).some((row) => row.request === request);
+
+const placeIn = ({ store }: SessionDependencies, request: string): number | null =>
+  placeOf(
+    store.read(readLine).map((row) => inLine(row, new Set())),
+    request,
+  );

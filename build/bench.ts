@@ -5,8 +5,9 @@ import type { Benchmark, Measurement } from './bench/benchmark.ts';
 import { gitWrapperBenchmark } from './bench/git-wrapper.ts';
 import { ptyBenchmark } from './bench/pty.ts';
 import { spawnBenchmark } from './bench/spawn.ts';
+import { sweepBenchmark } from './bench/sweep.ts';
 
-const benchmarks: readonly Benchmark[] = [ptyBenchmark, spawnBenchmark, gitWrapperBenchmark];
+const benchmarks: readonly Benchmark[] = [ptyBenchmark, spawnBenchmark, gitWrapperBenchmark, sweepBenchmark];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

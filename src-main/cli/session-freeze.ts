@@ -35,7 +35,7 @@ async function doToOne(verb: FreezeVerb, id: string, json: boolean): Promise<num
 
 const words = {
   freeze: {
-    done: 'is paused: its processes are stopped. Continue it: athene session thaw',
+    done: 'is paused: its processes stand still until `athene session thaw`.',
     already: 'is paused already.',
   },
   thaw: { done: 'goes on.', already: 'was not paused.' },

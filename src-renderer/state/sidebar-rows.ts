@@ -48,7 +48,8 @@ export const needsSomebody = ({ state, archived }: SessionView): boolean =>
   !archived && (waiting.has(state) || broken.has(state));
 
 export function countStates(all: readonly SessionView[]): Counts {
-  const sessions = all.filter(({ archived }) => !archived);
+  // Those that are paused are told beside what agents use.
+  const sessions = all.filter(({ archived, state }) => !archived && state !== 'paused');
   const count = (states: ReadonlySet<ScreenState>): number => sessions.filter(({ state }) => states.has(state)).length;
   const counts = { working: count(working), waiting: count(waiting), broken: count(broken), finished: count(finished) };
   return { ...counts, idle: sessions.length - Object.values(counts).reduce((sum, one) => sum + one, 0) };

@@ -1,5 +1,7 @@
 // Where this window is: project, name and state.
 import type { ReactNode } from 'react';
+import type { SpawnView } from '#shared/domain/spawn.ts';
+import { ordinal } from '#shared/domain/waiting-line.ts';
 import { Chip, StateChip } from '../../components/chip.tsx';
 import { useApp, useStore, useView } from '../app-context.tsx';
 import { Why } from '../session/why.tsx';
@@ -32,15 +34,17 @@ export function Breadcrumb() {
       if (spawn === undefined) return <Title>New session</Title>;
       return (
         <Crumbs project={projectName(spawn.input.project)} name={spawn.name}>
-          {spawn.state === 'running' || spawn.state === 'queued' ? (
-            <StateChip state="starting" />
-          ) : (
-            <Chip colour="var(--state-fail)">Not started</Chip>
-          )}
+          <SpawnChip spawn={spawn} />
         </Crumbs>
       );
     }
   }
+}
+
+function SpawnChip({ spawn: { state, place } }: { readonly spawn: SpawnView }) {
+  if (place !== null) return <Chip colour="var(--state-faint)">In line, {ordinal(place)}</Chip>;
+  if (state === 'running') return <StateChip state="starting" />;
+  return <Chip colour="var(--state-fail)">Not started</Chip>;
 }
 
 function Crumbs({

@@ -1,6 +1,7 @@
 import { BellOff, PictureInPicture2 } from 'lucide-react';
 import { isMuted } from '#shared/domain/mute.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import { ordinal } from '#shared/domain/waiting-line.ts';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
@@ -77,7 +78,8 @@ function secondLine(session: SessionView, agent: string): string {
   const issue = session.issue === null ? [] : [`#${session.issue}`];
   // Among sessions of other projects its own is not seen otherwise.
   const project = session.pinned || session.archived ? [session.project] : [];
-  if (isEnded(session) || urgent.has(session.state))
+  if (session.inLine !== null) return [`in line, ${ordinal(session.inLine.place)}`, ...project, agent].join(' · ');
+  if (isEnded(session) || urgent.has(session.state) || session.state === 'paused')
     return [stateWords[session.state].toLowerCase(), ...issue, ...project, agent].join(' · ');
   return [...project, agent, ...issue].join(' · ');
 }

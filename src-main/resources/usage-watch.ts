@@ -1,14 +1,10 @@
 // Sweeps the process table for all sessions at once, at the pace of whoever looks, and keeps what each session uses.
-import { sumUp, terminalsOf, usedSince, type ProcessRow } from '#shared/domain/process-table.ts';
-import { isWorthTelling, type Listening, type SessionUsage } from '#shared/domain/usage.ts';
+import { isWorthTelling, type SessionUsage } from '#shared/domain/usage.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
-import { ListeningPorts, type ListenersFound } from '../lib/listening-ports.ts';
-import { ProcessMarks } from '../lib/process-marks.ts';
-import { sweepProcesses, type SweptProcess } from '../lib/process-sweep.ts';
+import { sweepProcesses } from '../lib/process-sweep.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
 import type { Store } from '../storage/store.ts';
-import { listTerminals } from '../storage/terminals.ts';
-import { createOrigins } from './origins.ts';
+import { createMeasure } from './measure.ts';
 
 /** Milliseconds between two sweeps while somebody looks, and while nobody does. */
 const pace = { watched: 2000, unwatched: 15_000 };
@@ -40,14 +36,11 @@ interface Dependencies {
 
 /** @param live sweeps by itself; else only when `sweep` is called */
 export function watchUsage({ store, runtime, now, log }: Dependencies, live: boolean): UsageWatch {
-  const marks = new ProcessMarks('ATHENE_TERMINAL');
-  const ports = new ListeningPorts();
-  const originOf = createOrigins(runtime);
+  const measure = createMeasure({ store, runtime, now });
   const told = new Emitter<readonly UsageChange[]>();
-  let usages = new Map<string, SessionUsage>();
-  let lastTold = new Map<string, SessionUsage>();
-  let before: { readonly rows: readonly SweptProcess[]; readonly at: number } | null = null;
-  let earlier: ReadonlyMap<number, { readonly startTime: string; readonly terminal: string }> = new Map();
+  let usages: ReadonlyMap<string, SessionUsage> = new Map();
+  let lastTold: ReadonlyMap<string, SessionUsage> = new Map();
+  let sweptAt = -Infinity;
   let cannotTell: string | null = null;
   let sweeping: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -57,42 +50,11 @@ export function watchUsage({ store, runtime, now, log }: Dependencies, live: boo
   const look = async (): Promise<void> => {
     const swept = await sweepProcesses();
     cannotTell = swept.ok ? null : swept.problem;
-    if (!swept.ok) return settle(new Map());
-    const rows = swept.value;
-    const terminals = store.read((tx) => listTerminals(tx));
-    const sessionOf = new Map(terminals.map(({ id, session }) => [id, session]));
-    const origins = originOf(terminals, rows);
-    const markOf = (row: ProcessRow): string | null => {
-      const mark = marks.markOf(row as SweptProcess);
-      return mark !== null && sessionOf.has(mark) ? mark : null;
-    };
-    const found = terminalsOf(rows, { ...origins, earlier, markOf });
-    marks.keep(new Set(rows.map(({ pid }) => pid)));
-    earlier = new Map(
-      rows.flatMap(({ pid, startTime }) => {
-        const terminal = found.get(pid);
-        return terminal === undefined ? [] : [[pid, { startTime, terminal }] as const];
-      }),
-    );
-    const at = performance.now();
-    const spent = before === null ? null : usedSince(before.rows, rows);
-    const elapsed = at - (before?.at ?? at);
-    const used = sumUp(rows, (pid) => sessionOf.get(found.get(pid) ?? ''), { spent, elapsed });
-    before = { rows, at };
-    const listening = await ports.find(rows.filter(({ pid, ended }) => found.has(pid) && !ended));
-    settle(
-      new Map(
-        [...used]
-          .filter(([, { processes }]) => processes > 0)
-          .map(([session, { pids, ...sums }]) => [
-            session,
-            { session, ...sums, listening: listeningOf(pids, listening), at: now() },
-          ]),
-      ),
-    );
+    sweptAt = performance.now();
+    settle(swept.ok ? await measure(swept.value, sweptAt) : new Map());
   };
   /** What was told before stays the measure, so that many small steps are told as well. */
-  const settle = (next: Map<string, SessionUsage>): void => {
+  const settle = (next: ReadonlyMap<string, SessionUsage>): void => {
     usages = next;
     const changes: UsageChange[] = [];
     const kept = new Map<string, SessionUsage>();
@@ -133,7 +95,7 @@ export function watchUsage({ store, runtime, now, log }: Dependencies, live: boo
       const stop = told.on(listener);
       viewers += 1;
       // The first to look waits for nothing, but no sweep follows another closer than the pace.
-      if (viewers === 1) schedule(Math.max(0, pace.watched - (performance.now() - (before?.at ?? -Infinity))));
+      if (viewers === 1) schedule(Math.max(0, pace.watched - (performance.now() - sweptAt)));
       let follows = true;
       return () => {
         if (!follows) return;
@@ -146,21 +108,5 @@ export function watchUsage({ store, runtime, now, log }: Dependencies, live: boo
       closed = true;
       schedule(0);
     },
-  };
-}
-
-function listeningOf(pids: readonly number[], { listeners, closed, cannotTell }: ListenersFound): Listening {
-  const own = new Set(pids);
-  const shut = pids.filter((pid) => closed.has(pid));
-  // A child that has inherited a socket listens on it too: each is named once.
-  const byPlace = new Map(
-    listeners
-      .filter(({ pid }) => own.has(pid))
-      .toSorted((a, b) => b.pid - a.pid)
-      .map((listener) => [`${listener.port} ${listener.address}`, listener]),
-  );
-  return {
-    ports: [...byPlace.values()].toSorted((a, b) => a.port - b.port || (a.address < b.address ? -1 : 1)),
-    cannotTell: cannotTell ?? (shut.length === 0 ? null : `Nobody may look into process ${shut.join(', ')}.`),
   };
 }

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
-import { isPlaceAbandoned } from '../sessions/line/wait-in-line.ts';
+import { isPlaceAbandoned } from '../sessions/line/line-facts.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { workAt } from '../sessions/spawn/recover-spawns.ts';
 import { cancelled, resumeSpawn, runSpawn } from '../sessions/spawn/run-spawn.ts';

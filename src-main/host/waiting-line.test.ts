@@ -1,11 +1,12 @@
 // A limit on agents: real sessions, real hosts, and a line that outlives the hosts.
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { usualPlace } from '#shared/domain/spawn.ts';
 import { attentionOf } from '#shared/domain/attention.ts';
-import { run } from '../lib/exec.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
 import type { Host } from './host.ts';
 
@@ -38,13 +39,21 @@ const input = (prompt: string, command = 'sleep 600') => ({
 
 /** A process of its own, which does not wait. */
 async function spawnByCommand(prompt: string): Promise<void> {
-  const args = ['spawn', '--no-wait', '--project', 'sandbox', '--agent', 'custom', '--command', 'sleep 600'];
-  const outcome = await run({
-    ...{ file: process.execPath, args: [command, ...args, '--prompt', prompt], cwd: home.path, timeoutMs: 60_000 },
-    env: { PATH: process.env['PATH'], HOME: dirname(home.path), ATHENE_HOME: home.path, SHELL: '/bin/sh' },
+  const child = startCommand(prompt, ['--no-wait']);
+  const printed: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => void printed.push(chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  expect([code, Buffer.concat(printed).toString()]).toEqual([0, expect.stringMatching(/^(SESSION|QUEUED)=/m)]);
+}
+
+function startCommand(prompt: string, more: readonly string[]) {
+  const args = ['spawn', '--project', 'sandbox', '--agent', 'custom', '--command', 'sleep 600', '--prompt', prompt];
+  const env = { PATH: process.env['PATH'], HOME: dirname(home.path), ATHENE_HOME: home.path, SHELL: '/bin/sh' };
+  return spawn(process.execPath, [command, ...args, ...more], {
+    cwd: home.path,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (outcome.kind !== 'exited' || outcome.code !== 0) throw new Error(JSON.stringify(outcome));
-  expect(outcome.stdout).toMatch(/^(SESSION|QUEUED)=/m);
 }
 
 const command = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
@@ -137,6 +146,20 @@ it('the line outlives its host, with its order and its prompts', async () => {
     await expect.poll(prompts, patience).toEqual([next]);
   }
 }, 120_000);
+
+it('a command that is killed while it waits loses neither its place nor its prompt', async () => {
+  await limit(1);
+  await enqueue('one');
+  await begins('one');
+  const waiter = startCommand('two', []);
+  await expect.poll(line, patience).toEqual([[1, 'two']]);
+  await enqueue('three');
+  waiter.kill('SIGKILL');
+  await once(waiter, 'exit');
+  await end('one');
+  await begins('two');
+  expect(line()).toEqual([[1, 'three']]);
+}, 90_000);
 
 it('is left by a cancel, from wherever it comes, and the prompt of a window is kept', async () => {
   await limit(1);

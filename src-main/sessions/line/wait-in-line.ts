@@ -1,13 +1,9 @@
 // Waits until there is room for one more agent. The line is in the database: it outlives whoever waits, and every process sees the same.
-import { placeOf, startable, type AgentLimits, type InLine } from '#shared/domain/waiting-line.ts';
-import { isOver } from '#shared/domain/lifecycle.ts';
 import type { Owner } from '#shared/domain/owner.ts';
-import { z } from 'zod';
-import { probeProcess } from '../../lib/process-identity.ts';
-import { listSessions } from '../../storage/sessions.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
-import { admit, joinLine, leaveLine, readLine, type LineRow } from '../../storage/waiting-line.ts';
+import { admit, joinLine, leaveLine } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import { abandonedIn, isInLine, limitsOf, mayStart, placeIn } from './line-facts.ts';
 
 export interface Waiting {
   readonly request: string;
@@ -110,53 +106,3 @@ async function takeTurn(dependencies: SessionDependencies, request: string): Pro
     return true;
   });
 }
-
-const mayStart = (dependencies: SessionDependencies, tx: ReadTransaction, abandoned: ReadonlySet<string>) =>
-  startable({
-    line: readLine(tx).map((row) => inLine(row, abandoned)),
-    running: listSessions(tx)
-      .sessions.filter(({ record }) => !isOver(record.lifecycle))
-      .map(({ record }) => record.project),
-    limits: limitsOf(dependencies),
-    paused: dependencies.spawnsPaused(),
-  });
-
-const limitsOf = ({ maximalAgents, projects }: SessionDependencies): AgentLimits => ({
-  all: maximalAgents(),
-  ofProject(id) {
-    const project = projects.find(id);
-    return project.ok ? (project.value.maximalAgents ?? null) : null;
-  },
-});
-
-const inLine = ({ request, project, admitted }: LineRow, abandoned: ReadonlySet<string>): InLine => ({
-  ...{ request, project, admitted },
-  abandoned: abandoned.has(request),
-});
-
-const identitySchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
-
-/** Its process is provably gone, or it is this one, which has left it. */
-export function isPlaceAbandoned({ request, process }: LineRow, { identity, atWork }: SessionDependencies): boolean {
-  const { data } = identitySchema.safeParse(process);
-  if (data === undefined || atWork.has(request)) return false;
-  const ours = data.pid === identity.pid && data.startTime === identity.startTime && data.bootId === identity.bootId;
-  return ours || probeProcess(data) === 'gone';
-}
-
-const abandonedIn = (dependencies: SessionDependencies): ReadonlySet<string> =>
-  new Set(
-    dependencies.store
-      .read(readLine)
-      .filter((row) => isPlaceAbandoned(row, dependencies))
-      .map(({ request }) => request),
-  );
-
-const isInLine = ({ store }: SessionDependencies, request: string): boolean =>
-  store.read(readLine).some((row) => row.request === request);
-
-const placeIn = ({ store }: SessionDependencies, request: string): number | null =>
-  placeOf(
-    store.read(readLine).map((row) => inLine(row, new Set())),
-    request,
-  );

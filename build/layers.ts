@@ -473,6 +473,8 @@ export const rooms: readonly Room[] = [
       'src-shared/rpc': 'the bytes lane',
       'src-main/host': 'what is measured',
       'src-main/hooks': 'what is measured',
+      'src-main/resources': 'what is measured',
+      'src-main/storage': 'rows of what is measured',
       'src-main/plugins/runtimes': 'what is measured',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
     },

@@ -42,7 +42,7 @@ export const sweepBenchmark: Benchmark = {
         () => timed(() => watch.sweep()),
         () => timed(async () => readBare()),
       );
-      store.close();
+      await store.close();
       const target = { atMost: 3 };
       return [{ name: 'sweep', unit: 'ms', value: median(ours), reference: median(bare), target }];
     } finally {

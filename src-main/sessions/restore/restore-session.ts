@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { getSession } from '../../storage/sessions.ts';
 import { leaveLine } from '../../storage/waiting-line.ts';
 import { agentEnvironment } from '../launch/agent-environment.ts';
+import { continueAll } from '../freeze/thaw-session.ts';
 import { waitInLine, type Waiting, type WaitingAround } from '../line/wait-in-line.ts';
 import { isUnfinished, withSetUp } from '../set-up/prepare-set-up.ts';
 import { launchAgain } from '../launch/prepare-launch.ts';
@@ -69,7 +70,9 @@ const placeFor = ({ id, project, owner }: SessionRecord, request: string): Waiti
 });
 
 async function restoreNow(task: RestoreTask, request: string): Promise<Result<Restored, RestoreProblem>> {
-  const { dependencies } = task;
+  const { dependencies, before } = task;
+  // Shells of one that ended while it was paused: nobody would continue them later.
+  if (before.frozen !== null) await continueAll(dependencies, before.frozen);
   const begun = await beginRestore(task, request);
   if (!begun.ok) {
     await dependencies.store.write('restore: leave the line', (tx) => leaveLine(tx, request));
@@ -77,7 +80,7 @@ async function restoreNow(task: RestoreTask, request: string): Promise<Result<Re
   }
   const restored = await carryOut(task, begun.value, request).catch((error: unknown) => fail(unexpected(error)));
   if (restored.ok) return restored;
-  dependencies.log('restore.failed', { session: task.before.id, code: restored.problem.code });
+  dependencies.log('restore.failed', { session: before.id, code: restored.problem.code });
   const left = await undoRestore(dependencies, request, begun.value);
   return left === null ? restored : fail({ ...restored.problem, details: left });
 }

@@ -20,6 +20,7 @@ export function createKnownFacts({
   return (tx, record) => ({
     facts: [...hooks(tx, record), ...reports(tx, record), ...questions(tx, record)],
     terminal: watch.facts(record.terminal),
+    thawedAt: record.thawedAt,
   });
 }
 

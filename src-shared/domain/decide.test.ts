@@ -108,3 +108,12 @@ it('a turn that is over is idle after a moment, unless a helper works, its scree
     expect(decided?.state).toBe(wait < restsAfter ? 'working' : 'idle');
   }
 });
+
+it('silence while it was paused makes nobody stuck: it counts from when it was continued', () => {
+  const facts: readonly Fact[] = [{ source: 'hook', at: start, by: 'codex', claim: { kind: 'works', on: null } }];
+  const now = start + 3 * stuckAfter;
+  const stateWith = (thawedAt: number | null) => decide(lifecycle, { facts, terminal: null, thawedAt }, now)?.state;
+  expect([stateWith(null), stateWith(now - stuckAfter + 1), stateWith(now - stuckAfter)]).toEqual([
+    ...['stuck', 'working', 'stuck'],
+  ]);
+});

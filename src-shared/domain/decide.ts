@@ -27,6 +27,8 @@ export interface Known {
   readonly facts: readonly Fact[];
   /** Null when the runtime has not said anything of its terminal. */
   readonly terminal: TerminalFacts | null;
+  /** When it was last continued after a pause: silence counts from then on. */
+  readonly thawedAt?: number | null;
 }
 
 /** Null: what is recorded stands (being made, ended, lost, escalated), whatever its terminal shows. */
@@ -37,6 +39,7 @@ export function decide(lifecycle: Lifecycle, known: Known, now: number): Decisio
     now,
     recordedAt: lastTransitionAt,
     terminal: known.terminal,
+    thawedAt: known.thawedAt ?? null,
     activity: activityOf(known.terminal, startedAt, now),
     ...turnOf(known.facts, now),
   };
@@ -56,6 +59,7 @@ interface Look extends TurnSoFar {
   /** When the recorded state was entered. */
   readonly recordedAt: number;
   readonly terminal: TerminalFacts | null;
+  readonly thawedAt: number | null;
   readonly activity: Activity;
 }
 
@@ -81,14 +85,14 @@ function byTurn(look: Look): Decision | null {
 function ofWorking(look: Look, turn: Extract<Turn, { kind: 'works' }>): Decision {
   const asked = askedOnScreen(look, turn.fact.at);
   if (asked !== null) return asked;
-  const silentFor = look.now - heardAt(turn, look.terminal);
+  const silentFor = look.now - heardAt(turn, look);
   if (silentFor >= stuckAfter) {
     const because = `${told(turn.fact, 'that it works')}, and nothing has been heard of it since.`;
     return decision(
       'stuck',
       'task_in_progress',
       { rule: 'works-silent', confidence: 'likely', because },
-      heardAt(turn, look.terminal),
+      heardAt(turn, look),
     );
   }
   // Who interrupts an agent by a key is told of by no hook.
@@ -98,7 +102,7 @@ function ofWorking(look: Look, turn: Extract<Turn, { kind: 'works' }>): Decision
       'idle',
       'awaiting_user_input',
       { rule: 'interrupted', confidence: 'guessed', because },
-      heardAt(turn, look.terminal),
+      heardAt(turn, look),
     );
   }
   const on = turn.fact.claim.kind === 'works' && turn.fact.claim.on !== null ? `: ${turn.fact.claim.on}` : '';
@@ -246,7 +250,9 @@ function asRecorded({ state, reason, lastTransitionAt }: Lifecycle['session']): 
 }
 
 /** Its last sign of life: what it told, or what it printed. */
-const heardAt = ({ fact }: Extract<Turn, { kind: 'works' }>, terminal: TerminalFacts | null): number =>
-  Math.max(fact.at, terminal?.lastOutputAt ?? 0);
+const heardAt = (
+  { fact }: Extract<Turn, { kind: 'works' }>,
+  { terminal, thawedAt }: Pick<Known, 'terminal' | 'thawedAt'>,
+): number => Math.max(fact.at, terminal?.lastOutputAt ?? 0, thawedAt ?? 0);
 
 const typedAfter = ({ terminal }: Look, at: number): boolean => (terminal?.inputAt ?? 0) > at;

@@ -50,9 +50,11 @@ function helperFacts({ kind, data: { told } }: ToldEvent, id: string): readonly 
     case 'SubagentStart':
     case 'UserPromptSubmit':
     case 'PreToolUse':
+      return [helper(id, 'began')];
     case 'PostToolUse':
     case 'PostToolUseFailure':
-      return [helper(id, 'began')];
+      // Had it asked for that, somebody has answered: no other event would say so while the main loop rests.
+      return [helper(id, 'began'), answered];
     case 'SubagentStop':
       return [helper(id, 'ended')];
     case 'PermissionRequest':

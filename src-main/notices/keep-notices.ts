@@ -12,7 +12,7 @@ export interface NoticeKeeper {
 }
 
 /** Milliseconds: what changes at the same time is looked at once. */
-const gatherFor = 200;
+const gatherFor = 500;
 
 export function keepNotices(dependencies: NoticeDependencies): NoticeKeeper {
   const { now, log } = dependencies;

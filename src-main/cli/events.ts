@@ -1,4 +1,5 @@
-import { eventPriorities, eventRetention, type EventPriority, type EventView } from '#shared/domain/event.ts';
+import { eventRetention, type EventView } from '#shared/domain/event.ts';
+import { priorities, type Priority } from '#shared/domain/priority.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { GivenOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
@@ -13,7 +14,7 @@ const help = `athene events [options]   what has happened, the newest last; kept
   --project P      of one project
   --kind K         of one kind (session.spawned) or group (session); may be given several times
   --source S       told by: athene, person, agent, hook, report, git, process, ...; several times
-  --priority P     ${eventPriorities.join(', ')}; several times
+  --priority P     ${priorities.join(', ')}; several times
   --since WHEN     from 90s, 15m, 2h, 3d, 1w ago, or from a date: 2026-11-26, 2026-11-26T10:30
   --search WORDS   with all of these words, or words that begin so
   --limit N        the newest N, up to 500 (50)
@@ -127,10 +128,10 @@ function kindOf(given: string): string {
   return kind.includes('.') ? kind : `${kind}.`;
 }
 
-function priorityFrom(given: string): EventPriority {
-  const found = eventPriorities.find((priority) => priority === given);
+function priorityFrom(given: string): Priority {
+  const found = priorities.find((priority) => priority === given);
   if (found !== undefined) return found;
-  throw usage(`--priority takes ${eventPriorities.join(', ')}.`);
+  throw usage(`--priority takes ${priorities.join(', ')}.`);
 }
 
 function since(given: string, now: number): number {

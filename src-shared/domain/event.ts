@@ -1,11 +1,7 @@
 // An event: a row of the timeline. It reports what happened, in one line for people and a little data; nothing is decided from it.
 import { z } from 'zod';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema } from './identifier.ts';
-
-/** Most urgent first: somebody is waited for; somebody may want to act; something goes wrong; nice to know. */
-export const eventPriorities = ['urgent', 'action', 'warning', 'info'] as const;
-const eventPrioritySchema = z.enum(eventPriorities);
-export type EventPriority = z.infer<typeof eventPrioritySchema>;
+import { prioritySchema, type Priority } from './priority.ts';
 
 /** What happened, and how urgent that is. */
 const priorities = {
@@ -58,10 +54,10 @@ const priorities = {
   'recovery.believed': 'info',
   'recovery.claim_freed': 'info',
   'recovery.orphan_ended': 'warning',
-} as const satisfies Readonly<Record<string, EventPriority>>;
+} as const satisfies Readonly<Record<string, Priority>>;
 
 export type EventKind = keyof typeof priorities;
-export const priorityOf = (kind: EventKind): EventPriority => priorities[kind];
+export const priorityOf = (kind: EventKind): Priority => priorities[kind];
 
 /** Who tells it: Athene of what it did itself, a person, an agent by its command, or whoever tells facts. */
 const eventSources = [
@@ -107,7 +103,7 @@ export const eventViewSchema = z.strictObject({
   project: projectIdSchema.nullable(),
   source: wordSchema,
   kind: wordSchema,
-  priority: eventPrioritySchema,
+  priority: prioritySchema,
   text: lineSchema(longestEventText),
   data: z.record(z.string(), z.unknown()),
 });
@@ -131,7 +127,7 @@ export const eventFilterSchema = z.strictObject({
     .max(50)
     .default([]),
   sources: z.array(wordSchema).max(20).default([]),
-  priorities: z.array(eventPrioritySchema).max(eventPriorities.length).default([]),
+  priorities: z.array(prioritySchema).max(prioritySchema.options.length).default([]),
   since: timestampSchema.nullable().default(null),
   /** Words that all have to be in it, or begin one in it. Never an expression. */
   search: z.string().max(500).nullable().default(null),

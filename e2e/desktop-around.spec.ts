@@ -149,8 +149,8 @@ test('menu items run the commands of the window in front, show their chords and 
   await page.keyboard.press('Escape');
   await desktop.act({ kind: 'menu', path: ['View', 'Toggle sidebar'] });
   await expect(page.getByRole('button', { name: 'Toggle sidebar' })).toHaveAttribute('aria-pressed', 'false');
-  await desktop.act({ kind: 'menu', path: ['Go', 'Overview'] });
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await desktop.act({ kind: 'menu', path: ['Go', 'Queue'] });
+  await expect(page.getByRole('heading', { name: 'Queue' })).toBeVisible();
   await desktop.act({ kind: 'menu', path: ['File', 'Settings'] });
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await page.getByRole('button', { name: 'Menu', exact: true }).click();

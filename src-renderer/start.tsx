@@ -23,6 +23,7 @@ import { tellSight } from './state/tell-sight.ts';
 import { keepTitle } from './state/title.ts';
 import { createView, placeFromHash, placeToHash, type View, type ViewState } from './state/view.ts';
 import { tellNotices } from './state/web-notices.ts';
+import { watchAway } from './state/watch-away.ts';
 import { placeIn } from './state/windows.ts';
 import './styles/app.css';
 
@@ -58,6 +59,7 @@ export async function start(root: HTMLElement, { connection, desktop }: Ways): P
   if (app.windows.self.get().kind === 'session') view.update((now) => ({ ...now, focusTerminal: 1 }));
   const surroundings: Surroundings = { app, terminal: { current: null } };
   routeKeys(surroundings, platform);
+  watchAway({ view });
   app.windows.onChoice((choice) => choose(choice, surroundings));
   followAddress(view);
   refuseStrayDrops(window);

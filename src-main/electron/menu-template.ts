@@ -71,6 +71,7 @@ export function applicationMenu(facts: MenuFacts): Entry[] {
       [
         run('home'),
         run('next-attention'),
+        run('back-to-origin'),
         line,
         run('next-session'),
         run('previous-session'),
@@ -81,7 +82,19 @@ export function applicationMenu(facts: MenuFacts): Entry[] {
         run('leave-terminal'),
       ],
     ],
-    ['Session', [run('pop-out'), run('bring-back'), line, run('pause-all'), run('continue-all')]],
+    [
+      'Session',
+      [
+        run('quick-reply'),
+        run('message'),
+        line,
+        run('pop-out'),
+        run('bring-back'),
+        line,
+        run('pause-all'),
+        run('continue-all'),
+      ],
+    ],
     [
       'Window',
       [

@@ -101,7 +101,7 @@ describe('a session that waits', () => {
   });
 });
 
-it('leads from many broken ones to the overview', () => {
+it('leads from many broken ones to the queue', () => {
   const { desktop, be, asked } = recordedDesktop();
   be({ sessions: all('working', 'a', 'b', 'c') });
   const telling = keepNotifying(desktop, linux);

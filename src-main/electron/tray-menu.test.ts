@@ -26,7 +26,7 @@ const lines = (sessions: readonly SessionView[], settings: Partial<Settings> = {
 const since = (minutes: number): Partial<SessionView> => ({ since: now - minutes * minute });
 const rest = [
   'New session… → command new-session',
-  'Overview → command home',
+  'Queue → command home',
   'Pause new spawns → set {"spawnsPaused":true}',
   'Mute for 1 hour → mute',
   '---',

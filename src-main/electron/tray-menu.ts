@@ -97,7 +97,7 @@ function wholeEntries({ settings, now, clockTime }: TrayFacts): MenuEntry<TrayAc
   const isMuted = mutedUntil !== null && now < mutedUntil;
   return [
     commandEntry('New session…', 'new-session'),
-    commandEntry('Overview', 'home'),
+    commandEntry('Queue', 'home'),
     {
       kind: 'item',
       label: spawnsPaused ? 'Resume new spawns' : 'Pause new spawns',

@@ -91,7 +91,7 @@ it('does what is chosen', () => {
   for (const label of [
     'Asks you · R&&D · now',
     'New session…',
-    'Overview',
+    'Queue',
     'Pause new spawns',
     'Mute for 1 hour',
     'Open Athene',

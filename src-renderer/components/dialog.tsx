@@ -1,5 +1,5 @@
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { KeyCaps } from './key-cap.tsx';
 
 /** An overlay that holds the focus while it is open and gives it back where it was. Escape and the scrim close it. */
@@ -8,6 +8,7 @@ export function Dialog({
   note,
   width = 656,
   onClose,
+  focusOn,
   children,
 }: {
   readonly title: string;
@@ -15,6 +16,8 @@ export function Dialog({
   /** CSS pixels. */
   readonly width?: number;
   readonly onClose: () => void;
+  /** What has the keyboard first; else the first thing that can have it. */
+  readonly focusOn?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }) {
   return (
@@ -23,6 +26,12 @@ export function Dialog({
         <Primitive.Overlay className="over-frame fixed inset-0 z-40 overflow-y-auto bg-(--scrim)">
           <Primitive.Content
             aria-describedby={undefined}
+            onOpenAutoFocus={(event) => {
+              const wanted = focusOn?.current ?? null;
+              if (wanted === null) return;
+              event.preventDefault();
+              wanted.focus();
+            }}
             style={{ width: `min(${width}px, calc(100vw - 24px))` }}
             className="relative mx-auto my-[min(116px,12vh)] flex flex-col rounded-dialog border border-control bg-surface motion-safe:animate-pop"
           >

@@ -17,7 +17,15 @@ import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { sampleEvents } from './sample-events.ts';
-import { busySessions, manySessions, sampleProjects, sampleRecovery, sampleUsage } from './samples.ts';
+import {
+  busySessions,
+  manySessions,
+  sampleProjects,
+  sampleRecovery,
+  sampleUsage,
+  waitingSessions,
+  workingSessions,
+} from './samples.ts';
 import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
 
 const agents: AgentView[] = [
@@ -69,6 +77,13 @@ const system: SystemView = {
   recovery: null,
 };
 
+const sampleSets: Readonly<Record<string, () => readonly SessionView[]>> = {
+  busy: busySessions,
+  many: manySessions,
+  waiting: waitingSessions,
+  working: workingSessions,
+};
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function fakeHost({
@@ -83,10 +98,7 @@ export function fakeHost({
   readonly settings?: SettingsChange;
 }) {
   const projects = collection<ProjectView>(({ id }) => id, kind === 'empty' ? [] : sampleProjects);
-  const sessions = collection<SessionView>(
-    ({ id }) => id,
-    kind === 'busy' ? busySessions() : kind === 'many' ? manySessions() : [],
-  );
+  const sessions = collection<SessionView>(({ id }) => id, sampleSets[kind]?.() ?? []);
   const spawns = collection<SpawnView>(({ request }) => request, []);
   const systems = collection<SystemView>(
     () => 'system',
@@ -201,6 +213,21 @@ export function fakeHost({
       'session.snooze': async ({ id, until }) =>
         note(id, { snooze: until === null ? null : { until, at: Date.now() } }),
       'session.read': async ({ id, on }) => note(id, { unread: !on }),
+      'session.answer': async ({ id, question }) => {
+        const session = sessions.get(id);
+        if (session === undefined) return fail({ code: 'session-unknown', what: `There is no session ${id}.` });
+        await wait(400);
+        if (session.question?.id !== question || session.name === 'checkout-flow')
+          return fail({
+            code: 'question-outdated',
+            what: `${id} does not ask this any more. It asks nothing now.`,
+          });
+        sessions.put({
+          ...{ ...session, state: 'working', status: 'working', question: null, since: Date.now() },
+          because: 'It was answered.',
+        });
+        return ok({ outcome: session.name === 'token-store' ? 'not-confirmed' : 'confirmed', why: null, sent: '1' });
+      },
       'session.rename': async () => ok(null),
       'session.mute': async ({ id, mute }) => note(id, { muted: mute }),
       'notice.read': async ({ ids, on }) => {
@@ -278,18 +305,6 @@ export function fakeHost({
       'message.sendAnyway': async () => ok(null),
       'message.discard': async () => ok(null),
       'session.question': async ({ id }) => ok(sessions.get(id)?.question ?? null),
-      'session.answer': async ({ id, question }) => {
-        const session = sessions.get(id);
-        if (session?.question?.id !== question) {
-          return fail({
-            code: 'question-outdated',
-            what: `${id} does not ask this any more.`,
-            kept: 'Nothing was sent.',
-          });
-        }
-        sessions.put({ ...session, state: 'working', status: 'working', question: null, since: Date.now() });
-        return ok({ outcome: 'confirmed', why: null, sent: '1' });
-      },
       'session.get': async ({ id }) => {
         const session = sessions.get(id);
         return session === undefined

@@ -1,3 +1,4 @@
+import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { MessageView } from '#shared/domain/message.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
@@ -98,8 +99,38 @@ const message = (state: MessageView['state'], text: string, why: string | null):
   ...{ id: crypto.randomUUID(), kind: 'message', state, text, why, at: Date.now() },
 });
 
+const choice = (
+  number: number,
+  label: string,
+  meaning: AskedQuestion['choices'][number]['meaning'] = 'other',
+): AskedQuestion['choices'][number] => ({ number, label, meaning, keys: `${number}\r` });
+
+const permission = (command: string, more: Partial<AskedQuestion> = {}): AskedQuestion => ({
+  ...{ id: crypto.randomUUID(), source: 'hook', at: Date.now(), kind: 'permission' },
+  ...{ text: 'Do you want to proceed?', tool: 'Bash', command, cwd: '~/.athene/worktrees/api/rate-limit' },
+  unusual: [],
+  choices: [
+    choice(1, 'Allow once', 'allow-once'),
+    choice(2, 'Allow for session', 'allow-session'),
+    { ...choice(3, 'Deny', 'deny'), keys: '\u001b' },
+  ],
+  takesText: false,
+  ...more,
+});
+
+const asked = (text: string, labels: readonly string[], more: Partial<AskedQuestion> = {}): AskedQuestion => ({
+  ...permission('', { kind: 'choice', text, tool: null, command: null, cwd: null, takesText: true }),
+  choices: labels.map((label, index) => choice(index + 1, label)),
+  ...more,
+});
+
 export const busySessions = (): readonly SessionView[] => [
-  session('api-11', 'rate-limit', 12, { state: 'asks-permission', because: 'Its hook asked for permission.' }),
+  session('api-11', 'rate-limit', 12, {
+    state: 'asks-permission',
+    because: 'Its hook reported a permission request. Nothing has been printed since.',
+    confidence: 'sure',
+    question: permission('npm run migrate -- --force', { unusual: ['deletes', 'network'] }),
+  }),
   session('api-12', 'auth-refactor', 4, {
     state: 'asks-you',
     issue: '421',
@@ -109,6 +140,32 @@ export const busySessions = (): readonly SessionView[] => [
     because: 'Its question tool asked 4 minutes ago and nobody has answered.',
     branch: 'feat/421',
     terminals: [terminal('agent'), terminal('run', 143), terminal('shell 1')],
+    question: asked(
+      'Should refresh tokens issued before the rotation stay valid while clients move over? 212 are under a day old.',
+      ['Yes, for 24 hours', 'No, revoke now', 'Only mobile clients'],
+    ),
+  }),
+  session('web-25', 'checkout-flow', 1, {
+    state: 'asks-permission',
+    agent: 'codex',
+    because: 'Its hook reported a permission request.',
+    question: permission('pnpm add @stripe/stripe-js@4.8.0', {
+      unusual: ['network'],
+      cwd: '~/.athene/worktrees/web/checkout-flow',
+    }),
+  }),
+  session('api-16', 'token-store', 0, {
+    state: 'asks-you',
+    agent: 'custom',
+    because: 'A question stands on its screen.',
+    confidence: 'guessed',
+    question: asked('Overwrite config.json? [y/N]', ['Yes', 'No'], {
+      ...{ source: 'screen', takesText: false },
+      choices: [
+        { number: 1, label: 'Yes', meaning: 'other', keys: 'y\r' },
+        { number: 2, label: 'No', meaning: 'other', keys: '\r' },
+      ],
+    }),
   }),
   session('api-13', 'cache-warm', 1, {
     issue: '77',
@@ -126,7 +183,20 @@ export const busySessions = (): readonly SessionView[] => [
     archived: true,
     exit: { code: 0, signal: null, at: Date.now() - 20 * minute },
   }),
-  session('web-21', 'checkout-flow', 1, { state: 'idle', agent: 'codex' }),
+  session('web-21', 'sprite', 1, {
+    state: 'idle',
+    agent: 'codex',
+    because: 'Its turn ended: 48 icons come from one sprite now.',
+  }),
+  session('docs-41', 'docs-ia', 9, {
+    state: 'ready-to-land',
+    because: '#88 is approved, its checks passed, and nothing conflicts.',
+    pullRequest: { number: 90, url: 'https://github.com/you/docs/pull/90', state: 'open' },
+  }),
+  session('web-26', 'nav-focus', 26, {
+    state: 'ci-failing',
+    because: '2 of 9 checks failed: e2e (webkit), lint-a11y. No agent is on it.',
+  }),
   session('web-22', 'nav-a11y', 9, {
     state: 'crashed',
     because: 'The agent ended with exit code 1.',
@@ -176,6 +246,24 @@ export function sampleUsage({ id, exit, damaged }: SessionView): readonly Sessio
     },
   ];
 }
+
+/** Forty that ask, and some at work. */
+export const waitingSessions = (): readonly SessionView[] => [
+  ...Array.from({ length: 40 }, (_, index) =>
+    session(`${sampleProjects[index % 3]?.id ?? 'api'}-${200 + index}`, `worker number ${index + 1}`, 90 - index * 2, {
+      state: index % 2 === 0 ? 'asks-permission' : 'asks-you',
+      because: 'Its hook reported it.',
+      question:
+        index % 2 === 0
+          ? permission(`npm run step -- --number ${index + 1}`, index % 6 === 0 ? { unusual: ['network'] } : {})
+          : asked(`Which of the two designs shall I go on with for part ${index + 1}?`, ['The first', 'The second']),
+    }),
+  ),
+  ...Array.from({ length: 7 }, (_, index) => session(`docs-${300 + index}`, `writer ${index + 1}`, index * 3)),
+];
+
+export const workingSessions = (): readonly SessionView[] =>
+  Array.from({ length: 7 }, (_, index) => session(`docs-${300 + index}`, `writer ${index + 1}`, index * 3));
 
 export const sampleRecovery = (kind: string): RecoveryNote => {
   const ids = busySessions().map(({ id }) => id);

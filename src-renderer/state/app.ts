@@ -13,8 +13,10 @@ import type { Result } from '#shared/lib/result.ts';
 import type { HostConnection } from '../connection/host-client.ts';
 import type { Desktop } from './desktop.ts';
 import type { Notifications } from './notifications.ts';
+import { createAnswers, type Answers } from './answers.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { createStore, type Readable } from '../lib/store.ts';
+import type { ScrollMark } from '../lib/scroll-mark.ts';
 import type { ViewState } from './view.ts';
 import { whileVisible } from './while-visible.ts';
 import type { Windows } from './windows.ts';
@@ -38,6 +40,9 @@ export interface App {
   /** Oldest first. */
   readonly notices: Readable<readonly NoticeView[] | null>;
   readonly notifiers: Readable<NotifierSettings>;
+  readonly answers: Answers;
+  /** By terminal, what was being read in it when it was last shown. */
+  readonly places: Map<string, ScrollMark>;
   /** Ms since the epoch, told once a second while the page is visible. */
   readonly clock: Readable<number>;
   lookForAgents(fresh: boolean): Promise<void>;
@@ -101,6 +106,8 @@ export function createApp({
     settings,
     notices: notices.items,
     notifiers,
+    answers: createAnswers(connection),
+    places: new Map(),
     clock,
     async lookForAgents(fresh) {
       const found = await connection.call('agent.list', { fresh });

@@ -43,10 +43,6 @@ const broken: ReadonlySet<ScreenState> = new Set(['stuck', 'crashed', 'lost', 'c
 const finished: ReadonlySet<ScreenState> = new Set(['done', 'stopped', 'merged']);
 const working: ReadonlySet<ScreenState> = new Set(['working', 'starting']);
 
-/** It waits, or is broken; what is archived was put out of sight. */
-export const needsSomebody = ({ state, archived }: SessionView): boolean =>
-  !archived && (waiting.has(state) || broken.has(state));
-
 export function countStates(all: readonly SessionView[]): Counts {
   // Those that are paused are told beside what agents use.
   const sessions = all.filter(({ archived, state }) => !archived && state !== 'paused');

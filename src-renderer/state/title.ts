@@ -4,7 +4,7 @@ import type { App } from './app.ts';
 import type { Place } from './view.ts';
 import { placeIn } from './windows.ts';
 
-/** `(3) rate-limit – Athene`; no number while nobody waits, and no name on the overview. */
+/** `(3) rate-limit – Athene`; no number while nobody waits, and no name on the queue. */
 export const titleOf = (name: string | null, waiting: number): string =>
   `${waiting === 0 ? '' : `(${waiting}) `}${name === null ? '' : `${name} – `}Athene`;
 

@@ -1,4 +1,5 @@
 // What this window shows: where it is, what is open, and the way back.
+import type { Away } from '#shared/domain/away.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { WorkspaceChoice } from '#shared/domain/workspace.ts';
 import { createStore, type Store } from '../lib/store.ts';
@@ -35,6 +36,33 @@ export interface Toast {
   readonly undo?: () => void;
 }
 
+export interface QueueFilter {
+  readonly project: string | null;
+  readonly agent: string | null;
+  readonly state: string | null;
+}
+
+/** How the queue stands, so that it stands the same when somebody comes back to it. */
+export interface QueueStand {
+  /** The session whose row has the keyboard, or would have. */
+  readonly cursor: string | null;
+  readonly selected: ReadonlySet<string>;
+  readonly peek: boolean;
+  readonly filter: QueueFilter;
+  /** CSS pixels. */
+  readonly scroll: number;
+}
+
+/** What had the keyboard: the terminal, or something that can be found again by this selector. */
+export type FocusMark = 'terminal' | { readonly selector: string } | null;
+
+/** Where somebody was when they jumped to the first that waits, as it was there. */
+export interface Origin extends Pick<View, 'place' | 'terminals' | 'sheet'> {
+  readonly focus: FocusMark;
+  /** The session that was jumped to last: from there the chain goes on. */
+  readonly at: string;
+}
+
 export interface View {
   readonly place: Place;
   readonly back: readonly Place[];
@@ -54,7 +82,21 @@ export interface View {
   readonly focusTerminal: number;
   /** Time of the recovery whose note was put away; 0: none. */
   readonly seenRecovery: number;
+  readonly queue: QueueStand;
+  /** Null: nobody has jumped, or they are back. */
+  readonly origin: Origin | null;
+  /** The session that is answered without going to it. */
+  readonly quickReply: string | null;
+  /** Counted up when the place's answer card, or its message bar, should take the keyboard. */
+  readonly focusCard: number;
+  readonly focusMessage: number;
+  /** By session, the text that somebody has begun to write to it. */
+  readonly messages: ReadonlyMap<string, string>;
+  /** Null: nobody was away for long, or what there is to tell was put away. */
+  readonly away: Away | null;
 }
+
+export const noFilter: QueueFilter = { project: null, agent: null, state: null };
 
 const longestHistory = 50;
 /** Milliseconds that a toast stays; one that offers to undo. */
@@ -86,6 +128,13 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     terminals: new Map(),
     focusTerminal: 0,
     seenRecovery: 0,
+    queue: { cursor: null, selected: new Set(), peek: true, filter: noFilter, scroll: 0 },
+    origin: null,
+    quickReply: null,
+    focusCard: 0,
+    focusMessage: 0,
+    messages: new Map(),
+    away: null,
     ...start,
   });
   let lastToast = 0;

@@ -1,4 +1,5 @@
 // Scrolling up locks the view: output goes on below, and what is being read stays where it is.
+import type { ScrollMark } from '../lib/scroll-mark.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 
 /** A line that keeps its identity while lines before it are dropped and lines are wrapped anew. */
@@ -30,6 +31,10 @@ export interface ScrollLock {
   look(): void;
   /** Lines were wrapped anew: shows the line again that was on top. */
   resized(): void;
+  /** What is being read, to be found again in another view of the same terminal; null while it follows the output. */
+  mark(): ScrollMark | null;
+  /** Shows again what was marked. False when it is not there (yet). */
+  restore(mark: ScrollMark): boolean;
   /** Everything is about to be drawn again from a snapshot. Returns what to call when it was. */
   rebuilding(): () => void;
   follow(): void;
@@ -52,22 +57,32 @@ export function createScrollLock(port: ScrollPort): ScrollLock {
       port.scrollTo(top.line);
       look();
     },
+    mark,
+    restore,
     rebuilding() {
-      if (state.get().kind === 'following') return () => undefined;
-      const wanted = Array.from({ length: fingerprint }, (_, index) => port.textOf(port.viewport + index));
-      const fromBottom = port.bottom - port.viewport;
+      const marked = mark();
+      if (marked === null) return () => undefined;
       unlock();
-      return () => {
-        const found = find(wanted, port.bottom - fromBottom);
-        if (found !== null) port.scrollTo(found);
-        look();
-      };
+      return () => void restore(marked);
     },
     follow() {
       port.scrollTo(port.bottom);
       look();
     },
   };
+
+  function mark(): ScrollMark | null {
+    if (state.get().kind === 'following') return null;
+    const text = Array.from({ length: fingerprint }, (_, index) => port.textOf(port.viewport + index));
+    return { text, fromBottom: port.bottom - port.viewport };
+  }
+
+  function restore({ text, fromBottom }: ScrollMark): boolean {
+    const found = find(text, port.bottom - fromBottom);
+    if (found !== null) port.scrollTo(found);
+    look();
+    return found !== null;
+  }
 
   function look(): void {
     if (port.alternate || port.viewport >= port.bottom) return unlock();

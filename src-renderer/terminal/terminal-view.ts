@@ -8,6 +8,7 @@ import type { TerminalSize } from '#shared/domain/terminal.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { ByteLane } from '#shared/rpc/byte-lane.ts';
 import type { WireProblem } from '#shared/rpc/protocol.ts';
+import type { ScrollMark } from '../lib/scroll-mark.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import { terminalFontFamily } from './fonts.ts';
 import { restrainOutput } from './hostile-output.ts';
@@ -26,6 +27,8 @@ export interface TerminalOptions {
   /** CSS pixels. */
   readonly fontSize: number;
   readonly openLane: (from: 'screen' | number, lease: boolean) => Promise<Result<ByteLane, WireProblem>>;
+  /** What was being read in an earlier view of this terminal; null: its end. */
+  readonly place: ScrollMark | null;
   readonly askPaste: (question: Extract<PasteVerdict, { kind: 'ask' }>) => void;
   readonly askLink: (address: string) => void;
 }
@@ -44,6 +47,8 @@ export interface TerminalView {
   /** Everything, history included; lines that were wrapped are one. */
   text(): string;
   follow(): void;
+  /** What is being read; null while it follows the output. */
+  place(): ScrollMark | null;
   dispose(): void;
 }
 
@@ -52,6 +57,8 @@ const scrollback = 10_000;
 const resizePause = 80;
 /** CSS pixels that the scrollbar takes at the right. */
 const scrollbarWidth = 14;
+/** Milliseconds for which the place of an earlier view is looked for. */
+const placePatience = 5000;
 const cancel = 0x18;
 /** Width of every glyph of JetBrains Mono, in ems. */
 const advance = 0.6;
@@ -91,7 +98,7 @@ export function openTerminal(options: TerminalOptions): TerminalView {
   const lock = createScrollLock(scrollPort(terminal));
   const lane = createLaneClient({
     open: options.openLane,
-    screen: screenPort(terminal, lock, () => measure()),
+    screen: screenPort(terminal, lock, { place: options.place, measured: () => measure() }),
     now: Date.now,
     wantsLease: () => !document.hidden,
   });
@@ -127,6 +134,7 @@ export function openTerminal(options: TerminalOptions): TerminalView {
     selection: () => terminal.getSelection(),
     text: () => wholeText(terminal),
     follow: () => lock.follow(),
+    place: () => lock.mark(),
     dispose() {
       for (const end of ends) guard(end);
     },
@@ -175,7 +183,22 @@ function guard(run: () => void): void {
   }
 }
 
-function screenPort(terminal: Terminal, lock: ScrollLock, measured: () => void) {
+function screenPort(
+  terminal: Terminal,
+  lock: ScrollLock,
+  { place, measured }: { readonly place: ScrollMark | null; readonly measured: () => void },
+) {
+  let wanted = place;
+  const opened = performance.now();
+  /** A snapshot may be of long ago, and what is looked for in the bytes behind it. */
+  const lookForPlace = (): void => {
+    if (wanted === null) return;
+    const mark = wanted;
+    const found = lock.restore(mark);
+    if (found || performance.now() - opened > placePatience) wanted = null;
+    // The scrollbar learns of new lines with the next frame, and would go back to the end with it.
+    if (found) afterFrames(2, () => (terminal.element?.isConnected === true ? lock.restore(mark) : undefined));
+  };
   let rest: Uint8Array = new Uint8Array(0);
   let rebuilt: () => void = () => undefined;
   const write = (bytes: Uint8Array, then: () => void): void => {
@@ -185,7 +208,12 @@ function screenPort(terminal: Terminal, lock: ScrollLock, measured: () => void) 
     let from = 0;
     for (; whole - from > terminalLimits.slice; from += terminalLimits.slice)
       terminal.write(joined.subarray(from, from + terminalLimits.slice));
-    terminal.write(joined.subarray(from, whole), () => guard(then));
+    terminal.write(joined.subarray(from, whole), () =>
+      guard(() => {
+        then();
+        lookForPlace();
+      }),
+    );
   };
   return {
     write,
@@ -209,6 +237,10 @@ function screenPort(terminal: Terminal, lock: ScrollLock, measured: () => void) 
       measured();
     },
   };
+}
+
+function afterFrames(count: number, act: () => void): void {
+  requestAnimationFrame(() => (count <= 1 ? guard(act) : afterFrames(count - 1, act)));
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -47,7 +47,7 @@ export function AddProject() {
         <footer className="ms-[34px] mt-7 flex items-center gap-2 border-t border-line pt-4">
           <span className="me-auto text-caption text-faint">
             {first === undefined
-              ? 'You can come back to this from the overview.'
+              ? 'You can come back to this from the queue.'
               : `${projects.length === 1 ? 'One project' : `${projects.length} projects`} so far.`}
           </span>
           <Button kind="quiet" size={32} onClick={() => app.view.go({ kind: 'home' })}>

@@ -141,6 +141,7 @@ function useTerminal({
         ...start.current,
         wayOut: `Leave with ${keys('leave-terminal').join(' ')}`,
         openLane: (from, lease) => app.connection.openLane('terminal', { terminal, from, lease }),
+        place: app.places.get(terminal) ?? null,
         askPaste: setPaste,
         askLink: setLink,
       });
@@ -150,6 +151,9 @@ function useTerminal({
     });
     return () => {
       closed = true;
+      const place = view?.place() ?? null;
+      if (place === null) app.places.delete(terminal);
+      else app.places.set(terminal, place);
       if (current.current === view) current.current = null;
       view?.dispose();
       setView(null);

@@ -15,7 +15,7 @@ export function Breadcrumb() {
   const projectName = (id: string): string => projects?.find((project) => project.id === id)?.name ?? id;
   switch (place.kind) {
     case 'home':
-      return <Title>Overview</Title>;
+      return <Title>Queue</Title>;
     case 'welcome':
       return <Title>Welcome</Title>;
     case 'settings':

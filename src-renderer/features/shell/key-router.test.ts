@@ -16,7 +16,11 @@ import { run } from './key-router.ts';
 const mainWindow: WindowView = { id: uuidv7(), kind: 'main', alwaysOnTop: false };
 const ownWindow: WindowView = { id: uuidv7(), kind: 'session', alwaysOnTop: false, session: 'api-13' };
 let asked: (readonly unknown[])[] = [];
-beforeEach(() => void (asked = []));
+beforeEach(() => {
+  asked = [];
+  vi.stubGlobal('document', { activeElement: null });
+  return () => vi.unstubAllGlobals();
+});
 
 function surroundings({
   self = mainWindow,
@@ -79,7 +83,56 @@ describe('a main window', () => {
       const { place } = around.app.view.get();
       return place.kind === 'session' ? place.id : place.kind;
     });
-    expect(seen).toEqual(['api-11', 'api-12', 'api-11', 'api-12']);
+    expect(seen).toEqual(['api-11', 'api-12', 'web-25', 'api-15']);
+  });
+
+  it('comes back from a chain of jumps to where it began, with the terminal that was shown there', () => {
+    const around = surroundings();
+    const { view } = around.app;
+    view.update((now) => ({
+      ...now,
+      terminals: new Map([
+        ['api-13', 'a shell'],
+        ['api-11', 'another'],
+      ]),
+    }));
+    run('next-attention', around);
+    const first = view.get();
+    run('next-attention', around);
+    const back = run('back-to-origin', around);
+    const { place, terminals, origin } = view.get();
+    expect([[...first.terminals], first.focusCard, back, place, [...terminals], origin]).toEqual([
+      [['api-13', 'a shell']],
+      1,
+      true,
+      { kind: 'session', id: 'api-13' },
+      [
+        ['api-13', 'a shell'],
+        ['api-11', 'another'],
+      ],
+      null,
+    ]);
+    expect(run('back-to-origin', around)).toBe(false);
+  });
+
+  it('begins another chain where somebody went by themselves', () => {
+    const around = surroundings();
+    run('next-attention', around);
+    around.app.view.go({ kind: 'settings' });
+    run('next-attention', around);
+    run('back-to-origin', around);
+    expect(around.app.view.get().place).toEqual({ kind: 'settings' });
+  });
+
+  it.each<[string, string, string | null]>([
+    ['the session at hand, when it asks', 'api-12', 'api-12'],
+    ['the longest waiting one, from anywhere else', 'web-23', 'api-11'],
+  ])('answers %s without going there', (_, here, expected) => {
+    const around = surroundings();
+    around.app.view.go({ kind: 'session', id: here });
+    const taken = run('quick-reply', around);
+    const { place, quickReply } = around.app.view.get();
+    expect([taken, place, quickReply]).toEqual([true, { kind: 'session', id: here }, expected]);
   });
 
   it('brings the own window of the next one forward', () => {
@@ -105,7 +158,6 @@ describe('a main window', () => {
     expect([run('copy', surroundings()), copied]).toEqual([true, ['marked']]);
     vi.stubGlobal('getSelection', () => null);
     expect([run('copy', surroundings()), copied]).toEqual([false, ['marked']]);
-    vi.unstubAllGlobals();
   });
 
   it('does nothing behind an overlay but what is about the window', () => {
@@ -113,15 +165,17 @@ describe('a main window', () => {
     around.app.view.update((view) => ({ ...view, dialog: {} }));
     vi.stubGlobal('getSelection', () => null);
     const taken = commandNames.filter((command) => run(command, around));
-    vi.unstubAllGlobals();
     expect(taken).toEqual(['new-window', 'close-window', 'always-on-top']);
   });
 });
 
 describe("a session's own window", () => {
-  it.each(['new-session', 'settings', 'home', 'next-attention'] as const)('hands %s to a main one', (command) => {
-    expect([run(command, surroundings({ self: ownWindow })), asked]).toEqual([true, [['runInMain', command]]]);
-  });
+  it.each(['new-session', 'settings', 'home', 'next-attention', 'quick-reply'] as const)(
+    'hands %s to a main one',
+    (command) => {
+      expect([run(command, surroundings({ self: ownWindow })), asked]).toEqual([true, [['runInMain', command]]]);
+    },
+  );
 
   it.each(['toggle-sidebar', 'toggle-inspector', 'next-session', 'back', 'pop-out'] as const)(
     'has no use for %s',

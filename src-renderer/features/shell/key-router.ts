@@ -2,6 +2,7 @@
 import { attentionOrder } from '#shared/domain/queue.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
 import { commandFor, type CommandName, type Platform } from '#shared/domain/key-map.ts';
+import { jumpBack, jumpToNext } from './attention-jump.ts';
 import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
 import type { App } from '../../state/app.ts';
 import { ownWindowOf, placeIn } from '../../state/windows.ts';
@@ -12,6 +13,8 @@ import type { Surroundings } from '../app-context.tsx';
 export function routeKeys(surroundings: Surroundings, platform: Platform, page: Window = window): () => void {
   const listener = (event: KeyboardEvent): void => {
     const command = commandFor(event, platform);
+    // A browser's own key to load the page anew is not overridden.
+    if (command === 'quick-reply' && surroundings.app.desktop === null) return;
     if (command === null || !run(command, surroundings)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -25,11 +28,13 @@ const evenUnderOverlays: ReadonlySet<CommandName> = new Set(['copy', 'new-window
 
 /** What a session's own window has no room for. */
 const inMainOnly: ReadonlySet<CommandName> = new Set([
-  ...(['new-session', 'settings', 'home', 'next-attention', 'pause-all', 'continue-all'] as const),
+  ...(['new-session', 'settings', 'home', 'next-attention', 'quick-reply'] as const),
+  ...(['pause-all', 'continue-all'] as const),
 ]);
 
 /** What stands in a main window around its places. */
 const aroundPlaces: ReadonlySet<CommandName> = new Set([
+  ...(['back-to-origin', 'message'] as const),
   ...(['toggle-sidebar', 'toggle-inspector', 'next-session', 'previous-session', 'back', 'forward'] as const),
   'leave-terminal',
 ]);
@@ -37,8 +42,8 @@ const aroundPlaces: ReadonlySet<CommandName> = new Set([
 /** False when the command means nothing here, so that the key goes on to whoever has the focus. */
 export function run(command: CommandName, surroundings: Surroundings): boolean {
   const { app } = surroundings;
-  const { dialog, pausing } = app.view.get();
-  if ((dialog !== null || pausing) && !evenUnderOverlays.has(command)) return false;
+  const { dialog, pausing, quickReply: replying } = app.view.get();
+  if ((dialog !== null || pausing || replying !== null) && !evenUnderOverlays.has(command)) return false;
   if (app.windows.self.get().kind === 'main') return act(command, surroundings);
   if (inMainOnly.has(command)) {
     app.windows.runInMain(command);
@@ -85,7 +90,13 @@ function act(command: CommandName, { app, terminal }: Surroundings): boolean {
       view.go({ kind: 'home' });
       return true;
     case 'next-attention':
-      return showNextThatWaits(app);
+      return jumpToNext(app);
+    case 'back-to-origin':
+      return jumpBack(app);
+    case 'quick-reply':
+      return quickReply(app);
+    case 'message':
+      return focusMessage(app);
     case 'new-window':
       app.windows.open();
       return true;
@@ -126,16 +137,20 @@ function arrangeWindow(command: 'pop-out' | 'bring-back' | 'always-on-top', { vi
   return true;
 }
 
-/** The longest waiting one; from a waiting one, the next after it. */
-function showNextThatWaits({ view, sessions, windows, desktop }: App): boolean {
-  const waiting = attentionOrder(sessions.get() ?? [], Date.now());
+/** The session at hand when it asks, else the one that waits longest. */
+function quickReply({ view, sessions }: App): boolean {
   const { place } = view.get();
-  const at = place.kind === 'session' ? waiting.findIndex(({ id }) => id === place.id) : -1;
-  const next = waiting[(at + 1) % Math.max(1, waiting.length)];
-  if (next === undefined) return false;
-  view.go({ kind: 'session', id: next.id }, { focus: true });
-  // Its terminal is there; a browser lets a window come forward only for a click in this one.
-  if (desktop !== null && ownWindowOf(next.id, windows.all.get(), windows.self.get()) !== null) windows.popOut(next.id);
+  const waiting = attentionOrder(sessions.get() ?? [], Date.now());
+  const here = place.kind === 'session' ? waiting.find(({ id }) => id === place.id) : undefined;
+  const target = here ?? waiting[0];
+  if (target === undefined) return false;
+  view.update((now) => ({ ...now, quickReply: target.id }));
+  return true;
+}
+
+function focusMessage({ view }: App): boolean {
+  if (view.get().place.kind !== 'session') return false;
+  view.update((now) => ({ ...now, focusMessage: now.focusMessage + 1 }));
   return true;
 }
 

@@ -16,7 +16,7 @@ export function Missing({ what, awaited }: { readonly what: string; readonly awa
     <div className="flex flex-1 flex-col items-center justify-center gap-4 px-6 text-center">
       <Owl />
       <p className="text-strong font-medium">{what}</p>
-      <Button onClick={() => app.view.go({ kind: 'home' })}>Go to the overview</Button>
+      <Button onClick={() => app.view.go({ kind: 'home' })}>Go to the queue</Button>
     </div>
   );
 }

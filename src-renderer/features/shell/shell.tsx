@@ -3,7 +3,8 @@ import { useEffect } from 'react';
 import { Toasts } from '../../components/toasts.tsx';
 import { AddProject } from '../onboarding/welcome.tsx';
 import { useApp, useStore, useView } from '../app-context.tsx';
-import { Home } from './home.tsx';
+import { QuickReply } from '../queue/quick-reply.tsx';
+import { QueuePage } from '../queue/queue-page.tsx';
 import { SessionPage } from '../session/session-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
@@ -43,6 +44,7 @@ function MainWindow() {
       </div>
       <StatusBar />
       <PauseAll />
+      <QuickReply />
       {view.dialog === null ? null : <SpawnDialog key={view.dialog.replaces ?? 'new'} start={view.dialog} />}
     </div>
   );
@@ -53,7 +55,7 @@ function Main() {
   useFirstRun();
   switch (place.kind) {
     case 'home':
-      return <Home />;
+      return <QueuePage />;
     case 'session':
       return <SessionPage key={place.id} id={place.id} />;
     case 'spawn':

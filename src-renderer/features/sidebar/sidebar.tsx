@@ -9,6 +9,7 @@ import { samePlace } from '../../state/view.ts';
 import { keys, useApp, useNow, useStore, useView } from '../app-context.tsx';
 import { GroupRow } from './group-row.tsx';
 import { toggleArchive, togglePin } from './mark-session.ts';
+import { QueueLink } from './queue-link.tsx';
 import { ProjectRow } from './project-row.tsx';
 import { toggleProject } from './toggle-project.ts';
 import { SessionRow } from './session-row.tsx';
@@ -22,6 +23,7 @@ export function Sidebar() {
   const rail = sidebar === 'rail' || narrow;
   return (
     <nav aria-label="Projects and sessions" className="flex min-h-0 min-w-0 flex-col border-e border-line">
+      <QueueLink rail={rail} />
       {rail ? <Rail /> : <FullList />}
       <Footer rail={rail} />
     </nav>
@@ -126,6 +128,10 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
         return true;
       case 'n':
         app.view.update((view) => ({ ...view, dialog: {} }));
+        return true;
+      case 'r':
+        if (row?.kind !== 'session') return false;
+        app.view.update((view) => ({ ...view, quickReply: row.session.id }));
         return true;
       case 'ArrowLeft':
       case 'ArrowRight':

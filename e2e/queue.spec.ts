@@ -1,0 +1,174 @@
+// The queue: its order, answers, what is put off, the key to the next and the way back. A person needs no mouse for any of it.
+import type { Locator, Page } from '@playwright/test';
+import { addRepository, spawn } from './desktop.ts';
+import { expectText, sessionRow, terminalOf } from './screen.ts';
+import { expect, test } from './test.ts';
+import type { World } from './world.ts';
+
+// Three and four agents each, on machines that do something else as well.
+test.setTimeout(180_000);
+
+const queueRow = (page: Page, name: string): Locator =>
+  page.getByRole('main').getByRole('listitem', { name: new RegExp(`^${name},`) });
+
+/** The names in the queue, from the top. */
+const order = (page: Page): Promise<string[]> =>
+  page
+    .getByRole('main')
+    .getByRole('listitem')
+    .evaluateAll((rows) => rows.map((row) => (row.getAttribute('aria-label') ?? '').split(',')[0] ?? ''));
+
+const asking = (world: World, name: string, question: string): Promise<string> =>
+  spawn(world, name, world.fakeAgent('asks', '--question', question));
+
+const outputOf = async (world: World, id: string): Promise<string> =>
+  (await world.athene('session', 'output', id)).stdout;
+
+/** Answers of a question are taken from a moment after it came up; a person who reads it is slower than that. */
+async function answer(page: Page, row: Locator, number: string): Promise<void> {
+  await row.focus();
+  await expect(async () => {
+    await page.keyboard.press(number);
+    await expect(row.getByRole('status')).toContainText(/^(Sending|Sent): /, { timeout: 500 });
+  }).toPass();
+}
+
+test('who costs time comes first, and a number answers the row with the keyboard', async ({ world, host }) => {
+  await addRepository(world);
+  await spawn(world, 'finisher', world.fakeAgent('exits', '--code', '0'));
+  await spawn(world, 'breaker', world.fakeAgent('exits', '--code', '3'));
+  const first = await asking(world, 'first', 'Do you want to go on?');
+  const page = await host.open();
+  await expect(queueRow(page, 'first')).toBeVisible();
+  await asking(world, 'second', 'Do you want to stop?');
+  await expect.poll(() => order(page)).toEqual(['first', 'second', 'breaker', 'finisher']);
+  await expect(page.getByRole('button', { name: /^2 sessions wait for you/ })).toBeVisible();
+
+  const row = queueRow(page, 'first');
+  await expect(row.getByText('Do you want to go on?')).toBeVisible();
+  await row.focus();
+  await expect(page.getByRole('region', { name: 'Preview of first' })).toContainText('Do you want to go on?');
+  await answer(page, row, '1');
+  await expect(queueRow(page, 'second')).toBeFocused();
+  await expect.poll(() => order(page)).toEqual(['second', 'breaker', 'finisher', 'first']);
+  await expect.poll(() => outputOf(world, first)).toMatch(/got .* then enter/);
+});
+
+test('the demo agent is answered from the queue, and goes on', async ({ world, host }) => {
+  await world.athene('demo');
+  const page = await host.open();
+  const row = queueRow(page, 'Find the slow function and make it faster');
+  await answer(page, row, '1');
+  await row.focus();
+  const preview = page.getByRole('region', { name: /^Preview of Find the slow function/ });
+  await expect(preview).toContainText(/└ [0-9a-f]{7} /);
+});
+
+test('an answer that comes too late sends nothing and says so', async ({ world, host }) => {
+  test.skip(host.name !== 'browser', 'Only what goes over a socket can be held up.');
+  await addRepository(world);
+  const id = await asking(world, 'asker', 'Do you want to go on?');
+  const page = await host.open();
+  const held: (string | Buffer)[] = [];
+  let holding = false;
+  let release = (): void => undefined;
+  await page.routeWebSocket(/.*/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => (holding ? void held.push(message) : socket.send(message)));
+    release = () => {
+      holding = false;
+      for (const message of held.splice(0)) socket.send(message);
+    };
+  });
+  await page.reload();
+  const row = queueRow(page, 'asker');
+  await expect(row.getByText('Do you want to go on?')).toBeVisible();
+  await row.focus();
+  holding = true;
+  // Somebody answers elsewhere, and this page does not hear of it yet.
+  expect((await world.athene('answer', id, '1')).code).toBe(0);
+  await expect.poll(() => outputOf(world, id)).toMatch(/got .* then enter/);
+  await expect(async () => {
+    await page.keyboard.press('2');
+    await expect(row.getByRole('status')).toContainText('Sending', { timeout: 500 });
+  }).toPass();
+  release();
+  await expect(row.getByRole('alert')).toContainText('Nothing was sent');
+  expect(await outputOf(world, id)).toMatch(/^(?![^]*then enter[^]*then enter)/);
+});
+
+test('what is snoozed is out of the queue, and counted', async ({ world, host }) => {
+  await addRepository(world);
+  const id = await asking(world, 'asker', 'Do you want to go on?');
+  const page = await host.open();
+  const row = queueRow(page, 'asker');
+  await row.focus();
+  await page.keyboard.press('z');
+  await expect(page.getByRole('menuitem', { name: '15 minutes' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(row).toHaveCount(0);
+  await expect(page.getByText('1 snoozed')).toBeVisible();
+  await expect(page.getByTitle('Nobody waits for you')).toBeVisible();
+  const listed = await world.athene('session', 'snooze');
+  expect(listed.stdout).toMatch(new RegExp(`^${id}  \\S+  until .*  asker\\n1 session is snoozed\\.\\n$`));
+  await world.athene('session', 'unsnooze', id);
+  await expect(row).toBeVisible();
+});
+
+test('to the next that waits and back, with the terminal as it was left', async ({ world, host }) => {
+  await addRepository(world);
+  await spawn(world, 'shell', 'seq 1 400; cat');
+  await asking(world, 'first', 'Do you want to go on?');
+  await asking(world, 'second', 'Do you want to stop?');
+  const page = await host.open();
+  await expect.poll(() => order(page)).toEqual(['first', 'second']);
+  await sessionRow(page, 'shell').click();
+  const shell = terminalOf(page, 'shell');
+  await expectText(shell, '400');
+  await shell.click();
+  await shell.hover();
+  await page.mouse.wheel(0, -2000);
+  const locked = page.getByRole('button', { name: /Scroll to the bottom$/ });
+  await expect(locked).toBeVisible();
+  const before = await shell.screenshot();
+
+  await page.keyboard.press('Control+Shift+J');
+  await expect(page.getByRole('group', { name: /^first asks/ })).toBeFocused();
+  await page.keyboard.press('Control+Shift+J');
+  await expect(page.getByRole('group', { name: /^second asks/ })).toBeFocused();
+  await page.keyboard.press('t');
+  await expect(terminalOf(page, 'second').getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Control+Shift+H');
+  await expect(shell.getByRole('textbox')).toBeFocused();
+  await expect(locked).toBeVisible();
+  await expect.poll(async () => (await shell.screenshot()).equals(before)).toBe(true);
+  await page.keyboard.type('still here\n');
+  await expectText(shell, /still here[^]*still here/);
+});
+
+test('by keyboard alone: moved through, peeked at, selected, opened, written to, and back', async ({ world, host }) => {
+  await addRepository(world);
+  for (const name of ['one', 'two', 'three']) await asking(world, name, `Do you want ${name}?`);
+  const page = await host.open();
+  await expect.poll(() => order(page)).toHaveLength(3);
+  const [first = '', second = '', third = ''] = await order(page);
+  await queueRow(page, first).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(queueRow(page, second)).toBeFocused();
+  await expect(page.getByRole('complementary', { name: `Peek at ${second}` })).toBeVisible();
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('complementary')).toHaveCount(0);
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('toolbar', { name: 'Selected sessions' })).toContainText('2 selected');
+  await expect(page.getByText(/^No answer for all: /)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('toolbar')).toHaveCount(0);
+  await expect(queueRow(page, third)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(terminalOf(page, third).getByRole('textbox')).toBeFocused();
+  await expectText(terminalOf(page, third), `Do you want ${third}?`);
+  await page.keyboard.press('Control+Shift+A');
+  await expect(queueRow(page, third)).toBeFocused();
+});

@@ -1,0 +1,271 @@
+// What a session asks, and the answers: each with exactly what it sends. The same card in the queue, under a terminal and in the quick reply.
+import { CornerDownLeft, TriangleAlert } from 'lucide-react';
+import { useId, useState, type KeyboardEvent } from 'react';
+import type { AskedQuestion, Choice } from '#shared/domain/asked-question.ts';
+import { choiceEffect, defaultChoice, isGuessed, keysText, unusualWords } from '#shared/domain/answer-words.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { Button } from '../../components/button.tsx';
+import { Chip } from '../../components/chip.tsx';
+import type { AnswerProgress } from '../../state/answers.ts';
+import type { Answering } from './use-answering.ts';
+
+export function AnswerCard({
+  session,
+  answering,
+  current,
+  brief = false,
+  replying,
+  onReply,
+  onOpen,
+}: {
+  readonly session: SessionView;
+  readonly answering: Answering;
+  /** It has the keyboard: its first answer may be filled, and its buttons are in the tab order. */
+  readonly current: boolean;
+  /** One of many: at most two lines of what it asks. */
+  readonly brief?: boolean;
+  readonly replying: boolean;
+  readonly onReply: (on: boolean) => void;
+  readonly onOpen: () => void;
+}) {
+  const { question, progress } = answering;
+  if (progress !== null && (progress.kind === 'sending' || progress.kind === 'sent'))
+    return <Progress progress={progress} onOpen={onOpen} />;
+  if (question === null) return <Untold session={session} current={current} onOpen={onOpen} />;
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <Asked question={question} brief={brief} />
+      {progress === null || progress.kind === 'refused' ? (
+        <>
+          {progress === null ? null : <Progress progress={progress} onOpen={onOpen} />}
+          <Answers {...{ question, answering, current, replying, onReply, onOpen }} />
+        </>
+      ) : (
+        <Progress progress={progress} onOpen={onOpen} />
+      )}
+    </div>
+  );
+}
+
+/** It asks, and only its terminal shows what. */
+function Untold({
+  session,
+  current,
+  onOpen,
+}: Pick<Parameters<typeof AnswerCard>[0], 'session' | 'current' | 'onOpen'>) {
+  return (
+    <div className="flex min-w-0 items-center gap-3">
+      <p className="line-clamp-2 min-w-0 flex-1 break-words text-soft">{session.because}</p>
+      <Button size={28} tabIndex={current ? 0 : -1} onClick={onOpen}>
+        Open
+      </Button>
+    </div>
+  );
+}
+
+function Asked({ question, brief }: { readonly question: AskedQuestion; readonly brief: boolean }) {
+  const { command, cwd, unusual, text, kind } = question;
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      {command === null || kind !== 'permission' ? (
+        <p className={`break-words ${brief ? 'line-clamp-2' : ''}`}>
+          {isGuessed(question) ? <Guessed /> : null}
+          {text}
+        </p>
+      ) : null}
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1 empty:hidden">
+        {command === null ? null : (
+          <code
+            className={`max-h-40 max-w-full rounded-control border border-line bg-term px-2 py-0.5 font-mono text-[12.5px] break-all whitespace-pre-wrap ${brief ? 'line-clamp-2' : 'overflow-y-auto'}`}
+            title={command}
+          >
+            {command}
+          </code>
+        )}
+        {cwd === null ? null : (
+          <span className="min-w-0 text-caption break-all text-faint">
+            in <span className="font-mono text-[11.5px]">{cwd}</span>
+          </span>
+        )}
+        {unusual.length === 0 ? null : (
+          <span className="text-caption font-medium text-ask">
+            {unusual.map((each) => unusualWords[each]).join(' · ')}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Nobody told of it: it was read from the screen. */
+const Guessed = () => (
+  <span className="me-2 inline-flex align-middle" title="Read from the screen; nobody told of it">
+    <Chip small>guessed</Chip>
+  </span>
+);
+
+function Answers({
+  question,
+  answering,
+  current,
+  replying,
+  onReply,
+  onOpen,
+}: Omit<Parameters<typeof AnswerCard>[0], 'session' | 'brief'> & { readonly question: AskedQuestion }) {
+  const [pointed, setPointed] = useState<Choice | null>(null);
+  const note = useId();
+  const preferred = defaultChoice(question);
+  const [first] = question.choices;
+  const told = pointed ?? preferred ?? first ?? null;
+  const tabIndex = current ? 0 : -1;
+  return (
+    <>
+      <div className="flex min-w-0 flex-wrap items-center gap-1.5" role="group" aria-label="Answers">
+        {question.choices.map((choice) => (
+          <ChoiceButton
+            key={choice.number}
+            choice={choice}
+            question={question}
+            filled={current && choice === preferred}
+            tabIndex={tabIndex}
+            describedBy={note}
+            onPoint={setPointed}
+            onChoose={() => answering.give({ kind: 'choice', choice })}
+          />
+        ))}
+        {question.takesText && !replying ? (
+          <Button size={28} kind="quiet" tabIndex={tabIndex} onClick={() => onReply(true)}>
+            <CornerDownLeft size={14} strokeWidth={1.5} aria-hidden="true" /> Reply
+          </Button>
+        ) : null}
+        <span id={note} className="min-w-0 truncate ps-1 text-caption text-faint">
+          {told === null ? 'Not known what could be typed.' : `sends ${keysText(told.keys)}`}
+        </span>
+        <span className="ms-auto">
+          <Button size={28} kind="quiet" tabIndex={tabIndex} onClick={onOpen}>
+            Open
+          </Button>
+        </span>
+      </div>
+      {replying && question.takesText ? <Reply answering={answering} onDone={() => onReply(false)} /> : null}
+    </>
+  );
+}
+
+/** `allow once: npm run migrate · sends 1⏎` */
+const sendsText = (question: AskedQuestion, choice: Choice): string =>
+  `${choiceEffect(question, choice)} · sends ${keysText(choice.keys)}`;
+
+function ChoiceButton({
+  choice,
+  question,
+  filled,
+  tabIndex,
+  describedBy,
+  onPoint,
+  onChoose,
+}: {
+  readonly choice: Choice;
+  readonly question: AskedQuestion;
+  readonly filled: boolean;
+  readonly tabIndex: number;
+  readonly describedBy: string;
+  readonly onPoint: (choice: Choice | null) => void;
+  readonly onChoose: () => void;
+}) {
+  const guessed = isGuessed(question);
+  return (
+    <Button
+      size={28}
+      kind={filled ? 'primary' : guessed ? 'outline' : 'normal'}
+      tabIndex={tabIndex}
+      title={sendsText(question, choice)}
+      aria-describedby={describedBy}
+      className="max-w-full"
+      onClick={onChoose}
+      onFocus={() => onPoint(choice)}
+      onBlur={() => onPoint(null)}
+      onMouseEnter={() => onPoint(choice)}
+      onMouseLeave={() => onPoint(null)}
+    >
+      <kbd
+        className={`tabular inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-[3px] px-1 font-sans text-micro font-medium ${filled ? 'bg-accent-deep text-white' : 'bg-raised text-soft'}`}
+      >
+        {guessed ? keysText(choice.keys) : choice.number}
+      </kbd>
+      <span className="truncate">{choice.label}</span>
+    </Button>
+  );
+}
+
+function Reply({ answering, onDone }: { readonly answering: Answering; readonly onDone: () => void }) {
+  const [text, setText] = useState('');
+  const send = (): void => {
+    if (text.trim() === '') return;
+    answering.give({ kind: 'text', text });
+    onDone();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') send();
+    if (event.key === 'Escape') onDone();
+  };
+  return (
+    <div className="flex gap-1.5">
+      <input
+        type="text"
+        autoFocus
+        autoComplete="off"
+        aria-label="Reply"
+        placeholder="Type a reply"
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="h-7 min-w-0 flex-1 rounded-control border border-control bg-raised px-2"
+      />
+      <Button size={28} disabled={text.trim() === ''} onClick={send}>
+        Send <span className="text-caption font-normal text-faint">{text.trim() === '' ? '' : '⏎'}</span>
+      </Button>
+    </div>
+  );
+}
+
+/** What became of the answer. A sent one can't be taken back, so nothing here pretends it could. */
+function Progress({ progress, onOpen }: { readonly progress: AnswerProgress; readonly onOpen: () => void }) {
+  switch (progress.kind) {
+    case 'sending':
+      return (
+        <p role="status" className="text-soft">
+          Sending: {progress.label} <span className="text-faint">· waiting for the agent</span>
+        </p>
+      );
+    case 'sent':
+      return (
+        <p role="status" className="font-medium text-ready">
+          Sent: {progress.label}
+        </p>
+      );
+    case 'not-confirmed':
+      return (
+        <Warning
+          text={`Sent: ${progress.label}. Not confirmed${progress.why === null ? '' : `: ${progress.why}`}`}
+          onOpen={onOpen}
+        />
+      );
+    case 'outdated':
+    case 'refused':
+      return <Warning text={progress.what} onOpen={onOpen} />;
+  }
+}
+
+const Warning = ({ text, onOpen }: { readonly text: string; readonly onOpen: () => void }) => (
+  <div role="alert" className="flex min-w-0 items-center gap-2">
+    <TriangleAlert size={15} className="shrink-0 text-ask" aria-hidden="true" />
+    <span className="min-w-0 flex-1 break-words">{text}</span>
+    <Button size={28} onClick={onOpen}>
+      Open terminal
+    </Button>
+  </div>
+);

@@ -36,7 +36,7 @@ test('tray, badge and title follow what the agents do, and the tray leads to who
   ]);
   expect(labels.slice(4)).toEqual([
     'New session…',
-    'Overview',
+    'Queue',
     'Pause new spawns',
     'Mute for 1 hour',
     'Open Athene',

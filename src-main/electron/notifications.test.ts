@@ -160,7 +160,7 @@ describe('options', () => {
     body: '<img src=x> &#x202e; &lt;',
   } as const;
 
-  it('never have buttons or replies, and are in words that the system has', () => {
+  it('have no buttons where nothing may be answered, never replies, and are in words that the system has', () => {
     const of = (platform: NodeJS.Platform) => Object.keys(optionsFor(notice, platform)).toSorted();
     expect([of('darwin'), of('win32'), of('linux')]).toEqual([
       ['body', 'groupId', 'id', 'silent', 'title'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
+import { sampleQuestion } from './fixtures/sample-question.ts';
 import { sampleSession } from './fixtures/sample-session.ts';
 import { trayView } from './tray-menu.ts';
 
@@ -12,6 +13,11 @@ const view = (sessions: readonly SessionView[], settings: Partial<Settings> = {}
     settings: { ...defaultSettings, ...settings },
     now,
     clockTime: (at) => `+${(at - now) / minute}`,
+    answersTo: ({ id, question }) =>
+      (question?.choices ?? []).map((choice) => ({
+        choice,
+        gives: { session: id, name: id, question: question?.id ?? '', choice: choice.number },
+      })),
   });
 /** The menu as it reads: `# heading`, `---`, `label → what it does`. */
 const lines = (sessions: readonly SessionView[], settings: Partial<Settings> = {}): string[] =>
@@ -24,6 +30,8 @@ const lines = (sessions: readonly SessionView[], settings: Partial<Settings> = {
       : '---';
   });
 const since = (minutes: number): Partial<SessionView> => ({ since: now - minutes * minute });
+const question = sampleQuestion({ unusual: ['deletes', 'network'] });
+const gives = { session: 'rate-limit', name: 'rate-limit', question: question.id };
 const rest = [
   'New session… → command new-session',
   'Queue → command home',
@@ -62,6 +70,23 @@ describe('the menu', () => {
       ...rest,
       'Quit… (7 working) → quit',
     ]);
+  });
+
+  it('has the answers of one that asks in a menu of its own', () => {
+    const session = sampleSession('rate-limit', 'asks-permission', { ...since(12), question });
+    expect(view([session]).entries[1]).toEqual({
+      kind: 'submenu',
+      label: 'Asks permission · rate-limit · 12m',
+      entries: [
+        { kind: 'heading', label: 'npm run migrate' },
+        { kind: 'heading', label: 'deletes, uses the network' },
+        { kind: 'separator' },
+        { kind: 'item', label: 'Allow once', does: { kind: 'answer', answer: { ...gives, choice: 1 } } },
+        { kind: 'item', label: 'Deny', does: { kind: 'answer', answer: { ...gives, choice: 2 } } },
+        { kind: 'separator' },
+        { kind: 'item', label: 'Open', does: { kind: 'show', session: 'rate-limit' } },
+      ],
+    });
   });
 
   it('is short when nobody wants anything', () => {

@@ -1,16 +1,20 @@
 // What the tray says: icon, tooltip and menu, from the sessions and settings.
 import { fleetOf, type Fleet } from '#shared/domain/attention.ts';
+import { unusualWords } from '#shared/domain/answer-words.ts';
+import type { Choice } from '#shared/domain/asked-question.ts';
 import type { CommandName } from '#shared/domain/key-map.ts';
 import { plainLine } from '#shared/domain/plain-line.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { stateWords } from '#shared/domain/state-words.ts';
 import { age } from '#shared/lib/age.ts';
+import type { OutsideAnswer } from './answers.ts';
 import type { TrayForm } from './images.ts';
 import type { MenuEntry } from './menu-entry.ts';
 
 export type TrayAct =
   | { readonly kind: 'show'; readonly session: string }
+  | { readonly kind: 'answer'; readonly answer: OutsideAnswer }
   | { readonly kind: 'command'; readonly command: CommandName }
   | { readonly kind: 'set'; readonly change: SettingsChange }
   | { readonly kind: 'mute' }
@@ -24,6 +28,13 @@ export interface TrayFacts {
   readonly now: number;
   /** `14:02` of a time in milliseconds since the epoch. */
   readonly clockTime: (at: number) => string;
+  /** What may be answered from here. */
+  readonly answersTo: (session: SessionView) => readonly OfferedAnswer[];
+}
+
+export interface OfferedAnswer {
+  readonly choice: Pick<Choice, 'label'>;
+  readonly gives: OutsideAnswer;
 }
 
 export interface TrayView {
@@ -39,6 +50,8 @@ export const muteFor = 60 * 60_000;
 /** Sessions of a kind in the menu, and code points of a name. */
 const most = 10;
 const longestName = 40;
+/** Longer than any command that may be agreed to here. */
+const longestQuestion = 160;
 
 export function trayView(facts: TrayFacts): TrayView {
   const fleet = fleetOf(facts.sessions, facts.now);
@@ -47,7 +60,7 @@ export function trayView(facts: TrayFacts): TrayView {
     form: waiting.length > 0 ? 'waiting' : working.length > 0 ? 'working' : 'idle',
     title: waiting.length > 0 ? String(waiting.length) : '',
     tooltip: tooltip(fleet),
-    entries: [...fleetEntries(fleet, facts.now), ...wholeEntries(facts), ...appEntries(fleet)],
+    entries: [...fleetEntries(fleet, facts), ...wholeEntries(facts), ...appEntries(fleet)],
   };
 }
 
@@ -56,12 +69,12 @@ function tooltip(fleet: Fleet): string {
   return `Athene: ${counts.map((what) => `${fleet[what].length} ${what}`).join(', ') || 'no agent works'}`;
 }
 
-function fleetEntries({ waiting, broken, ready }: Fleet, now: number): MenuEntry<TrayAct>[] {
-  const oldest = waiting[0] === undefined ? '' : ` · oldest ${age(waiting[0].since, now)}`;
+function fleetEntries({ waiting, broken, ready }: Fleet, facts: TrayFacts): MenuEntry<TrayAct>[] {
+  const oldest = waiting[0] === undefined ? '' : ` · oldest ${age(waiting[0].since, facts.now)}`;
   return [
-    ...group(`${waiting.length} waiting${oldest}`, waiting, 'next-attention', now),
-    ...group(`${broken.length} broken`, broken, 'home', now),
-    ...group(`${ready.length} ready to land`, ready, 'home', now),
+    ...group(`${waiting.length} waiting${oldest}`, waiting, 'next-attention', facts),
+    ...group(`${broken.length} broken`, broken, 'home', facts),
+    ...group(`${ready.length} ready to land`, ready, 'home', facts),
   ];
 }
 
@@ -69,19 +82,42 @@ function group(
   label: string,
   sessions: readonly SessionView[],
   others: CommandName,
-  now: number,
+  facts: TrayFacts,
 ): MenuEntry<TrayAct>[] {
   if (sessions.length === 0) return [];
   const more = sessions.length - most;
   return [
     { kind: 'heading', label },
-    ...sessions.slice(0, most).map((session): MenuEntry<TrayAct> => {
-      const words = [stateWords[session.state], nameOf(session), age(session.since, now)];
-      return { kind: 'item', label: words.join(' · '), does: { kind: 'show', session: session.id } };
-    }),
+    ...sessions.slice(0, most).map((session) => sessionEntry(session, facts)),
     ...(more > 0 ? [commandEntry(`and ${more} more…`, others)] : []),
     { kind: 'separator' },
   ];
+}
+
+/** One that asks what may be answered from here has a menu of its own. */
+function sessionEntry(session: SessionView, { now, answersTo }: TrayFacts): MenuEntry<TrayAct> {
+  const label = [stateWords[session.state], nameOf(session), age(session.since, now)].join(' · ');
+  const does: TrayAct = { kind: 'show', session: session.id };
+  const answers = answersTo(session);
+  const { question } = session;
+  if (question === null || answers.length === 0) return { kind: 'item', label, does };
+  const unusual = question.unusual.map((each) => unusualWords[each]).join(', ');
+  return {
+    kind: 'submenu',
+    label,
+    entries: [
+      { kind: 'heading', label: plainLine(question.command ?? question.text, longestQuestion) },
+      ...(unusual === '' ? [] : [{ kind: 'heading', label: unusual } as const]),
+      { kind: 'separator' },
+      ...answers.map(({ choice, gives }): MenuEntry<TrayAct> => ({
+        kind: 'item',
+        label: plainLine(choice.label, longestName),
+        does: { kind: 'answer', answer: gives },
+      })),
+      { kind: 'separator' },
+      { kind: 'item', label: 'Open', does },
+    ],
+  };
 }
 
 const nameOf = ({ id, name }: SessionView): string => plainLine(name, longestName) || id;

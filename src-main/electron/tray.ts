@@ -2,6 +2,7 @@
 import { Menu, nativeImage, nativeTheme, Tray } from 'electron';
 import type { SettingsChange } from '#shared/domain/settings.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
+import { answerFromOutside, answersTo } from './answers.ts';
 import type { Desktop } from './desktop.ts';
 import { imagePath, panelIsDark, trayImage } from './images.ts';
 import { toTemplate } from './menu-entry.ts';
@@ -32,7 +33,7 @@ export function openTray(
   const show = (): void => {
     if (isClosed) return;
     const { sessions, settings } = desktop.fleet;
-    const view = trayView({ sessions: sessions ?? [], settings, now: now(), clockTime });
+    const view = trayView({ sessions: sessions ?? [], settings, now: now(), clockTime, answersTo });
     const name = imageFor(view.form, surroundings);
     if (name !== image) tray.setImage(nativeImage.createFromPath(imagePath(name)));
     image = name;
@@ -63,6 +64,8 @@ export function openTray(
     switch (what.kind) {
       case 'show':
         return desktop.windows.show(what.session);
+      case 'answer':
+        return void answerFromOutside(desktop, what.answer);
       case 'command':
         return desktop.windows.command(what.command);
       case 'set':

@@ -13,11 +13,14 @@ const longestName = 30;
 const named = 4;
 
 /** Of one session: what it does, and why we say so. */
-export function textOfOne({ id, name, project, state, because }: SessionView): { title: string; body: string } {
+export function textOfOne({ id, name, project, state, because, question }: SessionView): {
+  title: string;
+  body: string;
+} {
   const phrase = phrases[state] ?? `is: ${stateWords[state]}`;
   return {
     title: `${plainLine(name, longestTitle - phrase.length - 1) || id} ${phrase}`,
-    body: plainLine(`${project} · ${because}`, longestBody),
+    body: plainLine(`${project} · ${question?.command ?? question?.text ?? because}`, longestBody),
   };
 }
 

@@ -51,10 +51,10 @@ export const protocol = listed('protocol', { registerSchemesAsPrivileged: nothin
   typeof Electron.protocol,
   'registerSchemesAsPrivileged'
 >;
-export const powerMonitor = listed('powerMonitor', new EventEmitter()) satisfies Part<
-  typeof Electron.powerMonitor,
-  'emit'
->;
+export const powerMonitor = listed(
+  'powerMonitor',
+  Object.assign(new EventEmitter(), { getSystemIdleState: () => 'active' as const }),
+) satisfies Part<typeof Electron.powerMonitor, 'emit' | 'getSystemIdleState'>;
 
 export const screen = listed(
   'screen',

@@ -61,3 +61,39 @@ for (const theme of ['dark', 'light'] as const) {
     await picture(page, `spawn-${theme}`);
   });
 }
+
+/** Cheap agents that ask as programs do, and wait. */
+const cheapAsk = (number: number): string => `printf 'Overwrite part-${number}.json? [y/N] '; read -r line; sleep 600`;
+
+test('pictures of the queue with nobody, three and forty waiting', async ({ world, host }) => {
+  test.skip(process.env['ATHENE_PICTURES'] === undefined, 'Forty agents are started only to be drawn.');
+  test.setTimeout(900_000);
+  const page = await host.open();
+  const inBothThemes = async (name: string): Promise<void> => {
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      // Colours change within a moment, and a picture of that moment has both.
+      await page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition));
+      await picture(page, `queue-${name}-${theme}`);
+    }
+  };
+  await world.athene('project', 'add', world.repository, '--id', 'api');
+  const custom = (name: string, command: string) =>
+    world.athene('spawn', '--project', 'api', '--agent', 'custom', '--name', name, '--command', command);
+  for (const name of ['cache-warm', 'ui-kit', 'tf-upgrade']) await custom(name, world.fakeAgent('spinner'));
+  await page.getByRole('button', { name: /^Queue/ }).click();
+  await expect(page.getByText('Nobody is waiting.')).toBeVisible();
+  await expect(page.getByText('3 sessions work.')).toBeVisible();
+  await inBothThemes('0');
+
+  await world.athene('demo');
+  await custom('nav-a11y', world.fakeAgent('exits', '--code', '1', '--kilobytes', '1'));
+  await expect(page.getByRole('button', { name: /^3 sessions wait/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('region', { name: /^Preview of/ })).toContainText('Do you want to commit');
+  await expect(page.getByRole('group', { name: 'Answers' })).toHaveCount(3);
+  await inBothThemes('3');
+
+  for (let number = 1; number <= 37; number += 1) await custom(`part-${number}`, cheapAsk(number));
+  await expect(page.getByRole('button', { name: /^40 sessions wait/ })).toBeVisible({ timeout: 60_000 });
+  await inBothThemes('40');
+});

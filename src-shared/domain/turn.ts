@@ -110,7 +110,7 @@ function withHelper(
 ): ReadonlyMap<string, number> {
   const next = new Map(helpers);
   if (change === 'began') next.set(id ?? `#${next.size}`, at);
-  // An end without a name ends the one that began first.
-  else next.delete(id !== null && next.has(id) ? id : ([...next.keys()][0] ?? ''));
+  // An end without a name ends the one that began first. One whose begin was not told (Claude Code has such of its own) ends no other.
+  else next.delete(id ?? [...next.keys()][0] ?? '');
   return next;
 }

@@ -83,7 +83,7 @@ describe('a main window', () => {
       const { place } = around.app.view.get();
       return place.kind === 'session' ? place.id : place.kind;
     });
-    expect(seen).toEqual(['api-11', 'api-12', 'web-25', 'api-15']);
+    expect(seen).toEqual(['api-11', 'api-12', 'web-25', 'api-16']);
   });
 
   it('comes back from a chain of jumps to where it began, with the terminal that was shown there', () => {

@@ -13,6 +13,7 @@ import type { HookSwitch } from '../hooks/hooks-status.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { NoticeDependencies } from '../notices/dependencies.ts';
 import type { KnownFacts } from '../lifecycle/known-facts.ts';
+import type { TranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ToldQuestions } from '../lifecycle/told-question.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
@@ -60,6 +61,7 @@ export interface HostParts {
   readonly watch: TerminalWatch;
   readonly known: KnownFacts;
   readonly told: ToldQuestions;
+  readonly transcripts: TranscriptWatch;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;

@@ -17,6 +17,7 @@ import { readHookFacts } from '../lifecycle/hook-facts.ts';
 import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
+import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
@@ -116,7 +117,7 @@ function compose(pieces: Pieces): Host {
     const supervision = supervise(sessions, {
       ...{ watch, deliveries, recovery: parts.recovery },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
-      decisions: recordDecisions(sessions, parts.known),
+      decisions: recordDecisions(sessions, parts),
       resumeLine: () => spawns.resumeLine(),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
@@ -203,7 +204,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   };
   const watch = watchTerminals(sessions, live);
   const hookFacts = readHookFacts(agents);
-  const known = createKnownFacts({ hooks: hookFacts, watch });
+  const transcripts = createTranscriptWatch({ agents, paths, login: () => login(false), now, log: write });
+  const known = createKnownFacts({ hooks: hookFacts, watch, transcripts });
   const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
     sessions,
@@ -212,6 +214,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     notices: noticesOf({ sessions, configuration, watch, known }, env),
     known,
     told: toldQuestions(hookFacts, now),
+    transcripts,
     agents: (fresh) => agents.list(fresh),
     care: { ...recovering, git },
     spool: {

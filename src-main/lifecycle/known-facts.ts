@@ -6,6 +6,7 @@ import { listOpenQuestions } from '../storage/questions.ts';
 import { lastReport } from '../storage/reports.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import type { HookFacts } from './hook-facts.ts';
+import type { TranscriptWatch } from './transcript-watch.ts';
 import type { TerminalWatch } from './terminal-watch.ts';
 
 export type KnownFacts = (tx: ReadTransaction, record: SessionRecord) => Known;
@@ -13,15 +14,28 @@ export type KnownFacts = (tx: ReadTransaction, record: SessionRecord) => Known;
 export function createKnownFacts({
   hooks,
   watch,
+  transcripts,
 }: {
   readonly hooks: HookFacts;
   readonly watch: Pick<TerminalWatch, 'facts'>;
+  readonly transcripts: Pick<TranscriptWatch, 'facts'>;
 }): KnownFacts {
   return (tx, record) => ({
-    facts: [...hooks(tx, record), ...reports(tx, record), ...questions(tx, record)],
+    facts: [
+      ...hooks(tx, record),
+      ...ofThisRun(record, transcripts.facts(record.id)),
+      ...reports(tx, record),
+      ...questions(tx, record),
+    ],
     terminal: watch.facts(record.terminal),
     thawedAt: record.thawedAt,
   });
+}
+
+/** A transcript goes on over all runs of a conversation. */
+function ofThisRun({ restoredAt, lifecycle }: SessionRecord, facts: readonly Fact[]): readonly Fact[] {
+  const begun = restoredAt ?? lifecycle.session.startedAt ?? 0;
+  return facts.filter(({ at }) => at >= begun);
 }
 
 /** What it reported in the run before is over. */

@@ -10,6 +10,7 @@ import { getSession } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import { listOpenAgents } from '../storage/terminals.ts';
 import type { KnownFacts } from './known-facts.ts';
+import type { TranscriptWatch } from './transcript-watch.ts';
 
 /** Milliseconds for which a guess must have stood before it is written down: what only passes is shown, and not recorded. */
 const guessStands = 5000;
@@ -21,23 +22,26 @@ export interface DecisionRecorder {
 
 export function recordDecisions(
   dependencies: Pick<SessionDependencies, 'store' | 'now'>,
-  known: KnownFacts,
+  {
+    known,
+    transcripts,
+  }: { readonly known: KnownFacts; readonly transcripts: Pick<TranscriptWatch, 'look' | 'forget'> },
 ): DecisionRecorder {
   const { store, now } = dependencies;
   let seen = new Map<string, Seen>();
+  let followed: ReadonlySet<string> = new Set();
 
   const dueIn = (tx: ReadTransaction): readonly Due[] => {
     const [before, next] = [seen, new Map<string, Seen>()];
-    const due = listOpenAgents(tx).flatMap((id): readonly Due[] => {
-      const stored = getSession(tx, id);
-      if (stored === null || 'damaged' in stored || frozenOf(stored.record) !== null) return [];
-      const decided = decide(stored.record.lifecycle, known(tx, stored.record), now());
-      if (decided === null || isRecorded(stored.record, decided)) return [];
+    const due = openRecords(tx).flatMap((record): readonly Due[] => {
+      const { id, terminal, lifecycle } = record;
+      const decided = decide(lifecycle, known(tx, record), now());
+      if (decided === null || isRecorded(record, decided)) return [];
       const first = before.get(id);
       const same = first?.state === decided.state && first.reason === decided.reason ? first : null;
       const at = same?.at ?? now();
       next.set(id, { state: decided.state, reason: decided.reason, at });
-      return isSettled(decided, now() - at) ? [{ id, terminal: stored.record.terminal, decided }] : [];
+      return isSettled(decided, now() - at) ? [{ id, terminal, decided }] : [];
     });
     seen = next;
     return due;
@@ -45,6 +49,11 @@ export function recordDecisions(
 
   return {
     async look() {
+      const open = store.read(openRecords);
+      const living = new Set(open.map(({ id }) => id));
+      for (const id of followed) if (!living.has(id)) transcripts.forget(id);
+      followed = living;
+      for (const record of open) await transcripts.look(record);
       for (const { id, terminal, decided } of store.read(dueIn)) {
         await changeSession(dependencies, 'decided', id, (record) =>
           record.terminal === terminal ? withDecided(record, decided, now()) : record,
@@ -53,6 +62,13 @@ export function recordDecisions(
     },
   };
 }
+
+/** Those that live, as far as is known, and are not paused. */
+const openRecords = (tx: ReadTransaction): readonly SessionRecord[] =>
+  listOpenAgents(tx).flatMap((id) => {
+    const stored = getSession(tx, id);
+    return stored === null || 'damaged' in stored || frozenOf(stored.record) !== null ? [] : [stored.record];
+  });
 
 type Seen = Pick<Decision, 'state' | 'reason'> & { readonly at: number };
 type Due = { readonly id: string; readonly terminal: string | null; readonly decided: Decision };

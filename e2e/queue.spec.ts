@@ -1,6 +1,7 @@
 // The queue: its order, answers, what is put off, the key to the next and the way back. A person needs no mouse for any of it.
 import type { Locator, Page } from '@playwright/test';
 import { addRepository, spawn } from './desktop.ts';
+import type { HostUnderTest } from './hosts/host.ts';
 import { expectText, sessionRow, terminalOf } from './screen.ts';
 import { expect, test } from './test.ts';
 import type { World } from './world.ts';
@@ -10,6 +11,13 @@ test.setTimeout(180_000);
 
 const queueRow = (page: Page, name: string): Locator =>
   page.getByRole('main').getByRole('listitem', { name: new RegExp(`^${name},`) });
+
+/** A window that was open before there were sessions shows something else. */
+async function openQueue(host: HostUnderTest): Promise<Page> {
+  const page = await host.open();
+  await page.getByRole('button', { name: /^Queue, / }).click();
+  return page;
+}
 
 /** The names in the queue, from the top. */
 const order = (page: Page): Promise<string[]> =>
@@ -38,7 +46,7 @@ test('who costs time comes first, and a number answers the row with the keyboard
   await spawn(world, 'finisher', world.fakeAgent('exits', '--code', '0'));
   await spawn(world, 'breaker', world.fakeAgent('exits', '--code', '3'));
   const first = await asking(world, 'first', 'Do you want to go on?');
-  const page = await host.open();
+  const page = await openQueue(host);
   await expect(queueRow(page, 'first')).toBeVisible();
   await asking(world, 'second', 'Do you want to stop?');
   await expect.poll(() => order(page)).toEqual(['first', 'second', 'breaker', 'finisher']);
@@ -56,7 +64,7 @@ test('who costs time comes first, and a number answers the row with the keyboard
 
 test('the demo agent is answered from the queue, and goes on', async ({ world, host }) => {
   await world.athene('demo');
-  const page = await host.open();
+  const page = await openQueue(host);
   const row = queueRow(page, 'Find the slow function and make it faster');
   await answer(page, row, '1');
   await row.focus();
@@ -68,7 +76,7 @@ test('an answer that comes too late sends nothing and says so', async ({ world, 
   test.skip(host.name !== 'browser', 'Only what goes over a socket can be held up.');
   await addRepository(world);
   const id = await asking(world, 'asker', 'Do you want to go on?');
-  const page = await host.open();
+  const page = await openQueue(host);
   const held: (string | Buffer)[] = [];
   let holding = false;
   let release = (): void => undefined;
@@ -100,7 +108,7 @@ test('an answer that comes too late sends nothing and says so', async ({ world, 
 test('what is snoozed is out of the queue, and counted', async ({ world, host }) => {
   await addRepository(world);
   const id = await asking(world, 'asker', 'Do you want to go on?');
-  const page = await host.open();
+  const page = await openQueue(host);
   const row = queueRow(page, 'asker');
   await row.focus();
   await page.keyboard.press('z');
@@ -121,7 +129,7 @@ test('to the next that waits and back, with the terminal as it was left', async 
   await spawn(world, 'shell', 'seq 1 400; cat');
   await asking(world, 'first', 'Do you want to go on?');
   await asking(world, 'second', 'Do you want to stop?');
-  const page = await host.open();
+  const page = await openQueue(host);
   await expect.poll(() => order(page)).toEqual(['first', 'second']);
   await sessionRow(page, 'shell').click();
   const shell = terminalOf(page, 'shell');
@@ -150,7 +158,7 @@ test('to the next that waits and back, with the terminal as it was left', async 
 test('by keyboard alone: moved through, peeked at, selected, opened, written to, and back', async ({ world, host }) => {
   await addRepository(world);
   for (const name of ['one', 'two', 'three']) await asking(world, name, `Do you want ${name}?`);
-  const page = await host.open();
+  const page = await openQueue(host);
   await expect.poll(() => order(page)).toHaveLength(3);
   const [first = '', second = '', third = ''] = await order(page);
   await queueRow(page, first).focus();

@@ -12,6 +12,7 @@ import type { ScrollMark } from '../lib/scroll-mark.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import { terminalFontFamily } from './fonts.ts';
 import { restrainOutput } from './hostile-output.ts';
+import { keepPlace } from './keep-place.ts';
 import { createLaneClient, type LaneClient } from './lane-client.ts';
 import { openableAddress, plainLinks } from './links.ts';
 import { palettes, type ThemeName } from './palette.ts';
@@ -57,8 +58,6 @@ const scrollback = 10_000;
 const resizePause = 80;
 /** CSS pixels that the scrollbar takes at the right. */
 const scrollbarWidth = 14;
-/** Milliseconds for which the place of an earlier view is looked for. */
-const placePatience = 5000;
 const cancel = 0x18;
 /** Width of every glyph of JetBrains Mono, in ems. */
 const advance = 0.6;
@@ -96,15 +95,18 @@ export function openTerminal(options: TerminalOptions): TerminalView {
 
   const size = createStore<TerminalSize>({ cols: terminal.cols, rows: terminal.rows });
   const lock = createScrollLock(scrollPort(terminal));
+  const place = keepPlace({ mark: options.place, lock, container });
+  ends.push(() => place.end());
   const lane = createLaneClient({
     open: options.openLane,
-    screen: screenPort(terminal, lock, { place: options.place, measured: () => measure() }),
+    screen: screenPort(terminal, lock, { parsed: () => place.look(), measured: () => measure() }),
     now: Date.now,
     wantsLease: () => !document.hidden,
   });
   ends.push(() => lane.close());
 
   for (const event of [terminal.onRender, terminal.onScroll, terminal.onWriteParsed]) event(() => guard(lock.look));
+  terminal.onRender(() => guard(place.look));
   terminal.onResize((next) => guard(() => size.set({ cols: next.cols, rows: next.rows })));
   const encoder = new TextEncoder();
   terminal.onData((data) => guard(() => typed(data)));
@@ -133,7 +135,10 @@ export function openTerminal(options: TerminalOptions): TerminalView {
     paste: (text) => terminal.paste(text),
     selection: () => terminal.getSelection(),
     text: () => wholeText(terminal),
-    follow: () => lock.follow(),
+    follow() {
+      place.end();
+      lock.follow();
+    },
     place: () => lock.mark(),
     dispose() {
       for (const end of ends) guard(end);
@@ -186,19 +191,8 @@ function guard(run: () => void): void {
 function screenPort(
   terminal: Terminal,
   lock: ScrollLock,
-  { place, measured }: { readonly place: ScrollMark | null; readonly measured: () => void },
+  { parsed, measured }: { readonly parsed: () => void; readonly measured: () => void },
 ) {
-  let wanted = place;
-  const opened = performance.now();
-  /** A snapshot may be of long ago, and what is looked for in the bytes behind it. */
-  const lookForPlace = (): void => {
-    if (wanted === null) return;
-    const mark = wanted;
-    const found = lock.restore(mark);
-    if (found || performance.now() - opened > placePatience) wanted = null;
-    // The scrollbar learns of new lines with the next frame, and would go back to the end with it.
-    if (found) afterFrames(2, () => (terminal.element?.isConnected === true ? lock.restore(mark) : undefined));
-  };
   let rest: Uint8Array = new Uint8Array(0);
   let rebuilt: () => void = () => undefined;
   const write = (bytes: Uint8Array, then: () => void): void => {
@@ -211,7 +205,7 @@ function screenPort(
     terminal.write(joined.subarray(from, whole), () =>
       guard(() => {
         then();
-        lookForPlace();
+        parsed();
       }),
     );
   };
@@ -237,10 +231,6 @@ function screenPort(
       measured();
     },
   };
-}
-
-function afterFrames(count: number, act: () => void): void {
-  requestAnimationFrame(() => (count <= 1 ? guard(act) : afterFrames(count - 1, act)));
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -9,8 +9,10 @@ export interface Frozen {
   readonly resisting: readonly number[];
 }
 
-/** Looks for new children, at most: whoever forks on all the time outruns some of them. */
-const rounds = 50;
+/** Looks for more of them, at most: one for each depth of the tree, and whoever forks on all the time outruns some. */
+const rounds = 100;
+/** Milliseconds that are waited for parents before their children are told to stop. */
+const takesEffect = 250;
 /** Milliseconds until what was told to stop has stopped. */
 const patience = 2000;
 
@@ -22,18 +24,31 @@ export async function stopTree(options: TreeOptions): Promise<Frozen> {
   const look = openTree(options);
   const told = new Map<number, TreeMember>();
   for (let round = 0; round < rounds; round += 1) {
-    const fresh = parentsFirst(await look()).filter(({ pid, startTime }) => told.get(pid)?.startTime !== startTime);
+    const members = await look();
+    const fresh = members.filter(({ pid, startTime }) => told.get(pid)?.startTime !== startTime);
     if (fresh.length === 0) break;
-    for (const member of fresh) {
+    const depths = depthsOf(members);
+    const highest = Math.min(...fresh.map(({ pid }) => depths.get(pid) ?? 0));
+    const level = fresh.filter(({ pid }) => depths.get(pid) === highest);
+    for (const member of level) {
       if (!member.stopped) signalProcess(member, 'SIGSTOP');
       told.set(member.pid, member);
     }
+    await standStill(look, level);
   }
   const resisting = await resistingIn(look);
   return {
     stopped: [...told.values()].filter(({ pid }) => !resisting.includes(pid)).map(identityOnly),
     resisting,
   };
+}
+
+/** A signal is sent before it has taken effect: a parent that still waits would be told of a child that stops first. */
+async function standStill(look: () => Promise<readonly TreeMember[]>, level: readonly TreeMember[]): Promise<void> {
+  const pids = new Set(level.map(({ pid }) => pid));
+  const until = performance.now() + takesEffect;
+  while (performance.now() < until && (await look()).some(({ pid, stopped }) => pids.has(pid) && !stopped))
+    await sleep(1);
 }
 
 async function resistingIn(look: () => Promise<readonly TreeMember[]>): Promise<readonly number[]> {
@@ -78,11 +93,17 @@ export const stoppedIn = async (options: TreeOptions): Promise<readonly ProcessI
 const identityOnly = ({ pid, startTime, bootId }: ProcessIdentity): ProcessIdentity => ({ pid, startTime, bootId });
 
 function parentsFirst(members: readonly TreeMember[]): readonly TreeMember[] {
+  const depths = depthsOf(members);
+  return members.toSorted((a, b) => (depths.get(a.pid) ?? 0) - (depths.get(b.pid) ?? 0));
+}
+
+/** How many of its ancestors are among them, by pid. */
+function depthsOf(members: readonly TreeMember[]): ReadonlyMap<number, number> {
   const byPid = new Map(members.map((member) => [member.pid, member]));
   const depthOf = ({ parent }: TreeMember): number => {
     let depth = 0;
     for (let at = byPid.get(parent); at !== undefined && depth < members.length; at = byPid.get(at.parent)) depth += 1;
     return depth;
   };
-  return members.toSorted((a, b) => depthOf(a) - depthOf(b));
+  return new Map(members.map((member) => [member.pid, depthOf(member)]));
 }

@@ -9,7 +9,7 @@ test('a notice opens exactly its session, says how it was answered, and is clear
   await world.athene('project', 'add', world.repository, '--id', 'repo');
   const page = await host.open();
   await expect(page.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
-  const ask = "stty -echo; read line; printf 'Overwrite it? [y/N] '; read answer; echo done; sleep 600";
+  const ask = "stty -echo; echo ready; read line; printf 'Overwrite it? [y/N] '; read answer; echo done; sleep 600";
   for (const name of ['bystander', 'asker']) {
     const command = name === 'asker' ? ask : 'sleep 600';
     const spawned = await world.athene('spawn', '-p', 'repo', '-a', 'custom', '--name', name, '--command', command);
@@ -17,6 +17,7 @@ test('a notice opens exactly its session, says how it was answered, and is clear
   }
   await sessionRow(page, 'asker').click();
   const terminal = terminalOf(page, 'asker');
+  await expectText(terminal, 'ready');
   await typeInto(page, terminal, 'go\n');
   await expectText(terminal, 'Overwrite it?');
   await sessionRow(page, 'bystander').click();

@@ -15,7 +15,11 @@ const queueRow = (page: Page, name: string): Locator =>
 /** A window that was open before there were sessions shows something else. */
 async function openQueue(host: HostUnderTest): Promise<Page> {
   const page = await host.open();
-  await page.getByRole('button', { name: /^Queue, / }).click();
+  // A window that has only just opened may still be putting its first screen together.
+  await expect(async () => {
+    await page.getByRole('button', { name: /^Queue, / }).click();
+    await expect(page.getByRole('heading', { name: 'Queue', exact: true })).toBeVisible({ timeout: 2000 });
+  }).toPass();
   return page;
 }
 

@@ -116,7 +116,8 @@ function ofWorking(look: Look, turn: Extract<Turn, { kind: 'works' }>): Decision
 
 function ofAsking(look: Look, turn: Extract<Turn, { kind: 'asks' }>): Decision {
   const { fact, since } = turn;
-  const wentOn = (look.terminal?.busyAt ?? 0) - fact.at > goesOnAfter;
+  // An agent that draws all the time (a spinner in its title) prints while it waits: its hooks tell when it goes on.
+  const wentOn = fact.source !== 'hook' && (look.terminal?.busyAt ?? 0) - fact.at > goesOnAfter;
   if (typedAfter(look, fact.at) || wentOn) {
     const asked = askedOnScreen(look, fact.at);
     if (asked !== null) return asked;

@@ -2,6 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  failedInPlaywright,
+  failedInVitest,
+  type FailedTest,
+  type PlaywrightSuite,
+  type VitestFiles,
+} from './failed-tests.ts';
 import { run } from './run.ts';
 
 /** Numbers of tests. */
@@ -9,10 +16,17 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Those of the failed ones that have a name. */
+  readonly named?: readonly FailedTest[];
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    named: [...(a.named ?? []), ...(b.named ?? [])],
+  };
 }
 
 /** @param programs the folder with the agents' commands */
@@ -28,6 +42,7 @@ export async function runVitest(args: readonly string[], env: Record<string, str
       passed: report.numPassedTests,
       failed: Math.max(report.numFailedTests, report.success ? 0 : 1),
       skipped: report.numPendingTests + report.numTodoTests,
+      named: failedInVitest(report, process.cwd()),
     }),
   );
 }
@@ -38,16 +53,17 @@ export async function runPlaywright(env: Record<string, string>): Promise<Counts
       run('playwright', ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], {
         env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
       }),
-    ({ stats, errors }: PlaywrightReport) => ({
+    ({ stats, errors, suites }: PlaywrightReport) => ({
       // One that passed at the second try has failed once: it counts as failed.
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky + errors.length,
       skipped: stats.skipped,
+      named: failedInPlaywright(suites),
     }),
   );
 }
 
-interface VitestReport {
+interface VitestReport extends VitestFiles {
   readonly success: boolean;
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -63,6 +79,7 @@ interface PlaywrightReport {
     readonly skipped: number;
   };
   readonly errors: readonly unknown[];
+  readonly suites: readonly PlaywrightSuite[];
 }
 
 /** A runner that fails without a failed test (no report, an error outside of tests) counts as one failure. */

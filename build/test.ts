@@ -42,6 +42,7 @@ for (const step of steps.filter(({ name }) => chosen.length === 0 || chosen.incl
     `${counts.failed > 0 ? '✗' : '✓'} ${step.name.padEnd(8)} ${seconds(start).padStart(7)}  ${describe(counts)}`,
   );
 }
+for (const { test, message } of total.named ?? []) console.log(`\n✗ ${test}\n${message.replace(/^/gm, '    ')}`);
 console.log(`\n${summary.join('\n')}\n\n${describe(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

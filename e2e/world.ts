@@ -47,7 +47,7 @@ export function createWorld(): World {
     ATHENE_HOME: home,
     HOME: person,
     USER: process.env['USER'] ?? 'someone',
-    SHELL: process.env['SHELL'] ?? '/bin/sh',
+    SHELL: '/bin/bash',
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     PATH: [join(top, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter),

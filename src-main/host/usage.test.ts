@@ -20,11 +20,19 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
+/** `exec`: whether the person's shell stays behind depends on which it is. */
 async function spawn(script: string): Promise<string> {
   const file = join(home.path, `${randomUUID()}.sh`);
   writeFileSync(file, script);
   const spawned = await ask(host, 'session.spawn', {
-    ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', command: `bash ${file}`, issue: null, name: null },
+    ...{
+      request: randomUUID(),
+      project: 'sandbox',
+      agent: 'custom',
+      command: `exec bash ${file}`,
+      issue: null,
+      name: null,
+    },
     ...{ branch: null, base: null, permissions: 'ask', model: null, prompt: null, ...usualPlace },
   });
   if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);

@@ -17,10 +17,10 @@ beforeAll(async () => {
   const root = dirname(world.repository);
   bait = join(root, 'bait');
   gh = fakeGh(join(root, 'gh'), world.env['HOME'] ?? '');
-  // An agent as far as Athene is concerned: it writes down what it was handed over.
+  // An agent as far as Athene is concerned: it writes down what it was handed over. Asked for its version it is in no session, and has no home.
   writeFileSync(
     join(root, 'gh', 'claude'),
-    `#!/bin/sh\nfor word in "$@"; do last=$word; done\nprintf %s "$last" >"$ATHENE_HOME/../told-$ATHENE_SESSION"\nexec sleep 600\n`,
+    `#!/bin/sh\n[ -n "$ATHENE_SESSION" ] || exit 0\nfor word in "$@"; do last=$word; done\nprintf %s "$last" >"$ATHENE_HOME/../told-$ATHENE_SESSION"\nexec sleep 600\n`,
     { mode: 0o755 },
   );
   await world.athene('project', 'add', world.repository, '--id', 'demo');

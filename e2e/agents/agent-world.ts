@@ -60,6 +60,7 @@ export async function createAgentWorld(): Promise<AgentWorld> {
     return stdout;
   };
   await athene('project', 'add', world.repository, '--id', 'demo');
+  await athene('hooks', 'extensions', 'on');
   const host = await hostOf(world);
   const screen = (id: string) => screenOf(host, id);
   const type = async (id: string, keys: string): Promise<void> => {

@@ -24,7 +24,7 @@ export const help = `athene: runs many coding agents at once, each in its own gi
                                         show it all in a browser on this machine
   athene demo                           three demo agents in a sandbox project
   athene fsck [--repair]                compare what is on record with what there is
-  athene hooks status|install|remove    what agents are handed so that they tell
+  athene hooks status|install|extensions|remove    what agents are handed so that they tell
   athene recover [--dry-run]            bring sessions into order after a crash
   athene notify list | test NAME        by which ways notices leave Athene, and whether one works
   athene rescue ls|show|restore|prune   unsaved work that removals put aside

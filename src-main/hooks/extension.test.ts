@@ -21,13 +21,15 @@ import { listExtensions } from '../storage/extensions.ts';
 import { homePaths } from '../storage/paths.ts';
 import type { Store } from '../storage/store.ts';
 import { viewExtensions, withdrawExtensions, type ExtensionDependencies } from './extension.ts';
-import { createLaunchHooks } from './launch-hooks.ts';
+import { createLaunchHooks, type LaunchHooks } from './launch-hooks.ts';
 
 let scratch: ScratchHome;
 let person: string;
 let store: Store;
 let dependencies: ExtensionDependencies;
 let said: string[];
+let agreed: boolean;
+let hooks: LaunchHooks;
 let launch: (login?: Readonly<Record<string, string>>) => Promise<unknown>;
 beforeEach(async () => {
   scratch = new ScratchHome();
@@ -42,7 +44,8 @@ beforeEach(async () => {
     void said.push(`${event} ${JSON.stringify(facts)}`);
   dependencies = { store, agents, log };
   const paths = homePaths({ ATHENE_HOME: scratch.path });
-  const hooks = createLaunchHooks({ ...dependencies, paths, wanted: () => true });
+  agreed = true;
+  hooks = createLaunchHooks({ ...dependencies, paths, wanted: () => true, extensionsAllowed: () => agreed });
   launch = (login = { HOME: person }) =>
     hooks.along({ definition: gemini, record: sampleRecord('demo-1'), context: { login } as LaunchContext }, false);
 });
@@ -73,6 +76,30 @@ describe.runIf(process.platform !== 'win32')('the extension', () => {
     await withdrawExtensions(dependencies);
     expect([below(person), store.read(listExtensions), said]).toEqual([before, [], []]);
     expect(readFileSync(join(person, '.gemini', 'settings.json'), 'utf8')).toBe('{ "theme": "dark" }');
+  });
+
+  it('is not made, nor anything for it, before the person has agreed; and goes when the person agrees no more', async () => {
+    agreed = false;
+    await launch();
+    expect([below(person), hooks.extensions()]).toEqual([[], { wanted: false, placed: [] }]);
+    agreed = true;
+    await launch();
+    agreed = false;
+    expect(hooks.extensions()).toMatchObject({ wanted: false, placed: [{ state: 'good' }] });
+    await hooks.withdrawExtensions(join(person, 'another'));
+    expect(states()).toEqual(['good']);
+    await hooks.withdrawExtensions();
+    expect([below(directory().replace(/athene$/, '')), states()]).toEqual([[], []]);
+  });
+
+  it('of which nobody can tell stays on record', async () => {
+    await launch();
+    const root = join(person, '.gemini');
+    rmSync(root, { recursive: true });
+    symlinkSync(root, root);
+    expect(states()).toEqual(['unknown']);
+    await withdrawExtensions(dependencies);
+    expect([states(), said.length]).toEqual([['unknown'], 1]);
   });
 
   it('is made again when it was changed or taken away', async () => {

@@ -1,5 +1,10 @@
 // Puts a directory of ours beside the extensions of an agent that takes hooks from nowhere else, and takes it out again.
-import { foreignDirectoryState, placeForeignDirectory, removeForeignDirectory } from '../lib/foreign-directory.ts';
+import {
+  foreignDirectoryState,
+  placeForeignDirectory,
+  removeForeignDirectory,
+  type ForeignDirectoryState,
+} from '../lib/foreign-directory.ts';
 import type { AgentDefinition, LaunchContext } from '../plugins/agents/agent.ts';
 import { deleteExtension, insertExtension, listExtensions, type ExtensionEntry } from '../storage/extensions.ts';
 import type { TrustDependencies } from './trust.ts';
@@ -7,10 +12,10 @@ import type { TrustDependencies } from './trust.ts';
 export type ExtensionDependencies = Pick<TrustDependencies, 'store' | 'agents' | 'log'>;
 
 export interface ExtensionView extends ExtensionEntry {
-  readonly state: 'good' | 'missing' | 'changed' | 'foreign';
+  readonly state: ForeignDirectoryState;
 }
 
-/** Before each launch. On record before it is there, as with trust. One that can't be made leaves the agent without hooks. */
+/** Before each launch, once the person has agreed. On record before it is there, as with trust. One that can't be made leaves the agent without hooks. */
 export async function placeExtension(
   { store, log }: ExtensionDependencies,
   { id, hooks }: AgentDefinition,
@@ -22,15 +27,24 @@ export async function placeExtension(
   const isNew = await store.write('extension: enter', (tx) => insertExtension(tx, entry));
   try {
     await placeForeignDirectory(directory, ownFiles(hooks.extension, directory));
+    // Somebody may have forgotten the row while nothing was there yet.
+    if (!isOnRecord(store.read(listExtensions), entry))
+      await store.write('extension: enter', (tx) => insertExtension(tx, entry));
   } catch (error) {
     log('extension.failed', { directory, why: String(error) });
     if (isNew) await store.write('extension: not entered', (tx) => deleteExtension(tx, entry));
   }
 }
 
-/** What could not be taken out stays on record, and is told. */
-export async function withdrawExtensions({ store, agents, log }: ExtensionDependencies): Promise<void> {
-  for (const entry of store.read(listExtensions)) {
+const isOnRecord = (entries: readonly ExtensionEntry[], { agent, directory }: ExtensionEntry): boolean =>
+  entries.some((entry) => entry.agent === agent && entry.directory === directory);
+
+/** Those for which `wanted` is true. What could not be taken out stays on record, and is told. */
+export async function withdrawExtensions(
+  { store, agents, log }: ExtensionDependencies,
+  wanted: (entry: ExtensionEntry) => boolean = () => true,
+): Promise<void> {
+  for (const entry of store.read(listExtensions).filter(wanted)) {
     const extension = agents.definition(entry.agent)?.hooks?.extension;
     try {
       if (extension) await removeForeignDirectory(entry.directory, ownFiles(extension, entry.directory));

@@ -31,10 +31,12 @@ export function hooksStatus(hooks: HookSwitch): Result<HooksView, ConfigurationB
     agents: agentDefinitions.map(({ id, name, hooks: told, trust }) => ({
       ...{ id, name },
       hooks: told !== undefined,
+      byExtension: told?.extension !== undefined,
       trust: trust?.kind ?? 'none',
     })),
     trustedProjects: trustedProjects.map(({ id }) => id),
     trusts: store.read(listTrusts).map(({ agent, file, path, session }) => ({ agent, file, path, session })),
+    extensionsAllowed: settings.value.agentExtensions,
     extensions: [...viewExtensions(hooks)],
   });
 }
@@ -52,7 +54,7 @@ export async function installHooks(hooks: HookSwitch): Promise<Result<HooksView,
 
 /** The setting first: nothing is handed over any more while the rest is taken back. Entries that could not be taken out stay in the view. */
 export async function removeHooks(hooks: HookSwitch): Promise<Result<HooksView, HookProblem>> {
-  const set = await hooks.configuration.setSettings({ agentHooks: false });
+  const set = await hooks.configuration.setSettings({ agentHooks: false, agentExtensions: false });
   if (!set.ok) return set;
   await withdrawTrust(hooks, () => true);
   await withdrawExtensions(hooks);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isBelow } from '../lib/files.ts';
 import type { HandOver } from '../plugins/agents/agent.ts';
 import type { TrustEntry } from '../storage/trusts.ts';
-import { placeExtension } from './extension.ts';
+import { placeExtension, viewExtensions, withdrawExtensions, type ExtensionView } from './extension.ts';
 import { grantTrust, withdrawTrust, type TrustDependencies, type TrustedLaunch } from './trust.ts';
 import { ensureWrappers, type Wrappers } from './wrappers.ts';
 
@@ -20,15 +20,21 @@ export interface LaunchHooks {
   withdrawTrust(session: string): Promise<void>;
   /** The same for all worktrees of a project, when the person does not agree any more. */
   withdrawTrustOf(project: string): Promise<void>;
+  /** Directories of ours beside agents' own extensions, and whether they are to be there. */
+  extensions(): { readonly wanted: boolean; readonly placed: readonly ExtensionView[] };
+  /** Takes them out; all of them, when none is named. */
+  withdrawExtensions(directory?: string): Promise<void>;
 }
 
 export interface LaunchHookDependencies extends TrustDependencies {
   /** False when the person has switched it all off. */
   readonly wanted: () => boolean;
+  /** True when the person agreed to directories beside agents' own extensions. */
+  readonly extensionsAllowed: () => boolean;
 }
 
 export function createLaunchHooks(dependencies: LaunchHookDependencies): LaunchHooks {
-  const { paths, wanted, log } = dependencies;
+  const { paths, wanted, extensionsAllowed, log } = dependencies;
   const withdraw = async (wanted: (entry: TrustEntry) => boolean): Promise<void> => {
     await withdrawTrust(dependencies, wanted).catch((error: unknown) => log('trust.failed', { error: String(error) }));
   };
@@ -37,12 +43,15 @@ export function createLaunchHooks(dependencies: LaunchHookDependencies): LaunchH
       if (!wanted()) return { wrappers: null, handOvers: [] };
       const wrappers = await wrappersIfPossible(dependencies);
       const hooks = wrappers === null ? undefined : launch.definition.hooks?.handOver(launch.context, wrappers.hook);
-      if (hooks !== undefined) await extensionIfPossible(dependencies, launch);
+      if (hooks !== undefined && extensionsAllowed()) await extensionIfPossible(dependencies, launch);
       const trust = trusts ? await trustIfPossible(dependencies, launch) : {};
       return { wrappers: wrappers?.directory ?? null, handOvers: [hooks ?? {}, trust] };
     },
     withdrawTrust: (session) => withdraw((entry) => entry.session === session),
     withdrawTrustOf: (project) => withdraw(({ path }) => isBelow(path, join(paths.worktrees, project))),
+    extensions: () => ({ wanted: wanted() && extensionsAllowed(), placed: viewExtensions(dependencies) }),
+    withdrawExtensions: (only) =>
+      withdrawExtensions(dependencies, ({ directory }) => only === undefined || only === directory),
   };
 }
 

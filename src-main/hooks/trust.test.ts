@@ -42,7 +42,7 @@ beforeEach(async () => {
     now: () => 0,
   });
   const log = (_event: string, facts: Readonly<Record<string, unknown>>): void => void said.push(JSON.stringify(facts));
-  hooks = createLaunchHooks({ store, paths, agents, wanted: () => isWanted, log });
+  hooks = createLaunchHooks({ store, paths, agents, wanted: () => isWanted, extensionsAllowed: () => false, log });
 });
 afterEach(async () => {
   await scratch.remove();

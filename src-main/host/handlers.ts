@@ -1,6 +1,7 @@
 // One line per member of the contract: what it asks for, and who does it.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Caller } from '#shared/domain/caller.ts';
+import type { SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { checkHome } from '../care/check-home.ts';
@@ -142,7 +143,7 @@ export function createHandlers(
         return ok(await readUsage(parts.usage, id));
       },
       'settings.get': async () => configuration.settings(),
-      'settings.set': (change) => configuration.setSettings(change),
+      'settings.set': (change) => guarded(() => setSettings(parts, change)),
       'draft.get': async () => ok({ text: store.read((tx) => getDraft(tx, 'spawn')) }),
       'draft.set': ({ text }) =>
         guarded(async () => {
@@ -171,6 +172,13 @@ export function createHandlers(
 }
 
 /** What was agreed no more is taken back at once, also for sessions that run. */
+async function setSettings({ configuration, sessions }: HostParts, change: SettingsChange) {
+  const set = await configuration.setSettings(change);
+  if (set.ok && change.agentExtensions === false) await sessions.hooks.withdrawExtensions();
+  return set;
+}
+
+/** The same for the trust in worktrees of a project. */
 async function setTrust(
   { configuration, sessions }: HostParts,
   { id, trust }: { readonly id: string; readonly trust: boolean },

@@ -181,7 +181,11 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       adopted: createAdoptedKeeper({ git, paths }),
     }),
     runtime: runtimesOf(env, paths, store),
-    hooks: createLaunchHooks({ store, paths, agents, wanted: () => wants(configuration, 'agentHooks'), log }),
+    hooks: createLaunchHooks({
+      ...{ store, paths, agents, log },
+      wanted: () => wants(configuration, 'agentHooks'),
+      extensionsAllowed: () => wants(configuration, 'agentExtensions'),
+    }),
     login,
     spawnsPaused: () => wants(configuration, 'spawnsPaused'),
     maximalAgents: () => {
@@ -257,8 +261,8 @@ function noticesOf(
   };
 }
 
-/** Settings that can't be read are as they were made: nothing is paused, and agents tell what they do. */
-function wants(configuration: ProjectConfiguration, name: 'spawnsPaused' | 'agentHooks'): boolean {
+/** Settings that can't be read are as they were made: nothing is paused, agents tell what they do, and nothing was agreed to. */
+function wants(configuration: ProjectConfiguration, name: 'spawnsPaused' | 'agentHooks' | 'agentExtensions'): boolean {
   const settings = configuration.settings();
   return (settings.ok ? settings.value : defaultSettings)[name];
 }

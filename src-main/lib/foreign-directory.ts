@@ -18,7 +18,8 @@ export interface OwnFiles {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type ForeignDirectoryState = 'good' | 'missing' | 'changed' | 'foreign';
+/** `foreign`: something else is there. `unknown`: nobody can look. */
+export type ForeignDirectoryState = 'good' | 'missing' | 'changed' | 'foreign' | 'unknown';
 
 /** Our files are small. */
 const largest = 64 * 1024;
@@ -26,8 +27,10 @@ const largest = 64 * 1024;
 export function foreignDirectoryState(path: string, { mark, files }: OwnFiles): ForeignDirectoryState {
   const probe = probePath(path);
   if (probe.kind === 'absent') return 'missing';
+  if (probe.kind === 'unknown') return 'unknown';
   if (probe.kind !== 'directory') return 'foreign';
-  const names = namesBelow(path);
+  const names = namesIfReadable(path);
+  if (names === null) return 'unknown';
   const isAsMade = (name: string): boolean => {
     const read = readStrangeFile(join(path, name), largest);
     return read.kind === 'read' && read.text === files[name];
@@ -86,7 +89,17 @@ async function sweep(path: string): Promise<void> {
 export async function removeForeignDirectory(path: string, own: OwnFiles): Promise<void> {
   const state = foreignDirectoryState(path, own);
   if (state === 'foreign') throw new Error(`${path} is not a directory of Athene`);
+  if (state === 'unknown') throw new Error(`${path} can't be looked at`);
   if (state !== 'missing') await removeDirectory(path, dirname(path));
+}
+
+function namesIfReadable(path: string): readonly string[] | null {
+  try {
+    return namesBelow(path);
+  } catch {
+    // Whatever keeps it from being read: what is in it is not known.
+    return null;
+  }
 }
 
 /** Of everything that is no directory. */

@@ -121,7 +121,11 @@ export const contract = defineContract({
     }),
     'settings.get': call({ input: nothing, output: settingsSchema, problems: ['configuration-broken'] }),
     /** Changes what is named and leaves the rest as it is. */
-    'settings.set': call({ input: settingsChangeSchema, output: settingsSchema, problems: ['configuration-broken'] }),
+    'settings.set': call({
+      input: settingsChangeSchema,
+      output: settingsSchema,
+      problems: ['configuration-broken', 'storage-busy', 'storage-newer'],
+    }),
     /** The unfinished text of the spawn dialog: kept by the host, so that it outlives windows and ports. */
     'draft.get': call({
       input: nothing,

@@ -17,6 +17,8 @@ export const hooksViewSchema = z.strictObject({
       name: z.string(),
       /** Has it hooks of ours, handed over at each launch? */
       hooks: z.boolean(),
+      /** It takes them from nowhere but an extension, to which the person has to agree. */
+      byExtension: z.boolean(),
       /** How it is told that a worktree is trusted: for each launch, by an entry in its own file, or not at all. */
       trust: z.enum(['launch', 'file', 'none']),
     }),
@@ -25,12 +27,14 @@ export const hooksViewSchema = z.strictObject({
   trustedProjects: z.array(z.string()),
   /** Entries in agents' own files. */
   trusts: z.array(z.strictObject({ agent: z.string(), file: z.string(), path: z.string(), session: z.string() })),
-  /** Directories of ours beside agents' own extensions. `foreign`: something else stands there, and is left alone. */
+  /** Did the person agree to them? */
+  extensionsAllowed: z.boolean(),
+  /** Directories of ours beside agents' own extensions. `foreign`: something else stands there, and is left alone. `unknown`: nobody can look. */
   extensions: z.array(
     z.strictObject({
       agent: z.string(),
       directory: z.string(),
-      state: z.enum(['good', 'missing', 'changed', 'foreign']),
+      state: z.enum(['good', 'missing', 'changed', 'foreign', 'unknown']),
     }),
   ),
 });

@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   maximalAgents: maximalAgentsSchema.nullable(),
   /** Agents are made to tell what happens in them; `athene hooks remove` switches it off. */
   agentHooks: z.boolean(),
+  /** The person agreed that a directory of ours stands beside the extensions of an agent that takes hooks from nowhere else. */
+  agentExtensions: z.boolean(),
   /** What quitting the desktop app does while agents run. */
   quitting: z.enum(['ask', 'keep', 'stop']),
   /** First port of the first session's block, and how many each session gets. */
@@ -47,6 +49,7 @@ export const settingsChangeSchema = z.strictObject({
   spawnsPaused: changes.spawnsPaused.exactOptional(),
   maximalAgents: changes.maximalAgents.exactOptional(),
   agentHooks: changes.agentHooks.exactOptional(),
+  agentExtensions: changes.agentExtensions.exactOptional(),
   quitting: changes.quitting.exactOptional(),
   portBase: changes.portBase.exactOptional(),
   portsPerSession: changes.portsPerSession.exactOptional(),
@@ -65,6 +68,7 @@ export const defaultSettings: Settings = {
   spawnsPaused: false,
   maximalAgents: null,
   agentHooks: true,
+  agentExtensions: false,
   quitting: 'ask',
   // Below those that systems give to outgoing connections, above the usual ones of servers.
   portBase: 21_000,

@@ -68,6 +68,9 @@ const facts = (change: Partial<Facts>): Facts => ({
     spool: { unfinished: [], stuck: [], rejected: [] },
     trusts: [],
     runFiles: [],
+    extensions: { wanted: true, placed: [] },
+    line: [],
+    projects: { known: new Set(['app']), troubled: false },
   },
   ...change,
 });
@@ -83,6 +86,21 @@ const request = {
   owner: null,
   created: 1,
   updated: 1,
+} as const;
+
+const placed = (state: Facts['extensions']['placed'][number]['state']) => ({
+  ...{ agent: 'gemini', directory: '/home/.gemini/extensions/athene' },
+  state,
+});
+const place = {
+  request: 'q',
+  kind: 'spawn',
+  session: null,
+  project: 'app',
+  owner: null,
+  process: null,
+  admitted: false,
+  created: 1,
 } as const;
 
 describe('what a check of the home finds', () => {
@@ -180,11 +198,59 @@ describe('what a check of the home finds', () => {
       { belongings: [{ of: 'outbox', session: 'a-9' }] },
       ['row-unowned found'],
     ],
+    [
+      'an extension on record that is not there, is somebody else’s, or can not be looked at',
+      { extensions: { wanted: true, placed: [placed('missing'), placed('foreign'), placed('unknown')] } },
+      ['extension-left found', 'extension-left kept', "extension-left can't-tell"],
+    ],
+    [
+      'nothing of an extension that the next launch makes again',
+      { extensions: { wanted: true, placed: [placed('good'), placed('changed')] } },
+      [],
+    ],
+    [
+      'an extension that is not wanted any more',
+      { extensions: { wanted: false, placed: [placed('good'), placed('changed')] } },
+      ['extension-left found', 'extension-left found'],
+    ],
+    ['a spawn in line that nobody has asked for any more', { line: [place] }, ['place-left found']],
+    ['nothing of a spawn that waits in line', { line: [place], running: [{ ...request, session: null }] }, []],
+    [
+      'a restore in line of a session that is gone',
+      { line: [{ ...place, kind: 'restore', session: 'a-9' }] },
+      ['place-left found'],
+    ],
+    ['nothing of a restore in line', { line: [{ ...place, kind: 'restore', session: 'a-1' }] }, []],
     ['that processes could not be looked at', { processes: null }, ["not-looked-at can't-tell"]],
     ['nothing of what somebody is just making', { worktrees: [], running: [request] }, []],
   ] satisfies [string, Partial<Facts>, string[]][])('%s', (_, change, expected) => {
     expect(told(change)).toEqual(expected);
   });
+
+  const inLine = { running: [{ ...request, session: null }], line: [place] };
+  it.each([
+    ['stays for whoever waits on', inLine, ['place-left kept']],
+    [
+      'is told as a spawn once it may start',
+      { ...inLine, line: [{ ...place, admitted: true }] },
+      ['spawn-abandoned found'],
+    ],
+    [
+      'is dead when its project is gone too',
+      { ...inLine, projects: { known: new Set<string>(), troubled: false } },
+      ['place-left found'],
+    ],
+    [
+      'may be of a project that can not be read',
+      { ...inLine, projects: { known: new Set<string>(), troubled: true } },
+      ["place-left can't-tell"],
+    ],
+  ] satisfies [string, Partial<Facts>, string[]][])(
+    'a place in line whose process is gone %s',
+    (_, change, expected) => {
+      expect(told(change, true)).toEqual(expected);
+    },
+  );
 
   it('tells an abandoned spawn whose owner is provably gone, and nothing more of its session', () => {
     expect(told({ running: [request] }, true)).toEqual(['spawn-abandoned found']);

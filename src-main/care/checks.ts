@@ -3,13 +3,17 @@ import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { overlap, portsText } from '#shared/domain/ports.ts';
 import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import type { RecoveryAct } from '#shared/domain/recovery.ts';
+import { extensionFaults } from './extension-checks.ts';
 import { sessionOfPlace, type Facts } from './facts.ts';
 import { doubt, found, kept, type Found } from './found.ts';
+import { lineFaults } from './line-checks.ts';
 import { rowFaults } from './row-checks.ts';
 
 /** @param isGone is the process of this owner provably gone? */
 export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): readonly Found[] {
-  const abandoned = facts.running.filter(({ owner }) => isGone(owner));
+  // Nothing was begun for those that wait in line: that is no spawn to be taken back.
+  const waiting = new Set(facts.line.flatMap(({ request, admitted }) => (admitted ? [] : [request])));
+  const abandoned = facts.running.filter(({ id, owner }) => !waiting.has(id) && isGone(owner));
   // What somebody is just making is not judged.
   const inWork = new Set(facts.running.filter((request) => !abandoned.includes(request)).map(({ session }) => session));
   const all = [
@@ -28,6 +32,8 @@ export function findFaults(facts: Facts, isGone: (owner: unknown) => boolean): r
     ...tokenFaults(facts),
     ...spoolFaults(facts),
     ...trustFaults(facts),
+    ...extensionFaults(facts),
+    ...lineFaults(facts, isGone),
     ...facts.runFiles.map((name) =>
       found('run-file-left', name, null, 'A passing file of a process that died in the middle.', 'Deletes it.'),
     ),

@@ -18,12 +18,13 @@ import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions, type DamagedSession } from '../storage/sessions.ts';
 import { listTrusts, type TrustEntry } from '../storage/trusts.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
+import { readLine, type LineRow } from '../storage/waiting-line.ts';
 import { leftOf, passingFiles } from './run-files.ts';
 import { listTokens } from '../storage/tokens.ts';
 
 export interface CareDependencies {
   readonly sessions: SessionDependencies;
-  readonly configuration: Pick<ProjectConfiguration, 'projects' | 'find'>;
+  readonly configuration: Pick<ProjectConfiguration, 'projects' | 'find' | 'troubles'>;
   readonly git: Git;
   /** As a recovery has it: what ends programs must not end whoever asked for it. */
   readonly ownTerminal: RecoveryDependencies['ownTerminal'];
@@ -63,6 +64,10 @@ export interface Facts {
   readonly transcripts: readonly string[];
   readonly spool: SpoolFacts;
   readonly trusts: readonly TrustEntry[];
+  readonly extensions: ReturnType<SessionDependencies['hooks']['extensions']>;
+  readonly line: readonly LineRow[];
+  /** Ids of those that config.yaml names; troubled: it may name more, and something in it can't be read. */
+  readonly projects: { readonly known: ReadonlySet<string>; readonly troubled: boolean };
   /** Those of terminals whose sessions were removed. */
   readonly keptTranscripts: ReadonlySet<string>;
   /** Files below `run/` that only a process which died in the middle can have left. */
@@ -90,6 +95,7 @@ export async function gatherFacts({ sessions, configuration, git, ownTerminal }:
     tokens: listTokens(tx),
     counters: listCounters(tx),
     belongings: listBelongings(tx),
+    line: readLine(tx),
   }));
   const probes = new Map<string, TerminalProbe>();
   const open = rows.terminals.filter(({ state }) => state !== 'exited');
@@ -107,6 +113,12 @@ export async function gatherFacts({ sessions, configuration, git, ownTerminal }:
     recovery: planRecovery(recovery, asAsked).steps,
     ...{ worktrees, sessionDirectories, transcripts, keptTranscripts, spool, trusts },
     runFiles: leftOf(passing, terminals),
+    extensions: sessions.hooks.extensions(),
+    line: rows.line,
+    projects: {
+      known: new Set(configuration.projects().map(({ id }) => id)),
+      troubled: configuration.troubles().length > 0,
+    },
   };
 }
 

@@ -6,15 +6,18 @@ import { carryOut } from '../recovery/carry-out.ts';
 import type { RecoveryStep } from '../recovery/plan.ts';
 import { deliverPending } from '../sessions/send/deliver.ts';
 import { findSession } from '../sessions/session-record.ts';
-import { recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
+import { interrupted, recoverSpawns } from '../sessions/spawn/recover-spawns.ts';
+import type { FailedSpawn } from '../sessions/spawn/spawn-step.ts';
 import { rejectedDirectory, setAside as putAside } from '../spool/set-aside.ts';
 import { deleteClaimsOf, findClaim, insertClaim } from '../storage/claims.ts';
 import { deleteBelongings } from '../storage/belongings.ts';
 import { raiseCounter } from '../storage/counters.ts';
+import { failRequest, getRequest } from '../storage/requests.ts';
 import { getSession } from '../storage/sessions.ts';
 import type { Store } from '../storage/store.ts';
 import { deleteTerminal } from '../storage/terminals.ts';
 import { deleteToken } from '../storage/tokens.ts';
+import { leaveLine, takeOverPlace } from '../storage/waiting-line.ts';
 import { sessionOfPlace, type CareDependencies, type Facts } from './facts.ts';
 
 export interface Repair {
@@ -80,6 +83,11 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       return true;
     case 'trust-left':
       return takeTrustBack(sessions, facts, finding.subject);
+    case 'extension-left':
+      await sessions.hooks.withdrawExtensions(finding.subject);
+      return true;
+    case 'place-left':
+      return takeOutOfLine(care, facts, finding.subject);
     case 'run-file-left':
       return removeFile(join(paths.run, finding.subject));
     case 'spool-unfinished':
@@ -93,6 +101,20 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       return false;
   }
 }
+
+/** Only while the place is as it was seen: nobody waits on for it meanwhile. What was typed stays with the request. */
+async function takeOutOfLine({ sessions }: CareDependencies, { line }: Facts, request: string): Promise<boolean> {
+  const place = line.find((row) => row.request === request);
+  if (place === undefined) return false;
+  return sessions.store.write('fsck: line', (tx) => {
+    if (!takeOverPlace(tx, place, sessions.identity)) return false;
+    leaveLine(tx, request);
+    if (getRequest(tx, request)?.state === 'running') failRequest(tx, request, endOfPlace);
+    return true;
+  });
+}
+
+const endOfPlace: FailedSpawn = { problem: interrupted, step: 'choose-agent' };
 
 async function takeTrustBack(
   { hooks }: CareDependencies['sessions'],

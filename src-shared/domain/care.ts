@@ -27,6 +27,8 @@ export const findingKinds = [
   'spool-stuck',
   'spool-rejected',
   'trust-left',
+  'extension-left',
+  'place-left',
   'run-file-left',
   'not-looked-at',
 ] as const;

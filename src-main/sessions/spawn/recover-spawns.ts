@@ -87,7 +87,7 @@ function lastStep({ store }: SessionDependencies, { session }: RequestRow): Spaw
   return spawnStepNameSchema.safeParse(steps.at(-1)?.step).data ?? 'choose-agent';
 }
 
-const interrupted: SpawnProblem = {
+export const interrupted: SpawnProblem = {
   code: 'spawn-interrupted',
   what: 'The process that was making the session ended in the middle.',
   kept: 'The prompt is kept; what had been made was taken back.',

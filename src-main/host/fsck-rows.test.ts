@@ -1,0 +1,87 @@
+// Rows that nothing else is found by: places in line, and directories beside agents' own extensions.
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import type { LaunchContext } from '../plugins/agents/agent.ts';
+import { gemini } from '../plugins/agents/definitions/gemini/definition.ts';
+import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
+import { beginRequest, getRequest } from '../storage/requests.ts';
+import { joinLine, readLine } from '../storage/waiting-line.ts';
+import { ask, HostHome } from './fixtures/host-home.ts';
+import type { Host } from './host.ts';
+
+const home = new HostHome();
+let host: Host;
+beforeAll(async () => {
+  host = await home.open(false);
+  await ask(host, 'project.addSandbox', {});
+}, 30_000);
+afterAll(() => home.close(), 30_000);
+
+const fsck = async (repair: boolean): Promise<readonly string[]> => {
+  const checked = await ask(host, 'system.fsck', { repair });
+  if (!checked.ok) throw new Error(checked.problem.what);
+  return checked.value.findings.map(({ kind, subject, state }) => `${kind} ${subject} ${state}`).toSorted();
+};
+
+const input = (request: string, project: string): SpawnInput => ({
+  ...{ request, project, agent: 'custom', command: 'true', prompt: 'mend it', issue: null, name: null },
+  ...({ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace } as const),
+});
+
+it('takes places out of the line that nobody can come to, and leaves those that somebody may wait on for', async () => {
+  const { store, identity } = host.sessions;
+  // Of another program with this number, long ago.
+  const dead = { ...identity, startTime: '1' };
+  const [waits, ofNoProject, restore] = [randomUUID(), randomUUID(), randomUUID()];
+  await store.write('places', (tx) => {
+    for (const [request, project] of [
+      [waits, 'sandbox'],
+      [ofNoProject, 'gone'],
+    ] as const) {
+      beginRequest(tx, { id: request, kind: 'spawn', input: input(request, project), owner: dead });
+      joinLine(tx, { request, kind: 'spawn', session: null, project, owner: { kind: 'project' }, process: dead });
+    }
+    const row = { kind: 'restore', session: 'sandbox-9', project: 'sandbox', owner: { kind: 'project' } } as const;
+    joinLine(tx, { ...row, request: restore, process: identity });
+  });
+  const [kept, found] = [
+    [`place-left ${waits} kept`],
+    [`place-left ${ofNoProject} found`, `place-left ${restore} found`],
+  ];
+  expect(await fsck(false)).toEqual([...kept, ...found].toSorted());
+  expect(await fsck(true)).toEqual([...kept, ...found.map((line) => line.replace('found', 'repaired'))].toSorted());
+  expect(await fsck(true)).toEqual(kept);
+  expect(store.read(readLine).map(({ request }) => request)).toEqual([waits]);
+  expect(store.read((tx) => getRequest(tx, ofNoProject))).toMatchObject({
+    state: 'failed',
+    input: { prompt: 'mend it' },
+  });
+  expect(await ask(host, 'session.cancelSpawn', { request: waits })).toEqual({ ok: true, value: null });
+  expect(await fsck(false)).toEqual([]);
+});
+
+it.runIf(process.platform !== 'win32')(
+  'brings extensions on record in line with what is there and wanted',
+  async () => {
+    const person = join(dirname(home.path), 'person');
+    mkdirSync(person);
+    const directory = join(person, '.gemini', 'extensions', 'athene');
+    const context = { login: { HOME: person } } as unknown as LaunchContext;
+    const launch = () =>
+      host.sessions.hooks.along({ definition: gemini, record: sampleRecord('sandbox-1'), context }, false);
+    await launch();
+    expect([existsSync(join(person, '.gemini')), await fsck(false)]).toEqual([false, []]);
+    await ask(host, 'settings.set', { agentExtensions: true });
+    await launch();
+    expect([existsSync(directory), await fsck(false)]).toEqual([true, []]);
+    rmSync(directory, { recursive: true });
+    expect(await fsck(true)).toEqual([`extension-left ${directory} repaired`]);
+    expect(await fsck(false)).toEqual([]);
+    await launch();
+    await ask(host, 'settings.set', { agentExtensions: false });
+    expect([existsSync(directory), await fsck(false)]).toEqual([false, []]);
+  },
+);

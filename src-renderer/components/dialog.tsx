@@ -38,7 +38,8 @@ export function Dialog({
             <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line ps-5 pe-3">
               <Primitive.Title className="text-strong font-semibold">{title}</Primitive.Title>
               <span className="min-w-0 flex-1 truncate text-caption text-faint">{note}</span>
-              <Primitive.Close aria-label="Close" className="rounded-control">
+              <Primitive.Close className="rounded-control">
+                <span className="sr-only">Close</span>
                 <KeyCaps keys={['Esc']} />
               </Primitive.Close>
             </header>

@@ -25,12 +25,12 @@ export function NoticeCentre({ onLeave }: { readonly onLeave: () => void }) {
   const ids = (of: typeof shown): readonly string[] => of.map(({ id }) => id);
   return (
     <div className="-m-3.5">
-      <header className="flex items-center gap-2 border-b border-line px-3.5 py-2.5">
+      <div className="flex items-center gap-2 border-b border-line px-3.5 py-2.5">
         <h2 id="notices-title" className="flex-1 text-strong font-semibold">
           Notices
         </h2>
         <Segments options={filters} chosen={filter} labelledBy="notices-title" onChoose={setFilter} />
-      </header>
+      </div>
       {shown.length === 0 ? (
         <Nothing filter={filter} />
       ) : (
@@ -40,7 +40,7 @@ export function NoticeCentre({ onLeave }: { readonly onLeave: () => void }) {
           ))}
         </div>
       )}
-      <footer className="flex items-center gap-1 border-t border-line px-2 py-1.5">
+      <div className="flex items-center gap-1 border-t border-line px-2 py-1.5">
         <Button
           size={24}
           kind="quiet"
@@ -63,7 +63,7 @@ export function NoticeCentre({ onLeave }: { readonly onLeave: () => void }) {
         <Button size={24} kind="quiet" disabled={shown.length === 0} onClick={() => void clearNotices(app, ids(shown))}>
           Clear
         </Button>
-      </footer>
+      </div>
     </div>
   );
 }

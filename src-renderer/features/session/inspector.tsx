@@ -81,7 +81,7 @@ const Summary = ({ session }: { readonly session: SessionView }) => (
 );
 
 const Label = ({ children }: { readonly children: ReactNode }) => (
-  <h3 className="mb-1.5 text-caption font-medium text-faint">{children}</h3>
+  <h2 className="mb-1.5 text-caption font-medium text-faint">{children}</h2>
 );
 
 function Now({ session }: { readonly session: SessionView }) {
@@ -89,7 +89,7 @@ function Now({ session }: { readonly session: SessionView }) {
   return (
     <section className="px-4 py-3.5">
       <div className="mb-1.5 flex items-baseline justify-between">
-        <h3 className="text-caption font-medium text-faint">Now</h3>
+        <h2 className="text-caption font-medium text-faint">Now</h2>
         <span className="tabular text-caption font-medium" style={{ color: stateColour(session.state) }}>
           {session.since === 0 ? '' : age(session.since, now)}
         </span>
@@ -141,7 +141,7 @@ function PullRequest({ session: { pullRequest } }: { readonly session: SessionVi
   if (pullRequest === null) return null;
   return (
     <section className="flex items-center justify-between px-4 py-3">
-      <h3 className="text-caption font-medium text-faint">PR</h3>
+      <h2 className="text-caption font-medium text-faint">PR</h2>
       <OutsideLink address={pullRequest.url} about={`Pull request #${pullRequest.number} has this address`}>
         <PullRequestChip {...pullRequest} />
       </OutsideLink>

@@ -41,9 +41,9 @@ export function Timeline({ session }: { readonly session: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 items-center border-b border-line px-4 py-2">
-        <h3 id="timeline-of" className="sr-only">
+        <h2 id="timeline-of" className="sr-only">
           Told by
-        </h3>
+        </h2>
         <Segments options={groups} chosen={group} labelledBy="timeline-of" onChoose={choose} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">

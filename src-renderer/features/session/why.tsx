@@ -16,7 +16,11 @@ export function Why({ session }: { readonly session: SessionView }) {
     <Popover
       label={`Why is ${session.name} ${stateWords[session.state].toLowerCase()}?`}
       trigger={
-        <button type="button" className="rounded-full" aria-label={`State: ${stateWords[session.state]}. Why?`}>
+        <button
+          type="button"
+          className="rounded-full"
+          aria-label={`State: ${stateWords[session.state]}${since === '' ? '' : ` · ${since}`}. Why?`}
+        >
           <span className="flex @max-[700px]:hidden">
             <StateChip state={session.state} tail={since} />
           </span>

@@ -26,13 +26,15 @@ export function AttentionButton() {
   return (
     <button
       type="button"
-      aria-label={`${label}. Show the next`}
       title={[label, keys('next-attention').join(' ')].join(' · ')}
       onClick={() => run('next-attention', surroundings)}
       className={`${slot} attention text-ask transition-[filter] duration-80 hover:brightness-110`}
     >
-      <StateIcon state="asks-permission" size={15} /> {waiting.length}
-      <span>· {since}</span>
+      <span className="sr-only">{label}. Show the next</span>
+      <span className="contents" aria-hidden="true">
+        <StateIcon state="asks-permission" size={15} /> {waiting.length}
+        <span>· {since}</span>
+      </span>
     </button>
   );
 }

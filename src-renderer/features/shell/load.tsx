@@ -24,11 +24,8 @@ export function Load() {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button
-          type="button"
-          className="tabular shrink-0 hover:text-ink hover:underline max-[620px]:hidden"
-          aria-label={`Agents use ${cpuText(total.cpu)} of a core and ${memoryText(total.memory)}`}
-        >
+        <button type="button" className="tabular shrink-0 hover:text-ink hover:underline max-[620px]:hidden">
+          <span className="sr-only">What agents use: </span>
           {paused === 0 ? '' : `${paused} paused · `}CPU {cpuText(total.cpu)} · mem {memoryText(total.memory)}
         </button>
       }

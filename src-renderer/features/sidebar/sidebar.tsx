@@ -179,7 +179,6 @@ function Footer({ rail }: { readonly rail: boolean }) {
     <div className="flex h-11 shrink-0 items-center border-t border-line ps-2 pe-1.5">
       <button
         type="button"
-        aria-label="New session"
         onClick={start}
         className="flex h-7 min-w-0 flex-1 items-center gap-2 rounded-control ps-2 font-medium text-soft transition-colors duration-80 hover:bg-raised hover:text-ink"
       >

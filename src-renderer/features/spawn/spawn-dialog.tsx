@@ -122,7 +122,7 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
           <Button size={32} onClick={close}>
             Cancel
           </Button>
-          <Button kind="primary" size={32} type="submit" aria-label="Start">
+          <Button kind="primary" size={32} type="submit">
             Start <KeyCaps keys={[platform === 'mac' ? '⌘' : 'Ctrl', '⏎']} onFill />
           </Button>
         </footer>

@@ -573,7 +573,7 @@ export const outside: readonly Door[] = [
     instead: 'tools are used in build/ only',
   },
   {
-    names: ['@playwright/test', 'playwright-core'],
+    names: ['@playwright/test', 'playwright-core', 'axe-core'],
     rooms: ['e2e', 'build'],
     instead: 'browsers are driven from e2e/ only',
   },

@@ -1,0 +1,101 @@
+// What axe finds on the main screens, in both themes: nothing.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { addRepository, spawn } from './desktop.ts';
+import { expectText, openDialog, sessionRow, terminalOf } from './screen.ts';
+import { expect, test } from './test.ts';
+
+test.use({ viewport: { width: 1440, height: 900 } });
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What programs print in their terminals is theirs. */
+const printed = ['.xterm-screen'];
+
+/** A row is read in words ("asks permission"), where the eye has a shape. */
+const inWords = /^<button[^>]+(data-row=|aria-label="Queue, )/;
+
+interface Axe {
+  run(context: unknown, options: RunOptions): Promise<AxeResults>;
+}
+
+/** `rule: selector (what is wrong)`, one for each element. */
+async function found(page: Page, rules: RunOptions): Promise<string[]> {
+  const { violations } = await page.evaluate(
+    async ([exclude, options]) =>
+      await (globalThis as unknown as { axe: Axe }).axe.run({ exclude }, { ...options, resultTypes: ['violations'] }),
+    [printed, rules] as const,
+  );
+  return violations
+    .filter(({ impact }) => impact !== 'minor')
+    .flatMap(({ id, nodes }) =>
+      nodes
+        .filter(({ html }) => id !== 'label-content-name-mismatch' || !inWords.test(html))
+        .map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} (${failureSummary.split('\n')[1]})`),
+    );
+}
+
+/** Looks at what is on the screen, in both themes, which differ in their colours alone. */
+async function check(page: Page, screen: string): Promise<void> {
+  await wear(page, 'dark');
+  expect.soft(await found(page, {}), screen).toEqual([]);
+  await wear(page, 'light');
+  expect.soft(await found(page, { runOnly: ['color-contrast'] }), `${screen}, light`).toEqual([]);
+}
+
+async function wear(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  // Colours change within a moment, and in that moment they are neither theme's.
+  await page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition));
+}
+
+test('axe finds nothing wrong on any main screen, in either theme', async ({ world, host }) => {
+  const page = await host.open();
+  await page.evaluate(axe);
+  await expect(page.getByRole('button', { name: 'Try the sandbox project' })).toBeVisible();
+  await check(page, 'welcome');
+
+  await addRepository(world);
+  await spawn(world, 'crasher', world.fakeAgent('exits', '--code', '3'));
+  await spawn(world, 'guessed', world.fakeAgent('asks', '--question', 'Do you want to go on?'));
+  const spawned = await world.athene(
+    'spawn',
+    '-a',
+    'demo',
+    '--name',
+    'permission',
+    '--prompt',
+    'Find the slow function',
+  );
+  expect(spawned.stderr).toBe('');
+  await page.getByRole('button', { name: /^Queue, / }).click();
+  await expect(page.getByRole('group', { name: 'Answers' })).toHaveCount(2);
+  await check(page, 'queue');
+
+  await page.getByRole('button', { name: /^Notices, / }).click();
+  await expect(page.getByRole('dialog', { name: 'Notices' }).getByRole('listitem')).not.toHaveCount(0);
+  await check(page, 'notices');
+  await page.keyboard.press('Escape');
+
+  await sessionRow(page, 'permission').click();
+  await expectText(terminalOf(page, 'permission'), 'Do you want to commit');
+  await check(page, 'session');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Timeline' }).getByRole('listitem')).not.toHaveCount(0);
+  await check(page, 'timeline');
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await page.keyboard.press('Control+Shift+R');
+  await check(page, 'quick reply');
+  await page.keyboard.press('Escape');
+
+  await openDialog(page);
+  await expect(page.getByRole('dialog', { name: 'New session' })).toBeVisible();
+  await check(page, 'spawn');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('Worktrees of repo').click();
+  await check(page, 'settings');
+});

@@ -152,6 +152,33 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
     patience,
   );
 
+  it('a message whose sender is killed between text and Enter is entered by whoever comes next, and nothing is typed behind it', async () => {
+    const { id } = await startAgent(host, reader(received));
+    const points = await faulty.callsOf(['send', id, 'counted']);
+    const entering = points.findLastIndex((line) => line.endsWith('net pty-host-input')) + 1;
+    await faulty.atheneWith(`kill:${entering}`, ['send', id, 'left standing']);
+    expect(await world.athene('send', id, 'comes after it')).toMatchObject({ code: 0 });
+    await expect
+      .poll(() => lines(received).filter((line) => /standing|comes after/.test(line)))
+      .toEqual(['left standing', 'comes after it']);
+    expect(await expectOnceOrKept(id, 'left standing', 'between text and Enter')).toBe('delivered');
+  }, 60_000);
+
+  it('behind a message of which nobody can tell whether it stands there, the next waits until somebody has looked', async () => {
+    const { id } = await startAgent(host, `stty -echo; ${reader(received)}`);
+    const points = await faulty.callsOf(['send', id, 'counted']);
+    const entering = points.findLastIndex((line) => line.endsWith('net pty-host-input')) + 1;
+    await faulty.atheneWith(`kill:${entering}`, ['send', id, 'unseen']);
+    const second = await world.athene('send', id, 'behind the unseen', '--timeout', '8');
+    expect(second).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('an earlier message may stand half typed in the terminal: "unseen"'),
+    });
+    await lookAndDiscard(id, 'unseen');
+    await deliverPending(host.sessions, id);
+    await expect.poll(() => lines(received).filter((line) => line.includes('unseen'))).toEqual(['behind the unseen']);
+  }, 60_000);
+
   it('a message that somebody types who was stopped is not typed by another', async () => {
     const { id } = await startAgent(host, reader(received));
     const points = await faulty.callsOf(['send', id, 'counted']);
@@ -189,7 +216,20 @@ async function expectOnceOrKept(id: string, text: string, at: string): Promise<D
   if (rows[0] === 'delivered') await expect.poll(own).toEqual([text]);
   expect(own().length, at).toBeLessThanOrEqual(1);
   expect(['delivered', 'failed', undefined], at).toContain(rows[0]);
+  if (rows[0] === 'failed') await lookAndDiscard(id, text);
   return rows[0];
+}
+
+/** As a person does who was told that nobody knows how much of it was typed: until then nothing is typed behind it. */
+async function lookAndDiscard(id: string, text: string): Promise<void> {
+  const { sessions } = host;
+  const [row] = sessions.store.read((tx) => tx.all<Pick<Delivery, 'id'>>('SELECT id FROM outbox WHERE body = ?', text));
+  const found = findSession(sessions, id);
+  const killsLine = '\u0015';
+  if (found.ok && found.value.terminal !== null) {
+    await sessions.runtime.input(found.value.terminal, Buffer.from(killsLine));
+  }
+  expect(await ask(host, 'message.discard', { session: id, message: row?.id ?? '' })).toMatchObject({ ok: true });
 }
 
 /** The command is a shell that became Node, or started it. */

@@ -284,7 +284,7 @@ describe('what no record tells', () => {
       for (const outcome of [true, true, false, 'nobody was there'] as const) {
         const delivery = claimDelivery(tx, { session: 'app-1', owner: null });
         if (delivery === null) throw new Error('Nothing to deliver');
-        if (typeof outcome === 'string') markFailed(tx, delivery, outcome);
+        if (typeof outcome === 'string') markFailed(tx, delivery, { why: outcome, typing: 'none' });
         else markDelivered(tx, delivery, outcome);
         // Another process comes late with the same attempt.
         expect(markDelivered(tx, delivery, true)).toBe(false);

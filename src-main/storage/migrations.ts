@@ -286,6 +286,9 @@ export const migrations: Migrations = [
     created INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE outbox ADD COLUMN typing TEXT NOT NULL DEFAULT 'none' CHECK (typing IN ('none', 'begun', 'entered'));
+  `,
 ];
 
 /**

@@ -7,6 +7,12 @@ import type { ReadTransaction, Transaction } from './store.ts';
 
 export type DeliveryState = 'pending' | 'delivering' | 'delivered' | 'failed';
 
+/**
+ * How far the last attempt is known to have come. `none`: nothing of it stands in the line for input. `begun`: some of it, all, or nothing
+ * was typed, and Enter perhaps pressed. `entered`: text and Enter were taken.
+ */
+export type Typing = 'none' | 'begun' | 'entered';
+
 export interface Delivery {
   /** UUID made by the client: enqueued twice, it is delivered once. */
   readonly id: string;
@@ -16,6 +22,7 @@ export interface Delivery {
   readonly state: DeliveryState;
   /** How often somebody has begun to deliver it. */
   readonly attempts: number;
+  readonly typing: Typing;
   /** Identity of the process that delivers it, null before; as JSON gave it back: validate before use. */
   readonly owner: unknown;
   /** Why it failed, or what it waits for. */
@@ -100,7 +107,7 @@ export function claimDelivery(
   { session, owner, judged = null }: { session: string; owner: unknown; judged?: Delivery | null },
 ): Delivery | null {
   const row = tx.get<Row>(
-    `UPDATE outbox SET state = 'delivering', attempts = attempts + 1, owner = ?2, updated = ?3, detail = NULL
+    `UPDATE outbox SET state = 'delivering', typing = 'begun', attempts = attempts + 1, owner = ?2, updated = ?3, detail = NULL
      WHERE position = (SELECT position FROM outbox WHERE session = ?1 AND state = 'pending' ${inOrder} LIMIT 1)
        AND NOT EXISTS (SELECT 1 FROM outbox WHERE session = ?1 AND state = 'delivering')
        AND (?4 IS NULL OR (id = ?4 AND owner = ?5))
@@ -114,21 +121,66 @@ export function claimDelivery(
 
 /** Back to pending, for another try. False when it is not that attempt any more. */
 export const releaseDelivery = (tx: Transaction, delivery: Delivery): boolean =>
-  endAttempt(tx, delivery, { state: 'pending', detail: null });
+  endAttempt(tx, delivery, { state: 'pending', typing: 'none', detail: null });
+
+/** Text and Enter were taken. False when it is not that attempt any more. */
+export const noteEntered = (tx: Transaction, { id, attempts }: Delivery): boolean =>
+  tx.run("UPDATE outbox SET typing = 'entered' WHERE id = ? AND attempts = ? AND state = 'delivering'", id, attempts) >
+  0;
+
+/**
+ * What another began, or what failed in the middle, becomes an attempt of this process. Null when it is not that attempt any more: somebody
+ * else was quicker. Whoever takes one that is under way has proof that its deliverer is gone.
+ * @param as its id from now on
+ */
+export function takeOver(
+  tx: Transaction,
+  delivery: Delivery,
+  { owner, as }: { owner: unknown; as: string },
+): Delivery | null {
+  const { id, session, attempts, state } = delivery;
+  const row = tx.get<Row>(
+    `UPDATE outbox SET id = ?, state = 'delivering', attempts = attempts + 1, owner = ?, updated = ?, detail = NULL
+     WHERE id = ? AND attempts = ? AND state = ? AND typing = 'begun' RETURNING *`,
+    ...[as, toJson(owner), tx.now, id, attempts, state],
+  );
+  if (row === undefined) return null;
+  recordChange(tx, 'outbox', session);
+  return readRow(row);
+}
+
+/** Failed ones whose text may stand in the session's line for input; oldest first. */
+export const unfinishedFor = (tx: ReadTransaction, session: string): readonly Delivery[] =>
+  tx
+    .all<Row>(
+      "SELECT * FROM outbox WHERE session = ? AND state = 'failed' AND typing = 'begun' ORDER BY position",
+      session,
+    )
+    .map(readRow);
+
+/** Nothing of it stands there any more, or somebody has looked and takes that upon himself. */
+export const forgetTyping = (tx: Transaction, { id }: Pick<Delivery, 'id'>): boolean =>
+  tx.run("UPDATE outbox SET typing = 'none' WHERE id = ? AND state = 'failed' AND typing = 'begun'", id) > 0;
 
 /** @param seen whether its arrival was seen. False when it is not that attempt any more. */
 export function markDelivered(tx: Transaction, delivery: Delivery, seen: boolean): boolean {
-  const ended = endAttempt(tx, delivery, { state: 'delivered', detail: null, seen });
+  const ended = endAttempt(tx, delivery, { state: 'delivered', typing: 'entered', detail: null, seen });
   if (ended && seen) tellOf(tx, delivery, 'message.confirmed', 'The message was seen to arrive.');
   else if (ended) tellOf(tx, delivery, 'message.not_confirmed', 'The message was typed, and not seen to arrive.');
   return ended;
 }
 
 /** The text stays, so that it can be shown and sent again. False when it is not that attempt any more. */
-export function markFailed(tx: Transaction, delivery: Delivery, why: string): boolean {
-  const ended = endAttempt(tx, delivery, { state: 'failed', detail: why });
+export function markFailed(tx: Transaction, delivery: Delivery, { why, typing }: Failure): boolean {
+  const ended = endAttempt(tx, delivery, { state: 'failed', typing, detail: why });
   if (ended) tellOf(tx, delivery, 'message.failed', `The message did not arrive: ${why}`);
   return ended;
+}
+
+export interface Failure {
+  readonly why: string;
+  /** `begun` holds whatever comes later. */
+  readonly typing: Exclude<Typing, 'entered'>;
 }
 
 function tellOf(tx: Transaction, { id, session, kind }: Delivery, what: MessageOutcome, text: string): void {
@@ -198,12 +250,17 @@ export function pruneDeliveries(tx: Transaction): void {
 function endAttempt(
   tx: Transaction,
   { id, session, attempts }: Delivery,
-  { state, detail, seen = null }: Pick<Delivery, 'state' | 'detail'> & Partial<Pick<Delivery, 'seen'>>,
+  {
+    state,
+    typing,
+    detail,
+    seen = null,
+  }: Pick<Delivery, 'state' | 'typing' | 'detail'> & Partial<Pick<Delivery, 'seen'>>,
 ): boolean {
   const changed = tx.run(
-    `UPDATE outbox SET state = ?, detail = ?, seen = ?, owner = 'null', updated = ?
+    `UPDATE outbox SET state = ?, typing = ?, detail = ?, seen = ?, owner = 'null', updated = ?
      WHERE id = ? AND attempts = ? AND state = 'delivering'`,
-    ...[state, detail, seen === null ? null : Number(seen), tx.now, id, attempts],
+    ...[state, typing, detail, seen === null ? null : Number(seen), tx.now, id, attempts],
   );
   if (changed > 0) recordChange(tx, 'outbox', session);
   return changed > 0;

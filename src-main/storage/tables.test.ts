@@ -347,7 +347,9 @@ describe('outbox', () => {
     const second = await claim();
     if (second === null) throw new Error('nothing to deliver');
     expect([second.attempts, await write((tx) => markDelivered(tx, first, true))]).toEqual([2, false]);
-    expect(await write((tx) => markDeliveryFailed(tx, second, 'the agent is gone'))).toBe(true);
+    expect(await write((tx) => markDeliveryFailed(tx, second, { why: 'the agent is gone', typing: 'none' }))).toBe(
+      true,
+    );
     expect(read((tx) => tx.all('SELECT state, detail, body FROM outbox'))).toEqual([
       { state: 'failed', detail: 'the agent is gone', body: 'body of m1' },
     ]);

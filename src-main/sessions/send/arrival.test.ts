@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import { claudeCode } from '../../plugins/agents/definitions/claude-code/definition.ts';
 import { showsArrival, type Typing } from './arrival.ts';
-
-/** ▮ is the cursor. */
-function screen(text: string, offset: number): TerminalScreen {
-  const lines = text.split('\n');
-  const row = lines.findIndex((line) => line.includes('▮'));
-  const rows = lines.map((line) => line.replace('▮', '').trimEnd());
-  return {
-    size: { cols: 40, rows: 10 },
-    rows: [...rows, ...Array<string>(Math.max(0, 10 - rows.length)).fill('')],
-    cursor: { row, col: lines[row]?.indexOf('▮') ?? 0 },
-    alternate: false,
-    offset,
-  };
-}
+import { screenWithCursor as screen } from './fixtures/screen-with-cursor.ts';
 
 const long = 'Please look at the flaky login test, and say what it waits for before you change it';
 const wrapped = 'Please look at the flaky login test, and\nsay what it waits for before you change';

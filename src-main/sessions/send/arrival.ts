@@ -2,6 +2,7 @@
 import { readsAsQuestion } from '#shared/domain/question.ts';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import type { ScreenSigns } from '../../plugins/agents/agent.ts';
+import { bare, endsOf, partsOf, rowsFromInput } from './line-for-input.ts';
 
 export interface Typing {
   readonly text: string;
@@ -50,35 +51,6 @@ function reacts({ typed, wasAtRest }: Typing, before: TerminalScreen, after: Ter
   return wasAtRest && typed !== null && typed.offset === before.offset && after.offset > typed.offset;
 }
 
-/** Characters by which the beginning and the end of a text are known again. */
-const enough = 30;
-
-function endsOf(text: string): readonly string[] {
-  const whole = bare(text);
-  return [...new Set([whole.slice(0, enough), whole.slice(-enough)])];
-}
-
-/** The output, and from the line for input on: that of the agent, else where the cursor stands, with the row before in case it wrapped. */
-function partsOf(
-  screen: TerminalScreen,
-  signs: ScreenSigns | null,
-): { readonly above: string; readonly input: string } {
-  const start = inputRowOf(screen, signs);
-  const rows = rowsFromInput(screen, signs);
-  return { above: bare(screen.rows.slice(0, start).join('')), input: bare(rows.join('')) };
-}
-
-const rowsFromInput = (screen: TerminalScreen, signs: ScreenSigns | null): readonly string[] =>
-  screen.rows.slice(inputRowOf(screen, signs), signs === null ? screen.cursor.row + 1 : undefined);
-
-function inputRowOf({ rows, cursor }: TerminalScreen, signs: ScreenSigns | null): number {
-  const own = signs === null ? -1 : rows.findLastIndex((row) => signs.inputRow.test(row));
-  return own >= 0 ? own : cursor.row;
-}
-
 const hasRow = ({ rows }: TerminalScreen, pattern: RegExp): boolean => rows.some((row) => pattern.test(row));
-
-/** Without what wrapping and frames put between the characters of a text. */
-const bare = (text: string): string => text.replace(/[\s│┃║▌▐]+/gu, '');
 
 const countOf = (part: string, whole: string): number => (part === '' ? 0 : whole.split(part).length - 1);

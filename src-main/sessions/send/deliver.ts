@@ -1,31 +1,23 @@
 // Types what waits in the outbox into its terminal, in order. What was begun is never typed twice.
-import { z } from 'zod';
 import { isUnderWay } from '#shared/domain/set-up.ts';
 import { frozenOf } from '#shared/domain/frozen.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import { probeProcess } from '../../lib/process-identity.ts';
-import {
-  claimDelivery,
-  markDelivered,
-  markFailed,
-  nextDelivery,
-  noteWaiting,
-  pendingFor,
-  type Delivery,
-} from '../../storage/outbox.ts';
-import { getTerminal } from '../../storage/terminals.ts';
+import { claimDelivery, nextDelivery, noteWaiting, type Delivery } from '../../storage/outbox.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { findSession, notePrompt } from '../session-record.ts';
+import { findSession } from '../session-record.ts';
 import { readSetUp, waitForSetUp } from '../set-up/set-up-state.ts';
-import { waitUntilReady, type Listener, type Readiness } from './readiness.ts';
-import { typeMessage, unknownPart, type Typed } from './type-message.ts';
+import { listenerOf, type Listener } from './listener.ts';
+import { waitUntilReady, type Readiness } from './readiness.ts';
+import { settle, settleTyped } from './settle.ts';
+import { typeMessage } from './type-message.ts';
+import { holdsLine, isOwnerGone, settleAbandoned } from './unfinished.ts';
 
 const never = new AbortController().signal;
 
 /**
  * Everything that waits for the session, until something has to wait on. Does nothing while another process types; what one that is gone
- * had begun is given up, visibly, since nobody knows how much of it was typed. Until it types it has claimed nothing: whoever is stopped
+ * had begun is entered where it is seen to stand, else given up, visibly. Until it types it has claimed nothing: whoever is stopped
  * while it waits for an agent keeps nobody from it.
  */
 export async function deliverPending(
@@ -34,9 +26,7 @@ export async function deliverPending(
   signal: AbortSignal = never,
 ): Promise<void> {
   const { store, identity } = dependencies;
-  for (const delivery of store.read((tx) => pendingFor(tx, session)).filter(isAbandoned)) {
-    await settle(dependencies, delivery, { kind: 'failed', why: unknownPart });
-  }
+  await settleAbandoned(dependencies, session);
   while (!signal.aborted) {
     const next = store.read((tx) => nextDelivery(tx, session));
     const found = next === null ? null : findSession(dependencies, session);
@@ -48,17 +38,8 @@ export async function deliverPending(
     );
     // Somebody else was quicker, or prepares its session anew, who then delivers as well.
     if (delivery === null) return;
-    await settle(dependencies, delivery, await typeIn(dependencies, delivery, listens));
+    await typeIn(dependencies, delivery, listens);
   }
-}
-
-const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
-
-const isAbandoned = (delivery: Delivery): boolean => delivery.state === 'delivering' && isOwnerGone(delivery);
-
-function isOwnerGone({ owner }: Delivery): boolean {
-  const identity = ownerSchema.safeParse(owner);
-  return identity.success && probeProcess(identity.data) === 'gone';
 }
 
 /** Ready with the listener, or why not. */
@@ -81,6 +62,9 @@ async function listensNow(
   // Its sender is about to restore the session.
   if (listener === null) return isPrepared(next) ? { kind: 'waits', why: null } : { kind: 'ended' };
   const readiness = await waitUntilReady(dependencies, listener, signal);
+  const held =
+    readiness.kind !== 'ready' || next.anyway ? null : await holdsLine(dependencies, next.session, readiness.screen);
+  if (held !== null) return { kind: 'waits', why: held };
   if (readiness.kind === 'asks' && next.anyway) {
     return { kind: 'listens', listener, ready: { kind: 'ready', screen: readiness.screen, wasAtRest: true } };
   }
@@ -101,12 +85,6 @@ async function isSetUp(
 
 const isPrepared = (delivery: Delivery): boolean => delivery.owner !== null && !isOwnerGone(delivery);
 
-function listenerOf({ store, agents }: SessionDependencies, record: SessionRecord, terminal: string): Listener {
-  const row = store.read((tx) => getTerminal(tx, terminal));
-  const signs = agents.definition(record.agent)?.screenSigns ?? null;
-  return { terminal, createdAt: row?.created ?? record.createdAt, signs };
-}
-
 /** Writes only what nobody has written yet: each write is heard by every process. */
 async function noteWhy(
   { store }: SessionDependencies,
@@ -125,18 +103,13 @@ export const beingMade = 'The session is still being made; it comes after the pr
 
 async function typeIn(
   dependencies: SessionDependencies,
-  { session, body }: Delivery,
+  delivery: Delivery,
   listening: Extract<Listening, { kind: 'listens' | 'ended' }>,
-): Promise<Typed> {
-  if (listening.kind === 'ended') return { kind: 'failed', why: `${session} has ended; nobody was there to read it.` };
-  return typeMessage(dependencies, listening.listener, body, listening.ready);
-}
-
-/** The record says of its prompt what the outbox says, at every moment. Nothing follows when it is not that attempt any more. */
-async function settle({ store }: SessionDependencies, delivery: Delivery, outcome: Typed): Promise<void> {
-  await store.write('send: settle', (tx) => {
-    const isTyped = outcome.kind === 'typed';
-    const settled = isTyped ? markDelivered(tx, delivery, outcome.seen) : markFailed(tx, delivery, outcome.why);
-    if (settled && delivery.kind === 'prompt') notePrompt(tx, delivery.session, isTyped ? 'delivered' : 'failed');
-  });
+): Promise<void> {
+  if (listening.kind === 'ended') {
+    const why = `${delivery.session} has ended; nobody was there to read it.`;
+    return settle(dependencies, delivery, { kind: 'failed', why, typing: 'none' });
+  }
+  const { listener, ready } = listening;
+  return settleTyped(dependencies, delivery, listener, await typeMessage(dependencies, listener, delivery.body, ready));
 }

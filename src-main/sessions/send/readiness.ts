@@ -6,6 +6,7 @@ import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-sta
 import { inTime } from '../../lib/in-time.ts';
 import type { ScreenSigns } from '../../plugins/agents/agent.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import type { Listener } from './listener.ts';
 
 export type Readiness =
   /** `screen`: what it showed; null when it could not be read in all that time. */
@@ -14,13 +15,6 @@ export type Readiness =
   | { readonly kind: 'ended' }
   /** Nobody can tell, or the signal came first. */
   | { readonly kind: 'waits'; readonly why: string | null };
-
-export interface Listener {
-  readonly terminal: string;
-  /** When it was started. */
-  readonly createdAt: number;
-  readonly signs: ScreenSigns | null;
-}
 
 /** Milliseconds: between two looks, of which four a second are enough; the longest wait; for one answer of the terminal service. */
 const [lookEvery, atMost, patience] = [250, 20_000, 5000];

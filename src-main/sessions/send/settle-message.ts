@@ -5,11 +5,12 @@ import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { recordEvent } from '../../storage/events.ts';
-import { deleteDelivery, deliverAnyway, findDelivery, type Delivery } from '../../storage/outbox.ts';
+import { deleteDelivery, deliverAnyway, findDelivery, forgetTyping, type Delivery } from '../../storage/outbox.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { notePrompt } from '../session-record.ts';
 import type { MessageToSend, SendProblem, Sent } from './message-to-send.ts';
 import { sendMessage } from './send-message.ts';
+import { enterWhatStands } from './unfinished.ts';
 
 type MessageProblem = Problem<CodeOf<AtheneContract, 'message.discard'>>;
 
@@ -20,7 +21,10 @@ interface Kept {
 
 type Again = Kept & { readonly as: string } & Pick<MessageToSend, 'restore' | 'from'>;
 
-/** Under a new id; the old one is forgotten when the new one is on its way. Asked twice with the same new id, it is sent once. */
+/**
+ * Under a new id; the old one is forgotten when the new one is on its way. One that still stands whole in the terminal is entered, not typed
+ * again. Asked twice with the same new id, it is sent once.
+ */
 export async function sendAgain(
   dependencies: SessionDependencies,
   { session, message, as, restore, from = null }: Again,
@@ -31,6 +35,11 @@ export async function sendAgain(
   // Who may send to a session may not thereby read, or take away, what waits for another.
   if (known === null || known.session !== session) return fail({ ...gone, code: 'message-refused' });
   if (old !== null && !isSettled(old)) return fail({ ...stillWaits, code: 'message-refused' });
+  const begun = old?.state === 'failed' && old.typing === 'begun' ? old : null;
+  // Whoever sends it again has looked: what else may stand in the terminal holds it no more.
+  if (begun !== null && !(await enterWhatStands(dependencies, begun, as))) {
+    await store.write('send: looked at', (tx) => forgetTyping(tx, begun));
+  }
   const sent = await sendMessage(dependencies, {
     id: session,
     message: as,

@@ -3,13 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import { inTime } from '../../lib/in-time.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import type { Failure } from '../../storage/outbox.ts';
 import { showsArrival, type Typing } from './arrival.ts';
 import { enter, keystrokes } from './keystrokes.ts';
-import type { Listener, Readiness } from './readiness.ts';
+import { standsInLine } from './line-for-input.ts';
+import type { Listener } from './listener.ts';
+import type { Readiness } from './readiness.ts';
 
 export type Typed =
-  | { readonly kind: 'typed'; readonly seen: boolean }
-  | { readonly kind: 'failed'; readonly why: string };
+  /** Text and Enter were taken; `typing` tells whether it arrives. */
+  { readonly kind: 'entered'; readonly typing: Typing } | ({ readonly kind: 'failed' } & Failure);
 
 type Dependencies = Pick<SessionDependencies, 'runtime'>;
 
@@ -22,17 +25,29 @@ export async function typeMessage(
   text: string,
   { screen: before, wasAtRest }: Extract<Readiness, { kind: 'ready' }>,
 ): Promise<Typed> {
-  const typed = await press(dependencies, terminal, keystrokes(text, before?.bracketedPaste === true));
-  if (typed !== null) return typed;
+  const failed = await press(dependencies, terminal, keystrokes(text, before?.bracketedPaste === true));
+  if (failed !== null) return { kind: 'failed', why: failed, typing: 'begun' };
   // Programs that read a paste in pieces take an Enter that comes along with it for part of the text.
   await delay(enterAfter);
-  const shown = await screenOf(dependencies, terminal);
-  const entered = await press(dependencies, terminal, enter);
-  if (entered !== null) return { kind: 'failed', why: unknownPart };
-  return {
-    kind: 'typed',
-    seen: await watchArrival(dependencies, terminal, { text, signs, before, typed: shown, wasAtRest }),
-  };
+  const typed = await screenOf(dependencies, terminal);
+  return pressEnter(dependencies, terminal, { text, signs, before, typed, wasAtRest });
+}
+
+/** A text that stands in the line for input and was not entered, as `screen` shows. */
+export const enterText = (
+  dependencies: Dependencies,
+  { terminal, signs }: Pick<Listener, 'terminal' | 'signs'>,
+  { text, screen }: { readonly text: string; readonly screen: TerminalScreen },
+): Promise<Typed> =>
+  pressEnter(dependencies, terminal, { text, signs, before: screen, typed: screen, wasAtRest: false });
+
+/** An Enter that failed is pressed again only where the text is seen to stand there still. */
+async function pressEnter(dependencies: Dependencies, terminal: string, typing: Typing): Promise<Typed> {
+  if ((await press(dependencies, terminal, enter)) === null) return { kind: 'entered', typing };
+  const screen = await screenOf(dependencies, terminal);
+  const stands = screen !== null && standsInLine(typing, screen) === 'whole';
+  if (stands && (await press(dependencies, terminal, enter)) === null) return { kind: 'entered', typing };
+  return { kind: 'failed', why: unknownPart, typing: 'begun' };
 }
 
 /** Of a text whose typing came to no end. */
@@ -41,17 +56,17 @@ export const unknownPart = 'It is not known how much of the text was typed.';
 /** Milliseconds for one answer of the terminal service. */
 const patience = 10_000;
 
-/** Null when it was taken. */
-async function press({ runtime }: Dependencies, terminal: string, bytes: Uint8Array): Promise<Typed | null> {
+/** Null when it was taken, else why not. */
+async function press({ runtime }: Dependencies, terminal: string, bytes: Uint8Array): Promise<string | null> {
   const taken = await inTime(runtime.input(terminal, bytes), patience);
-  if (taken === null) return { kind: 'failed', why: `The terminal service does not answer. ${unknownPart}` };
-  return taken.ok ? null : { kind: 'failed', why: taken.problem.what };
+  if (taken === null) return `The terminal service does not answer. ${unknownPart}`;
+  return taken.ok ? null : taken.problem.what;
 }
 
 /** Milliseconds before each look: most programs show it at once. */
 const looks = [100, 400, 500, 500, 500, 500, 500] as const;
 
-async function watchArrival(dependencies: Dependencies, terminal: string, typing: Typing): Promise<boolean> {
+export async function watchArrival(dependencies: Dependencies, terminal: string, typing: Typing): Promise<boolean> {
   for (const wait of looks) {
     await delay(wait);
     const screen = await screenOf(dependencies, terminal);
@@ -61,7 +76,7 @@ async function watchArrival(dependencies: Dependencies, terminal: string, typing
 }
 
 /** Null when nobody can tell. */
-async function screenOf({ runtime }: Dependencies, terminal: string): Promise<TerminalScreen | null> {
+export async function screenOf({ runtime }: Dependencies, terminal: string): Promise<TerminalScreen | null> {
   const screen = await inTime(runtime.screen(terminal), patience);
   return screen?.ok === true ? screen.value : null;
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
-import { deleteDeliveriesOf } from '../storage/outbox.ts';
+import { claimDelivery, deleteDeliveriesOf, enqueue, markFailed } from '../storage/outbox.ts';
 import { deleteSession, insertSession } from '../storage/sessions.ts';
 import { usualPlace } from '#shared/domain/spawn.ts';
 import { withMerged } from './fixtures/with-merged.ts';
@@ -153,6 +153,24 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     expect(await ask(app, 'message.discard', { session: id, message })).toMatchObject({
       problem: { code: 'message-unknown' },
     });
+  });
+
+  it('that still stands in the terminal is entered, and not typed again, when it is sent again', async ({ expect }) => {
+    const id = await start('echo ready; while read -r line; do echo "got $line"; done');
+    const [message, as] = [randomUUID(), randomUUID()];
+    await expect.poll(() => output(id), patience).toContain('ready');
+    await app.sessions.store.write('test', (tx) => {
+      enqueue(tx, { id: message, session: id, kind: 'message', body: 'over here' });
+      const delivery = claimDelivery(tx, { session: id, owner: null });
+      if (delivery !== null) markFailed(tx, delivery, { why: 'cut short', typing: 'begun' });
+    });
+    await app.sessions.runtime.input(await terminalOf(id), Buffer.from('over here'));
+    const next = await send(id, 'and this', { timeout: 2 });
+    expect(next).toMatchObject({ value: { outcome: 'queued', why: expect.stringContaining('half typed') } });
+    const again = () => ask(app, 'message.sendAgain', { session: id, message, as });
+    expect([await again(), await again()]).toEqual([confirmed, confirmed]);
+    await expect.poll(() => timesOf(id, 'got over here', 'got and this'), patience).toEqual([1, 1]);
+    await expect.poll(() => output(id), patience).not.toContain('hereand');
   });
 
   it('of one session is not asked after, held up or overwritten under the name of another', async ({ expect }) => {

@@ -29,6 +29,10 @@ import {
   markFailed as markDeliveryFailed,
   pendingFor,
   releaseDelivery,
+  forgetTyping,
+  noteEntered,
+  takeOver,
+  unfinishedFor,
 } from './outbox.ts';
 import { prune } from './prune.ts';
 import {
@@ -337,6 +341,35 @@ describe('outbox', () => {
       false,
       false,
     ]);
+  });
+
+  it('that was cut short holds what comes later until it is taken over, looked at or seen to be gone', async () => {
+    for (const id of ['m1', 'm2']) await write((tx) => enqueue(tx, message(id)));
+    const first = await claim();
+    if (first === null) throw new Error('nothing to deliver');
+    const unfinished = () => read((tx) => unfinishedFor(tx, 'app-1')).map(({ id }) => id);
+    const under = unfinished();
+    await write((tx) => markDeliveryFailed(tx, first, { why: 'cut short', typing: 'begun' }));
+    const failed = read((tx) => findDelivery(tx, 'm1'));
+    if (failed === null) throw new Error('nothing failed');
+    expect([under, unfinished()]).toEqual([[], ['m1']]);
+    const take = () => write((tx) => takeOver(tx, failed, { owner, as: 'm3' }));
+    const taken = await take();
+    expect([taken?.id, taken?.state, taken?.attempts, await take(), unfinished()]).toEqual([
+      ...['m3', 'delivering', 2, null],
+      [],
+    ]);
+    if (taken === null) return;
+    expect([await write((tx) => noteEntered(tx, first)), await write((tx) => noteEntered(tx, taken))]).toEqual([
+      false,
+      true,
+    ]);
+    await write((tx) => markDelivered(tx, taken, true));
+    const second = await claim();
+    if (second === null) throw new Error('nothing to deliver');
+    await write((tx) => markDeliveryFailed(tx, second, { why: 'cut short', typing: 'begun' }));
+    const forgotten = () => write((tx) => forgetTyping(tx, second));
+    expect([await forgotten(), await forgotten(), unfinished()]).toEqual([true, false, []]);
   });
 
   it('can be tried again, and an attempt that was given up has no say any more', async () => {

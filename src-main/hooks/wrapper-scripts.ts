@@ -109,12 +109,20 @@ exec "$_a_real" "$@"
 
 /**
  * \`pr create\` and \`pr merge\` are told when they have succeeded. Their output is put down, read for the address and handed on; on a
- * terminal it is left alone, and nothing more than the call is told. Signals are handed on.
+ * terminal it is left alone, and nothing more than the call is told. Signals are handed on. As gh reads it: in front of the command's own
+ * words every option has a value, the next word where it is not attached (\`gh -R o/r pr create\`).
  */
-const gh = `${head}${findReal('gh')}_a_first= _a_second= _a_third= _a_draft=false
+const gh = `${head}${findReal('gh')}_a_first= _a_second= _a_third= _a_draft=false _a_value=
 for _a_word do
+  if [ -n "$_a_value" ]; then
+    _a_value=
+    continue
+  fi
   case $_a_word in
     --draft | -d) _a_draft=true ;;
+    -R | --repo) _a_value=1 ;;
+    --*=*) ;;
+    --* | -?) [ -n "$_a_second" ] || _a_value=1 ;;
     -*) ;;
     *)
       if [ -z "$_a_first" ]; then _a_first=$_a_word; elif [ -z "$_a_second" ]; then _a_second=$_a_word; elif [ -z "$_a_third" ]; then _a_third=$_a_word; fi ;;

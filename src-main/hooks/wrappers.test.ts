@@ -193,6 +193,29 @@ describe.runIf(process.platform !== 'win32')('the gh wrapper', () => {
     expect(told()).toEqual([{ source: 'gh', kind: 'pr-create', pid: 'undefined', data }]);
   });
 
+  it.each([
+    ['-R', 'o/r', 'pr', 'create'],
+    ['--repo', 'o/r', 'pr', 'new', '--fill'],
+    ['--repo=o/r', 'pr', 'create'],
+    ['-Ro/r', 'pr', 'create'],
+    ['pr', '-R', 'o/r', 'create', '--title', 'pr list'],
+  ])('tells of a call with options in front: %s %s %s %s', (...args) => {
+    const path = join(root, 'bin');
+    install(path, 'gh', 'echo "$*"');
+    expect(call('gh', args, { path, env: inside() }).out).toBe(`${args.join(' ')}\n`);
+    expect(told()).toMatchObject([{ source: 'gh', kind: 'pr-create' }]);
+  });
+
+  it.each([
+    ['-R', 'pr', 'create', 'x'],
+    ['issue', '--repo', 'pr', 'create', 'pr'],
+  ])('takes no value of an option for the command: %s %s %s %s', (...args) => {
+    const path = join(root, 'bin');
+    install(path, 'gh', 'echo "$*"');
+    call('gh', args, { path, env: inside() });
+    expect(told()).toEqual([]);
+  });
+
   it('tells a merge as what it is, a claim; and neither what failed nor what it does not know', () => {
     const path = join(root, 'bin');
     install(path, 'gh', 'echo "$*"; [ "$3" != bad ] || exit 4');
@@ -203,7 +226,7 @@ describe.runIf(process.platform !== 'win32')('the gh wrapper', () => {
     call('gh', ['pr', 'list', 'merge'], { path, env: inside() });
     call('gh', ['pr', 'create'], { path });
     expect(told()).toEqual([]);
-    call('gh', ['pr', 'merge', '42', '--squash'], { path, env: inside() });
+    call('gh', ['-R', 'o/r', 'pr', 'merge', '--repo', 'o/r', '42', '--squash'], { path, env: inside() });
     expect(told()).toEqual([
       { source: 'gh', kind: 'pr-merge', pid: 'undefined', data: { url: '', number: '', draft: false, subject: '42' } },
     ]);

@@ -17,6 +17,7 @@ let world: World;
 let host: Host;
 let gh: FakeGh;
 let ran: string;
+let remote: string;
 const git = (cwd: string, ...args: string[]): string =>
   execFileSync('git', args, { cwd, encoding: 'utf8', env: { ...world.env }, stdio: 'pipe' }).trim();
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const root = dirname(world.repository);
   ran = join(root, 'hook-ran');
   gh = fakeGh(join(root, 'gh'), world.env['HOME'] ?? '');
-  const remote = join(root, 'remote.git');
+  remote = join(root, 'remote.git');
   git(root, 'clone', '-q', '--bare', world.repository, remote);
   git(world.repository, 'remote', 'add', 'origin', remote);
   bringBranch('feat/login', 'login.txt', 88);
@@ -46,7 +47,6 @@ afterAll(async () => {
 
 /** A branch with one more file on the remote only, as somebody else's pull request. */
 function bringBranch(branch: string, file: string, number: number): void {
-  const remote = git(world.repository, 'remote', 'get-url', 'origin');
   const tree = join(dirname(world.repository), 'other');
   git(dirname(tree), 'clone', '-q', remote, tree);
   git(tree, 'switch', '-q', '-c', branch);
@@ -57,8 +57,10 @@ function bringBranch(branch: string, file: string, number: number): void {
   rmSync(tree, { recursive: true });
 }
 
+const commitOf = (number: number): string => git(remote, 'rev-parse', `refs/pull/${number}/head`);
 const pull = (number: number, headRefName: string, state = 'OPEN') => ({
   ...{ number, headRefName, state, title: `Pull ${number} \u001b[31m`, isDraft: false },
+  ...{ headRefOid: state === 'OPEN' ? commitOf(number) : '0'.repeat(40), isCrossRepository: false },
   url: `https://github.com/o/r/pull/${number}`,
 });
 const answer = (more: FakeReplies = {}): void =>
@@ -185,7 +187,16 @@ it('puts the worktree onto the branch, writes it down, and takes over from whoev
   });
   const [view, checkout, assign] = gh.calls().slice(-3);
   expect([view, checkout, assign].map((call) => call?.args)).toEqual([
-    ['pr', 'view', '--repo', 'github.com/o/r', '--json', 'number,title,url,state,isDraft,headRefName', '--', '88'],
+    [
+      'pr',
+      'view',
+      '--repo',
+      'github.com/o/r',
+      '--json',
+      'number,title,url,state,isDraft,headRefName,headRefOid,isCrossRepository',
+      '--',
+      '88',
+    ],
     ['pr', 'checkout', '--repo', 'github.com/o/r', '--', '88'],
     ['pr', 'edit', '--repo', 'github.com/o/r', '--add-assignee', '@me', '--', '88'],
   ]);
@@ -220,29 +231,67 @@ it('is finished by the same call when its process ended between checkout and rec
   await end(id);
 });
 
-it('goes back when the branch could not be brought up to date, and loses nothing', async () => {
-  const { id, worktree } = await start();
-  git(world.repository, 'branch', '-f', 'feat/login', 'main');
+/** On top of `main`, on no branch. */
+function ownCommit(): string {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
   const tree = git(world.repository, 'rev-parse', 'main^{tree}');
-  const own = git(
-    world.repository,
-    '-c',
-    'user.name=a',
-    '-c',
-    'user.email=a@b.c',
-    'commit-tree',
-    tree,
-    '-p',
-    'main',
-    '-m',
-    'own',
-  );
-  git(world.repository, 'branch', '-f', 'feat/login', own);
+  return git(world.repository, ...who, 'commit-tree', tree, '-p', 'main', '-m', 'own');
+}
+
+it('goes back when the checkout fails in the middle, and loses nothing', async () => {
+  const { id, worktree } = await start();
+  writeFileSync(join(gh.directory, 'fail-checkout'), '');
   const what = 'The branch feat/login could not be checked out; the worktree is on its branch again.';
   expect(await claimHere('88', id)).toMatchObject({ ok: false, problem: { what } });
-  expect([branchOf(worktree), git(world.repository, 'rev-parse', 'feat/login')]).toEqual([`session/${id}`, own]);
-  expect(recordOf(id).lifecycle.pullRequest.state).toBe('none');
+  rmSync(join(gh.directory, 'fail-checkout'));
+  expect([branchOf(worktree), recordOf(id).lifecycle.pullRequest.state]).toEqual([`session/${id}`, 'none']);
   git(world.repository, 'branch', '-D', 'feat/login');
+  await end(id);
+});
+
+it('takes a branch for that of the pull request by its commits, not by its name', async () => {
+  const { id, worktree } = await start();
+  const own = ownCommit();
+  git(world.repository, 'branch', 'feat/login', own);
+  const what = `The worktree of ${id} can't go onto feat/login: a branch of that name is here already, with other commits.`;
+  expect(await claimHere('88', id)).toMatchObject({ ok: false, problem: { what } });
+  git(worktree, 'switch', '-q', 'feat/login');
+  expect(await claimHere('88', id)).toMatchObject({ ok: false, problem: { what } });
+  expect([git(worktree, 'rev-parse', 'HEAD'), recordOf(id).lifecycle.pullRequest.state]).toEqual([own, 'none']);
+  // One that only lags behind is brought up to it; what stands on top of it stays.
+  git(worktree, 'reset', '-q', '--hard', 'main');
+  expect(await claimHere('88', id)).toMatchObject({ ok: true, value: { branchChanged: true } });
+  expect(git(worktree, 'rev-parse', 'HEAD')).toBe(commitOf(88));
+  git(worktree, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '--allow-empty', '-m', 'on top');
+  expect(await claimHere('88', id)).toMatchObject({ ok: true, value: { branchChanged: false } });
+  await end(id);
+  git(world.repository, 'branch', '-D', 'feat/login');
+});
+
+it('looks at the commits of the pull request, wherever they come from, before ignored files are written over', async () => {
+  const { id, worktree } = await start();
+  bringBranch('feat/env-too', '.env', 91);
+  answer({ pulls: { '91': pull(91, 'feat/env-too') } });
+  const fork = join(dirname(remote), 'fork.git');
+  git(dirname(remote), 'clone', '-q', '--bare', remote, fork);
+  // Of the fork this is another one, without that file.
+  git(fork, 'update-ref', 'refs/pull/91/head', 'refs/heads/main');
+  git(world.repository, 'remote', 'set-url', 'origin', fork);
+  writeFileSync(join(worktree, '.env'), 'KEY=mine');
+  expect(await claimHere('91', id)).toMatchObject({
+    ok: false,
+    problem: { what: expect.stringContaining('no remote of the repository has its commits') },
+  });
+  git(world.repository, 'remote', 'add', 'upstream', remote);
+  expect(await claimHere('91', id)).toMatchObject({
+    ok: false,
+    problem: { what: expect.stringContaining('ignored files in it would be written over (.env)') },
+  });
+  expect(readFileSync(join(worktree, '.env'), 'utf8')).toBe('KEY=mine');
+  git(world.repository, 'remote', 'remove', 'upstream');
+  git(world.repository, 'remote', 'set-url', 'origin', remote);
+  rmSync(join(worktree, '.env'));
+  answer();
   await end(id);
 });
 

@@ -86,6 +86,7 @@ function withGitHub(world: World): void {
     pulls: {
       '88': {
         ...{ number: 88, headRefName: 'feat/login', state: 'OPEN', title: 'Login', isDraft: false },
+        ...{ headRefOid: '0'.repeat(40), isCrossRepository: false },
         url: 'https://github.com/o/r/pull/88',
       },
     },

@@ -24,18 +24,27 @@ export interface CheckedOut {
   /** Name of the local branch. */
   readonly branch: string;
   readonly commit: string;
-  /** False: the worktree was on it already. */
+  /** False: the worktree was on it already, with all of its commits. */
   readonly changed: boolean;
+}
+
+/** Where a pull request stands now. */
+export interface FoundPullRequest {
+  readonly pullRequest: PullRequest;
+  /** Its newest commit, in hexadecimal. */
+  readonly commit: string;
+  /** Its branch is in another repository: a local one of that name need not be it. */
+  readonly fromFork: boolean;
 }
 
 export interface CodeHost {
   /** As on screen. */
   readonly name: string;
   /** @param reference `88`, `#88`, the address of a pull request of this project, or the name of its branch */
-  resolvePullRequest(reference: string): Promise<Result<PullRequest, CodeHostFailure>>;
+  resolvePullRequest(reference: string): Promise<Result<FoundPullRequest, CodeHostFailure>>;
   pullRequestState(number: number): Promise<Result<PullRequestState, CodeHostFailure>>;
   /** Puts the worktree onto the pull request's branch; refuses when anything in it could be lost. */
-  checkOut(pullRequest: PullRequest, worktree: string): Promise<Result<CheckedOut, CheckOutFailure>>;
+  checkOut(found: FoundPullRequest, worktree: string): Promise<Result<CheckedOut, CheckOutFailure>>;
   /** Assigns the pull request to the person who is signed in. */
   assign(number: number): Promise<Result<null, CodeHostFailure>>;
 }

@@ -42,9 +42,9 @@ export async function claimPullRequest(
   const { record, path, host } = claimant.value;
   const resolved = await host.resolvePullRequest(reference);
   if (!resolved.ok) return fail(refusal.notResolved(resolved.problem));
-  const pr = resolved.value;
+  const pr = resolved.value.pullRequest;
   if (pr.state !== 'open') return fail(refusal.notOpen(pr));
-  const checkedOut = await host.checkOut(pr, path);
+  const checkedOut = await host.checkOut(resolved.value, path);
   if (!checkedOut.ok) return fail(notCheckedOut(dependencies, record, pr, checkedOut.problem));
   const taken = await takeOver(dependencies, id, { pullRequest: pr, checkedOut: checkedOut.value });
   if (!taken.ok) return taken;

@@ -1,11 +1,11 @@
 // Puts a worktree onto the branch of a pull request: gh does it, once nothing in the worktree could be lost by it.
 import { join, resolve } from 'node:path';
-import type { PullRequest } from '#shared/domain/pull-request.ts';
 import { fullName } from '#shared/domain/repository-name.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { probePath } from '../../../lib/files.ts';
 import type { Git, GitFailure } from '../../../lib/git.ts';
-import type { CheckedOut, CheckOutFailure } from '../code-host.ts';
+import type { CheckedOut, CheckOutFailure, FoundPullRequest } from '../code-host.ts';
+import { bringCommit, isAncestor } from './bring-commit.ts';
 import type { GitHubDependencies } from './github-code-host.ts';
 
 /** Milliseconds; a checkout of a large repository takes its time. */
@@ -13,23 +13,31 @@ const checkoutCap = 15 * 60_000;
 
 export async function checkOutPullRequest(
   { gh, git, repository }: GitHubDependencies,
-  pullRequest: PullRequest,
+  found: FoundPullRequest,
   worktree: string,
 ): Promise<Result<CheckedOut, CheckOutFailure>> {
+  const { pullRequest } = found;
   const before = await readHead(git, worktree);
   if (!before.ok) return before;
-  if (before.value.branch === pullRequest.branch)
-    return ok({ ...before.value, branch: pullRequest.branch, changed: false });
-  const safe = await proveSafe(git, { worktree, pullRequest, head: before.value });
+  const brought = await bringCommit(git, worktree, { commit: found.commit, number: pullRequest.number });
+  if (!brought.ok) return fail(cannotTell(brought.problem));
+  if (!brought.value) return fail(notBrought(found));
+  const { branch, commit } = before.value;
+  if (branch === pullRequest.branch && (await isAncestor(git, worktree, found.commit, commit)) === true)
+    return ok({ branch, commit, changed: false });
+  const safe = await proveSafe(git, { worktree, found, head: before.value });
   if (!safe.ok) return safe;
   const args = ['pr', 'checkout', '--repo', fullName(repository), '--', String(pullRequest.number)];
   const done = await gh.run(args, { cwd: worktree, timeoutMs: checkoutCap });
   const after = await readHead(git, worktree);
-  if (done.ok && after.ok && after.value.branch !== null && after.value.branch !== before.value.branch) {
-    return ok({ branch: after.value.branch, commit: after.value.commit, changed: true });
+  if (done.ok && after.ok && after.value.branch !== null) {
+    const has = await isAncestor(git, worktree, found.commit, after.value.commit);
+    if (has === true) return ok({ branch: after.value.branch, commit: after.value.commit, changed: true });
   }
   const back = await goBack(git, worktree, before.value);
-  const details = done.ok ? 'gh ended well, but the worktree is on no other branch.' : done.problem.details;
+  const details = done.ok
+    ? 'gh ended well, but the worktree has not got the commits of the pull request.'
+    : done.problem.details;
   return fail({ kind: 'failed', what: `The branch ${pullRequest.branch} could not be checked out${back}.`, details });
 }
 
@@ -49,13 +57,13 @@ async function readHead(git: Git, worktree: string): Promise<Result<Head, CheckO
 
 interface Switch {
   readonly worktree: string;
-  readonly pullRequest: PullRequest;
+  readonly found: FoundPullRequest;
   readonly head: Head;
 }
 
 /** Every look must answer, and none may find anything. */
 async function proveSafe(git: Git, move: Switch): Promise<Result<null, CheckOutFailure>> {
-  for (const look of [underWay, heldElsewhere, unsaved, unreachable, ignoredInTheWay]) {
+  for (const look of [underWay, heldElsewhere, otherCommits, unsaved, unreachable, ignoredInTheWay]) {
     const found = await look(git, move);
     if (!found.ok) return found;
   }
@@ -76,13 +84,31 @@ async function underWay(git: Git, { worktree }: Switch): Promise<Result<null, Ch
   return ok(null);
 }
 
-async function heldElsewhere(git: Git, { worktree, pullRequest }: Switch): Promise<Result<null, CheckOutFailure>> {
+async function heldElsewhere(git: Git, { worktree, found, head }: Switch): Promise<Result<null, CheckOutFailure>> {
+  const { branch } = found.pullRequest;
+  if (head.branch === branch) return ok(null);
   const listed = await git.run(worktree, ['worktree', 'list', '--porcelain', '-z']);
   if (!listed.ok) return fail(cannotTell(listed.problem));
   const entries = listed.value.split('\0\0').map((entry) => entry.split('\0'));
-  const holder = entries.find((fields) => fields.includes(`branch refs/heads/${pullRequest.branch}`));
+  const holder = entries.find((fields) => fields.includes(`branch refs/heads/${branch}`));
   const path = holder?.find((field) => field.startsWith('worktree '))?.slice('worktree '.length);
   return path === undefined ? ok(null) : fail({ kind: 'held', path });
+}
+
+/** A local branch of that name may be another one: what is only there must not be taken for the pull request. */
+async function otherCommits(git: Git, { worktree, found }: Switch): Promise<Result<null, CheckOutFailure>> {
+  if (found.fromFork) return ok(null);
+  const { branch } = found.pullRequest;
+  const local = await git.run(worktree, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`]);
+  if (!local.ok) return local.problem.code === 1 ? ok(null) : fail(cannotTell(local.problem));
+  const commit = local.value.trim();
+  const [behind, ahead] = [
+    await isAncestor(git, worktree, commit, found.commit),
+    await isAncestor(git, worktree, found.commit, commit),
+  ];
+  if (behind === true || ahead === true) return ok(null);
+  if (behind === null || ahead === null) return fail(cannotTell({ details: `${commit} and ${found.commit}` }));
+  return fail(dirty('a branch of that name is here already, with other commits', commit));
 }
 
 async function unsaved(git: Git, { worktree }: Switch): Promise<Result<null, CheckOutFailure>> {
@@ -102,7 +128,7 @@ async function unreachable(git: Git, { worktree, head }: Switch): Promise<Result
 }
 
 /** git writes over ignored files without a word (`.env`), so what the pull request brings is compared with them first. */
-async function ignoredInTheWay(git: Git, { worktree, pullRequest }: Switch): Promise<Result<null, CheckOutFailure>> {
+async function ignoredInTheWay(git: Git, { worktree, found }: Switch): Promise<Result<null, CheckOutFailure>> {
   const status = await git.run(worktree, [
     'status',
     '--porcelain',
@@ -113,12 +139,7 @@ async function ignoredInTheWay(git: Git, { worktree, pullRequest }: Switch): Pro
   if (!status.ok) return fail(cannotTell(status.problem));
   const ignored = status.value.split('\0').flatMap((entry) => (entry.startsWith('!! ') ? [entry.slice(3)] : []));
   if (ignored.length === 0) return ok(null);
-  const head = `refs/pull/${pullRequest.number}/head`;
-  const fetched = await git.run(worktree, ['fetch', '--quiet', '--no-tags', '--', 'origin', head], {
-    timeoutMs: checkoutCap,
-  });
-  if (!fetched.ok) return fail(cannotTell(fetched.problem));
-  const brought = await git.run(worktree, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'FETCH_HEAD']);
+  const brought = await git.run(worktree, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', found.commit]);
   if (!brought.ok) return fail(cannotTell(brought.problem));
   const inTheWay = brought.value.split('\0').filter((file) => ignored.some((path) => meets(file, path)));
   if (inTheWay.length === 0) return ok(null);
@@ -145,7 +166,13 @@ async function goBack(git: Git, worktree: string, { branch, commit }: Head): Pro
 
 const dirty = (why: string, details: string): CheckOutFailure => ({ kind: 'dirty', what: why, details });
 
-const cannotTell = ({ details }: GitFailure): CheckOutFailure => ({
+const notBrought = ({ commit }: FoundPullRequest): CheckOutFailure => ({
+  kind: 'cannot-tell',
+  what: 'no remote of the repository has its commits',
+  details: commit,
+});
+
+const cannotTell = ({ details }: Pick<GitFailure, 'details'>): CheckOutFailure => ({
   kind: 'cannot-tell',
   what: 'git could not be asked about the worktree',
   details,

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { isSafeBranch } from '#shared/domain/branch.ts';
 import { plainLine } from '#shared/domain/plain-line.ts';
-import { readReference, type PullRequest, type PullRequestState } from '#shared/domain/pull-request.ts';
+import { readReference, type PullRequestState } from '#shared/domain/pull-request.ts';
 import { fullName, type RepositoryName } from '#shared/domain/repository-name.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Gh, GhFailure } from '../../../lib/gh.ts';
 import type { Git } from '../../../lib/git.ts';
-import type { CodeHost, CodeHostFailure } from '../code-host.ts';
+import type { CodeHost, CodeHostFailure, FoundPullRequest } from '../code-host.ts';
 import { checkOutPullRequest } from './check-out.ts';
 
 export interface GitHubDependencies {
@@ -24,8 +24,10 @@ const pullRequestAnswer = stateSchema.extend({
   url: z.url({ protocol: /^https$/ }).max(2000),
   isDraft: z.boolean(),
   headRefName: z.string(),
+  headRefOid: z.string().regex(/^[0-9a-f]{40,64}$/),
+  isCrossRepository: z.boolean(),
 });
-const fields = 'number,title,url,state,isDraft,headRefName';
+const fields = 'number,title,url,state,isDraft,headRefName,headRefOid,isCrossRepository';
 
 export function createGitHub(dependencies: GitHubDependencies): CodeHost {
   const { gh, repository } = dependencies;
@@ -36,13 +38,13 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
       const asked = readReference(reference, repository);
       if (asked === null) return fail(noReference(reference));
       const told = await gh.json(['pr', 'view', ...repo, '--json', fields, '--', asked], pullRequestAnswer);
-      return told.ok ? toPullRequest(told.value) : fail(toFailure(told.problem, asked));
+      return told.ok ? toFound(told.value) : fail(toFailure(told.problem, asked));
     },
     async pullRequestState(number): Promise<Result<PullRequestState, CodeHostFailure>> {
       const told = await gh.json(['pr', 'view', ...repo, '--json', 'state', '--', String(number)], stateSchema);
       return told.ok ? ok(states[told.value.state]) : fail(toFailure(told.problem, String(number)));
     },
-    checkOut: (pullRequest, worktree) => checkOutPullRequest(dependencies, pullRequest, worktree),
+    checkOut: (found, worktree) => checkOutPullRequest(dependencies, found, worktree),
     async assign(number) {
       const done = await gh.run(['pr', 'edit', ...repo, '--add-assignee', '@me', '--', String(number)]);
       return done.ok ? ok(null) : fail(toFailure(done.problem, String(number)));
@@ -50,10 +52,15 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
   };
 }
 
-function toPullRequest(told: z.infer<typeof pullRequestAnswer>): Result<PullRequest, CodeHostFailure> {
+function toFound(told: z.infer<typeof pullRequestAnswer>): Result<FoundPullRequest, CodeHostFailure> {
   const { number, title, url, state, isDraft, headRefName } = told;
   if (!isSafeBranch(headRefName)) return fail(unusableBranch(number, headRefName));
-  return ok({ number, title: plainLine(title, 250), url, state: states[state], draft: isDraft, branch: headRefName });
+  const pullRequest = { number, title: plainLine(title, 250), url, state: states[state], draft: isDraft };
+  return ok({
+    pullRequest: { ...pullRequest, branch: headRefName },
+    commit: told.headRefOid,
+    fromFork: told.isCrossRepository,
+  });
 }
 
 const noReference = (reference: string): CodeHostFailure => ({

@@ -1,12 +1,11 @@
 // Answers to real programs in real terminals: delivered once, only to the question that is meant, and seen to arrive.
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { answerQuestion } from '../sessions/questions/answer-question.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -19,15 +18,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => home.close(), 60_000);
 
-async function start(command: string, agent = 'custom', prompt: string | null = null): Promise<string> {
-  const spawned = await ask(app, 'session.spawn', {
-    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent, issue: null, name: null },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt },
-    command: agent === 'custom' ? command : null,
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
-}
+const start = (command: string, agent = 'custom', prompt: string | null = null): Promise<string> =>
+  spawnIn(app, { agent, prompt, command: agent === 'custom' ? command : null });
 
 const terminalOf = async (id: string): Promise<string> => {
   const session = await ask(app, 'session.get', { id });

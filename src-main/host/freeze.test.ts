@@ -4,10 +4,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RuntimeName, SessionView } from '#shared/domain/session.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { findTree } from '../lib/process-tree.ts';
 import { keepFrozen } from '../sessions/freeze/keep-frozen.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -44,13 +44,9 @@ async function begin(runtime: RuntimeName = 'pty'): Promise<Begun> {
   const out = join(home.path, randomUUID());
   const script = `${out}.sh`;
   writeFileSync(script, forking);
-  const spawned = await ask(host, 'session.spawn', {
-    ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', command: `bash ${script} ${out}`, issue: null },
-    ...{ name: null, branch: null, base: null, permissions: 'ask', model: null, prompt: null, ...usualPlace, runtime },
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
+  const id = await spawnIn(host, { command: `bash ${script} ${out}`, runtime });
   await expect.poll(() => [existsSync(out), existsSync(`${out}.daemon`)], patience).toEqual([true, true]);
-  return { id: spawned.value.session, out };
+  return { id, out };
 }
 
 const view = (id: string): SessionView | undefined => sessions.items().find((session) => session.id === id);

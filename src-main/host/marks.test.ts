@@ -1,9 +1,9 @@
 // Pins and archives as windows and commands see them.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { listMarks } from '../storage/marks.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -16,13 +16,7 @@ beforeAll(async () => {
   app = await home.open(true);
   await ask(app, 'project.addSandbox', {});
   sessions = follow(app, 'sessions', (session) => session.id);
-  const spawned = await ask(app, 'session.spawn', {
-    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', issue: null, name: null },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt: null },
-    command: 'echo ready; read -r line; printf "Overwrite it? [y/N] "; sleep 600',
-  });
-  if (!spawned.ok) throw new Error(spawned.problem.what);
-  id = spawned.value.session;
+  id = await spawnIn(app, { command: 'echo ready; read -r line; printf "Overwrite it? [y/N] "; sleep 600' });
 }, 60_000);
 afterAll(() => home.close(), 30_000);
 

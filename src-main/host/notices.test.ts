@@ -1,11 +1,10 @@
 // Two hosts on one home, an agent that asks in a real terminal, and a server that is told of it.
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { hookServer, taken } from '../lib/fixtures/hook-server.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const secret = 'c4n4ry-of-the-hook';
@@ -38,19 +37,8 @@ beforeAll(async () => {
   hosts = [await home.open(true), await home.open(true)];
   await ask(hosts[0], 'project.addSandbox', {});
   notices = follow(hosts[1], 'notices', (notice) => notice.id);
-  const spawned = await ask(hosts[0], 'session.spawn', {
-    ...{
-      request: randomUUID(),
-      project: hosts[0].projects()[0]?.id ?? '',
-      agent: 'custom',
-      issue: null,
-      name: 'mend it',
-    },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt: null },
-    command: 'stty -echo; read -r line; printf "Overwrite it? [y/N] "; read -r line; sleep 600',
-  });
-  if (!spawned.ok) throw new Error(spawned.problem.what);
-  id = spawned.value.session;
+  const command = 'stty -echo; read -r line; printf "Overwrite it? [y/N] "; read -r line; sleep 600';
+  id = await spawnIn(hosts[0], { name: 'mend it', command });
 }, 60_000);
 afterAll(async () => {
   await home.close();

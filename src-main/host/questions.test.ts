@@ -1,9 +1,8 @@
 // What real programs in real terminals ask: seen as data with an id, and closed when it is asked no more.
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -16,14 +15,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
-async function start(command: string): Promise<string> {
-  const spawned = await ask(app, 'session.spawn', {
-    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', issue: null, name: null },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt: null, command },
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
-}
+const start = (command: string): Promise<string> => spawnIn(app, { command });
 
 const asks = async (id: string): Promise<AskedQuestion | null> => {
   const session = await ask(app, 'session.get', { id });

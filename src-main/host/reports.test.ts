@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { getSession } from '../storage/sessions.ts';
 import { insertSpoolEvent } from '../storage/spool-events.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -20,14 +20,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
-async function spawn(command: string): Promise<string> {
-  const spawned = await ask(app, 'session.spawn', {
-    ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', command, issue: null, name: null, branch: null },
-    ...{ base: null, permissions: 'ask', model: null, prompt: null, ...usualPlace },
-  });
-  if (!spawned.ok) throw new Error(spawned.problem.what);
-  return spawned.value.session;
-}
+const spawn = (command: string): Promise<string> => spawnIn(app, { command });
 
 const view = (id: string): SessionView | undefined => sessions.items().find((session) => session.id === id);
 const recorded = (id: string) => {

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
 import { claimDelivery, deleteDeliveriesOf, enqueue, markFailed } from '../storage/outbox.ts';
 import { deleteSession, insertSession } from '../storage/sessions.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { withMerged } from './fixtures/with-merged.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -19,14 +19,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
-async function start(command: string): Promise<string> {
-  const spawned = await ask(app, 'session.spawn', {
-    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', issue: null, name: null },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace, prompt: null, command },
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
-}
+const start = (command: string): Promise<string> => spawnIn(app, { command });
 
 interface Options {
   readonly message?: string;

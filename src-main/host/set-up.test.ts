@@ -1,13 +1,13 @@
 // A project whose worktrees need something before an agent can work: seen and answered in the agent's terminal, told in the session's view.
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { noWork, type ProjectWork } from '#shared/domain/set-up.ts';
-import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -34,15 +34,7 @@ const configure = (work: Partial<ProjectWork>) =>
 /** Writes down that it was started; says `agent runs` first, and each line that it is given. */
 const agent = `echo started >> "$HOME/starts-$ATHENE_SESSION"; stty -echo; echo agent runs; while read -r line; do echo "got $line"; done`;
 
-async function spawn(change: Partial<SpawnInput> = {}): Promise<string> {
-  const spawned = await ask(host, 'session.spawn', {
-    ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', command: agent, issue: null, name: null },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, prompt: null, ...usualPlace },
-    ...change,
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
-}
+const spawn = (change: Partial<SpawnInput> = {}): Promise<string> => spawnIn(host, { command: agent, ...change });
 
 const view = (id: string): SessionView | undefined => sessions.items().find((session) => session.id === id);
 const shown = (id: string) => {

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnInput } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -18,11 +19,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
-const input = (): SpawnInput => ({
-  ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent: 'custom', prompt: 'mend the parser' },
-  ...{ issue: null, command: 'read end', name: null, branch: null, base: null, permissions: 'ask', model: null },
-  ...usualPlace,
-});
+const input = (): SpawnInput => spawnInput({ prompt: 'mend the parser', command: 'read end' });
 
 it('tells windows of settings that another process changed', async () => {
   const settings = follow(app, 'settings', () => 'settings');

@@ -1,13 +1,12 @@
 // Terminals beside the agent's: the project's run command and shells, and their end with the session.
-import { randomUUID } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { noWork } from '#shared/domain/set-up.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { insertTerminal } from '../storage/terminals.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -24,14 +23,7 @@ afterAll(() => home.close(), 30_000);
 
 const runs = (run: string | null) => ask(host, 'project.configure', { id: 'sandbox', work: { ...noWork, run } });
 
-async function spawn(command = 'sleep 600'): Promise<string> {
-  const spawned = await ask(host, 'session.spawn', {
-    ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', command, issue: null, name: null },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, prompt: null, ...usualPlace },
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
-}
+const spawn = (command = 'sleep 600'): Promise<string> => spawnIn(host, { command });
 
 const view = (id: string): SessionView | undefined => sessions.items().find((session) => session.id === id);
 const shown = (id: string) => view(id)?.terminals.map(({ name, state }) => `${name} ${state}`);

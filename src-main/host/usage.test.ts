@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import type { SessionUsage } from '#shared/domain/usage.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -24,19 +24,7 @@ afterAll(() => home.close(), 30_000);
 async function spawn(script: string): Promise<string> {
   const file = join(home.path, `${randomUUID()}.sh`);
   writeFileSync(file, script);
-  const spawned = await ask(host, 'session.spawn', {
-    ...{
-      request: randomUUID(),
-      project: 'sandbox',
-      agent: 'custom',
-      command: `exec bash ${file}`,
-      issue: null,
-      name: null,
-    },
-    ...{ branch: null, base: null, permissions: 'ask', model: null, prompt: null, ...usualPlace },
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
+  return spawnIn(host, { command: `exec bash ${file}` });
 }
 
 const usage = (id: string): SessionUsage | undefined => usages.items().find(({ session }) => session === id);

@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { attentionOf } from '#shared/domain/attention.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnInput } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -32,10 +32,7 @@ afterEach(() => endAll(), 60_000);
 
 const limit = async (maximalAgents: number | null) => void (await ask(host, 'settings.set', { maximalAgents }));
 
-const input = (prompt: string, command = 'sleep 600') => ({
-  ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', command, prompt, issue: null, name: null },
-  ...({ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace } as const),
-});
+const input = (prompt: string, command = 'sleep 600') => spawnInput({ prompt, command });
 
 /** A process of its own, which does not wait. */
 async function spawnByCommand(prompt: string): Promise<void> {

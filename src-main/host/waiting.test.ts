@@ -1,11 +1,10 @@
 // Real agents in real terminals, and what a window is told of those that wait for somebody.
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
-import { usualPlace } from '#shared/domain/spawn.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
+import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -20,15 +19,8 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
-async function spawnAgent(agent: 'demo' | 'custom', text: string): Promise<string> {
-  const spawned = await ask(app, 'session.spawn', {
-    ...{ request: randomUUID(), project: app.projects()[0]?.id ?? '', agent, issue: null, name: null, branch: null },
-    ...{ base: null, permissions: 'ask', model: null, ...usualPlace },
-    ...(agent === 'demo' ? { prompt: text, command: null } : { prompt: null, command: text }),
-  });
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return spawned.value.session;
-}
+const spawnAgent = (agent: 'demo' | 'custom', text: string): Promise<string> =>
+  spawnIn(app, { agent, ...(agent === 'demo' ? { prompt: text, command: null } : { command: text }) });
 
 const view = (id: string): SessionView | undefined => sessions.items().find((session) => session.id === id);
 const shown = (id: string) => {

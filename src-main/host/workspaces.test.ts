@@ -1,13 +1,13 @@
 // Kinds of workspaces and their ports: made, shown, refused, restored, removed. Real git, real agents in real terminals.
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
-import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
+import { spawnIn, spawnInput } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
 
 const home = new HostHome();
@@ -23,17 +23,11 @@ afterAll(() => home.close(), 30_000);
 
 const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
 
-const asked = (change: Partial<SpawnInput>): SpawnInput => ({
-  ...{ request: randomUUID(), project: 'sandbox', agent: 'custom', prompt: null, issue: null, name: null },
-  ...{ branch: null, base: null, permissions: 'ask', model: null, ...usualPlace },
-  command: 'env > "$HOME/env-$ATHENE_SESSION"; sleep 600',
-  ...change,
-});
+const asked = (change: Partial<SpawnInput>): SpawnInput =>
+  spawnInput({ command: 'env > "$HOME/env-$ATHENE_SESSION"; sleep 600', ...change });
 
 async function spawn(change: Partial<SpawnInput> = {}): Promise<SessionView> {
-  const spawned = await ask(host, 'session.spawn', asked(change));
-  if (!spawned.ok) throw new Error(`${spawned.problem.what} ${spawned.problem.details ?? ''}`);
-  return show(spawned.value.session);
+  return show(await spawnIn(host, asked(change)));
 }
 
 async function show(id: string): Promise<SessionView> {

@@ -5,9 +5,16 @@ import type { Benchmark, Measurement } from './bench/benchmark.ts';
 import { gitWrapperBenchmark } from './bench/git-wrapper.ts';
 import { ptyBenchmark } from './bench/pty.ts';
 import { spawnBenchmark } from './bench/spawn.ts';
+import { supervisionBenchmark } from './bench/supervision.ts';
 import { sweepBenchmark } from './bench/sweep.ts';
 
-const benchmarks: readonly Benchmark[] = [ptyBenchmark, spawnBenchmark, gitWrapperBenchmark, sweepBenchmark];
+const benchmarks: readonly Benchmark[] = [
+  ptyBenchmark,
+  spawnBenchmark,
+  gitWrapperBenchmark,
+  sweepBenchmark,
+  supervisionBenchmark,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
+import { goesOnAfter, looksAfter } from '#shared/domain/activity.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
 import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
@@ -39,7 +40,8 @@ it.concurrent('the demo agent asks, is answered, works on and waits no longer', 
       status: 'needs_input',
       because: expect.stringMatching(/^Its screen ends with a question: "Do you want to commit .+\?" \(inferred\)\.$/),
     });
-  expect(view(id)?.since).toBeLessThanOrEqual(Date.now() - 1500);
+  // It asks since it fell silent, not since somebody saw it.
+  expect(view(id)?.since).toBeLessThanOrEqual(Date.now() - looksAfter);
   // A command has its own host and looks at no screen; what the supervisor saw there is on record.
   const command = await home.open(false);
   await command.watch.refresh();
@@ -77,4 +79,46 @@ it.concurrent('one that rang and ended asks nobody', async ({ expect }) => {
   await expect.poll(() => view(id)?.state, patience).toBe('asks-you');
   writeFileSync(end, '');
   await expect.poll(() => shown(id), patience).toMatchObject({ state: 'crashed', status: 'terminated' });
+});
+
+const neverRests = (kind: 'asks' | 'streams') =>
+  `exec '${process.execPath}' '${join(import.meta.dirname, 'fixtures', 'never-rests.ts')}' ${kind}`;
+
+it.concurrent('a dialog under a spinner that never stops is seen, told to a command, and over once it is answered', async ({
+  expect,
+}) => {
+  const id = await spawnAgent('custom', neverRests('asks'));
+  await expect
+    .poll(() => shown(id), patience)
+    .toEqual({
+      state: 'asks-permission',
+      status: 'needs_input',
+      because: 'Its screen ends with a question: "Do you want to proceed?" (inferred).',
+    });
+  // It draws for longer than anybody else who would have gone on meanwhile.
+  const seenAt = app.watch.facts(view(id)?.terminal ?? null)?.seenAt ?? 0;
+  await expect
+    .poll(() => app.watch.facts(view(id)?.terminal ?? null)?.seenAt, patience)
+    .toBeGreaterThan(seenAt + goesOnAfter);
+  expect(view(id)?.state).toBe('asks-permission');
+  const command = await home.open(false);
+  await command.watch.refresh();
+  await expect
+    .poll(() => command.listSessions().find((session) => session.id === id)?.state, patience)
+    .toBe('asks-permission');
+  await type(id, '1');
+  await expect.poll(() => shown(id), patience).toMatchObject({ state: 'working', status: 'working' });
+});
+
+it.concurrent('what only looks like a question in passing asks nobody', async ({ expect }) => {
+  const id = await spawnAgent('custom', neverRests('streams'));
+  const [looks, states] = [new Set<number>(), new Set<string | undefined>()];
+  await expect
+    .poll(() => {
+      states.add(view(id)?.state);
+      looks.add(app.watch.facts(view(id)?.terminal ?? null)?.seenAt ?? 0);
+      return looks.size;
+    }, patience)
+    .toBeGreaterThan(4);
+  expect([...states].filter((state) => state?.startsWith('asks-'))).toEqual([]);
 });

@@ -50,7 +50,7 @@ function reports(tx: ReadTransaction, { id, terminal }: SessionRecord): readonly
 const questions = (tx: ReadTransaction, { id, terminal, agent }: SessionRecord): readonly Fact[] =>
   listOpenQuestions(tx, id)
     .filter((question) => question.terminal === terminal)
-    .map(({ source, asked, found }) => ({
+    .map(({ source, asked, found, drawsOn }) => ({
       ...{ source: source === 'screen' ? 'screen' : 'hook', at: asked, by: agent },
-      claim: { kind: 'asks', question: found },
+      claim: { kind: 'asks', question: found, ...(drawsOn ? { drawsOn } : {}) },
     }));

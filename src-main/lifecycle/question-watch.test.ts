@@ -157,6 +157,22 @@ it('is over with its session', async () => {
   expect([await look(), closings()]).toEqual([null, [{ how: '{"kind":"ended"}' }]]);
 });
 
+it('knows that it draws on once that is seen, and stays the same question', async () => {
+  facts = shows(question());
+  const first = await look();
+  const draws = () => store.read((tx) => listOpenQuestions(tx)).map(({ id, drawsOn }) => [id, drawsOn]);
+  expect(draws()).toEqual([[first?.id, false]]);
+  const { screen } = shows(question(), 59_000);
+  facts = { ...quiet, lastOutputAt: 60_000, busyAt: 60_000, screen: screen && { ...screen, drawsOn: true } };
+  await look();
+  expect(draws()).toEqual([[first?.id, true]]);
+});
+
+it('keeps what a hook tells while the agent draws on without a pause', async () => {
+  [told, facts] = [tells('ls'), { ...quiet, lastOutputAt: 90_000, busyAt: 90_000 }];
+  expect(await look()).toMatchObject({ source: 'hook', command: 'ls' });
+});
+
 it('writes nothing when nothing changes', async () => {
   facts = shows(question());
   await look();

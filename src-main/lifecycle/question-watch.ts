@@ -1,5 +1,5 @@
 // What the sessions of a home ask, looked at again and again by the host that supervises.
-import { goesOnAfter, standingQuestion } from '#shared/domain/activity.ts';
+import { standingQuestion } from '#shared/domain/activity.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -59,10 +59,10 @@ function shownQuestion(
   if (facts.exit !== null) return { kind: 'nothing', why: 'ended' };
   const standing = standingQuestion(facts, now);
   const isStale = standing === null || standing.at < (told.wentOnAt ?? 0);
-  const asked = told.asked !== null && (facts.busyAt ?? 0) - told.asked.at <= goesOnAfter ? told.asked : null;
   const onScreen = isStale ? null : { found: standing.found, at: standing.since };
-  const together = shownTogether(asked, onScreen, facts.inputAt);
-  if (together !== null) return { kind: 'asks', terminal, ...together, typedAt: facts.inputAt };
+  const together = shownTogether(told.asked, onScreen, facts.inputAt);
+  const drawsOn = standing?.drawsOn === true;
+  if (together !== null) return { kind: 'asks', terminal, ...together, typedAt: facts.inputAt, drawsOn };
   if (!watch.hasSeenScreen(terminal)) return { kind: 'unknown' };
   const wasTyped = facts.screen !== null && facts.inputAt !== null && facts.inputAt > facts.screen.at;
   return { kind: 'nothing', why: wasTyped ? 'typed' : 'withdrawn' };

@@ -71,25 +71,78 @@ it('lets nobody wait for one that does not answer', async () => {
   expect([seen, looks.questionOf('a'), looks.questionOf('c')]).toEqual([['c'], null, asks]);
 });
 
-it('changes nothing when nobody can tell, and asks three times at most', async () => {
+it('changes nothing when nobody can tell, and asks five times at most', async () => {
   looks.want(status('a'));
   await vi.advanceTimersByTimeAsync(1000);
   answer = async () => fail('no mirror');
-  for (let turn = 0; turn < 5; turn += 1) {
+  for (let turn = 0; turn < 8; turn += 1) {
     looks.want(status('a', { offset: 20 }));
     await vi.advanceTimersByTimeAsync(1000);
   }
   answer = () => Promise.reject(new Error('gone'));
   looks.want(status('a', { offset: 30 }));
   await vi.advanceTimersByTimeAsync(1000);
-  expect([asked.length, seen, looks.questionOf('a')]).toEqual([5, ['a'], asks]);
+  expect([asked.length, seen, looks.questionOf('a')]).toEqual([7, ['a'], asks]);
 });
 
 it('does not go by a screen that has gone on since', async () => {
   answer = async () => ok(screen('Proceed? [y/N]', 11));
   looks.want(status('a'));
   await vi.advanceTimersByTimeAsync(1000);
-  expect([seen, looks.questionOf('a')]).toEqual([[], null]);
+  expect([looks.hasSeen('a'), looks.questionOf('a')]).toEqual([false, null]);
+});
+
+it('waits for the screen that shows all that was printed', async () => {
+  answer = async () => ok(screen('Running…', 9));
+  looks.want(status('a'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([asked, seen, looks.hasSeen('a')]).toEqual([['a'], [], false]);
+  expect(looks.dueAt(status('a'))).toBeLessThan(Date.now());
+  answer = async () => ok(screen('Proceed? [y/N]'));
+  looks.want(status('a'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([looks.questionOf('a'), looks.dueAt(status('a'))]).toEqual([asks, null]);
+});
+
+it('believes one that is drawn without a pause at the second look, and looks every two seconds at most', async () => {
+  const began = Date.now();
+  const drawing = (): TerminalStatus =>
+    status('a', { offset: Date.now() - began + 10, lastOutputAt: Date.now(), outputSince: began });
+  const believed: boolean[] = [];
+  for (let ms = 0; ms < 9000; ms += 100) {
+    answer = async () => ok(screen('Proceed? [y/N]', drawing().offset));
+    if ((looks.dueAt(drawing()) ?? Infinity) <= Date.now()) {
+      looks.want(drawing());
+      await vi.advanceTimersByTimeAsync(0);
+      believed.push(looks.questionOf('a')?.drawsOn === true);
+    }
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect([asked.length, believed]).toEqual([4, [false, true, true, true]]);
+});
+
+it('comes back to one that fell silent while it was looked at', async () => {
+  const now = Date.now();
+  const drawn = status('a', { lastOutputAt: now, outputSince: now - 2000 });
+  looks.want(drawn);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([looks.questionOf('a'), looks.dueAt(drawn)]).toEqual([null, now + 1100]);
+  await vi.advanceTimersByTimeAsync(1000);
+  looks.want(drawn);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([looks.questionOf('a')?.question, looks.dueAt(drawn)]).toEqual(['Proceed? [y/N]', null]);
+});
+
+it('does not look at a flood', async () => {
+  const began = Date.now();
+  const flood = (offset: number): TerminalStatus =>
+    status('a', { offset, lastOutputAt: Date.now(), outputSince: began });
+  looks.want(flood(10));
+  await vi.advanceTimersByTimeAsync(2500);
+  looks.want(flood(20_000_000));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual(['a']);
+  expect(looks.dueAt(flood(30_000_000))).toBeGreaterThan(Date.now());
 });
 
 it('knows a question again that was only redrawn, but not one that came back after an answer', async () => {

@@ -1,13 +1,16 @@
-// Looks at the screens of terminals that came to rest: few at a time, few a second, and each for a bounded time.
+// Looks at the screens of terminals that came to rest, and of those that never do: few at a time, few a second, and each for a bounded time.
 import type { ScreenQuestion } from '#shared/domain/activity.ts';
 import type { FoundQuestion } from '#shared/domain/asked-question.ts';
-import { plainLine } from '#shared/domain/plain-line.ts';
 import type { TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { inTime } from '../lib/in-time.ts';
+import { isAtRest, isFlood, lookDueAt, type LastLook } from './due-look.ts';
+import { believe, noBelief, type Belief } from './screen-belief.ts';
 
-/** Looks at once; milliseconds between two beginnings; milliseconds for an answer; looks at the same output when nobody can tell. */
-const [atOnce, restBetween, patience, tries] = [2, 250, 5000, 3];
+/** Looks at once; milliseconds between two beginnings; milliseconds for an answer. */
+const [atOnce, restBetween, patience] = [2, 250, 5000];
+/** Looks at the same output when nobody can tell, or not yet; milliseconds between the first two, doubled after each. */
+const [tries, againAfter] = [5, 250];
 
 export interface ScreenLooksOptions {
   readonly screen: (terminal: string) => Promise<Result<TerminalScreen, unknown>>;
@@ -19,11 +22,15 @@ export interface ScreenLooksOptions {
 }
 
 export interface ScreenLooks {
+  /** When it is to be looked at; null when all that it has printed was. May be over. */
+  dueAt(status: TerminalStatus): number | null;
   /** Looks once at what it has printed by now; again only when it has printed more, or nobody could tell. */
   want(status: TerminalStatus): void;
-  /** What its screen ended with when it was last looked at. */
+  /** What its screen ended with, as far as the looks at it are to be believed. */
   questionOf(terminal: string): ScreenQuestion | null;
-  /** False while nobody has seen its screen: then it is not known that it asks nothing. */
+  /** Its last output that was looked at; null when nobody could yet. */
+  seenAt(terminal: string): number | null;
+  /** False as long as it is not known that it asks nothing. */
   hasSeen(terminal: string): boolean;
   forget(terminal: string): void;
   forgetAll(): void;
@@ -35,8 +42,10 @@ interface Look {
   readonly offset: number;
   /** What is left of `tries`. */
   readonly left: number;
-  readonly seen: boolean;
-  readonly question: ScreenQuestion | null;
+  /** The last that was begun. */
+  readonly last: LastLook | null;
+  readonly seenAt: number | null;
+  readonly belief: Belief;
 }
 
 export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOptions): ScreenLooks {
@@ -48,7 +57,9 @@ export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOption
   let closed = false;
 
   const next = (): void => {
-    const [status] = [...waiting.values()].filter(({ terminal }) => !running.has(terminal));
+    const due = [...waiting.values()].filter(({ terminal }) => !running.has(terminal));
+    // Who has come to rest may wait for somebody; who draws is looked at again anyway.
+    const status = due.find((one) => isAtRest(one, now())) ?? due[0];
     if (closed || timer !== null || status === undefined || running.size >= atOnce) return;
     const wait = begunAt + restBetween - now();
     if (wait > 0) {
@@ -71,31 +82,51 @@ export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOption
   const look = async (status: TerminalStatus): Promise<void> => {
     const { terminal, offset } = status;
     const before = looks.get(terminal);
-    if (before !== undefined) looks.set(terminal, { ...before, left: before.left - 1 });
+    const last = { at: now(), offset };
+    if (before !== undefined) looks.set(terminal, { ...before, left: before.left - 1, last });
+    const wasAtRest = isAtRest(status, now());
     const shown = await inTimeOrNull(screen(terminal));
     const known = looks.get(terminal);
-    // A screen that has gone on is no settled one: it is looked at when it settles.
-    if (closed || known?.offset !== offset || shown === null || shown.offset > offset) return;
+    if (closed || known === undefined || shown === null) return;
+    const isSame = known.offset === offset;
+    // What it printed last is on its way to the screen.
+    if (wasAtRest && isSame && known.left > 0 && shown.offset < offset) return;
+    const isSettled = wasAtRest && isSame && shown.offset <= offset;
     const found = read(status.session, shown);
-    const question = found === null ? null : questionOn(found, status, known.question);
-    looks.set(terminal, { offset, left: 0, seen: true, question });
+    // One that was not at rest is looked at again when it is, although it prints no more.
+    const left = isSettled ? 0 : Math.max(known.left, wasAtRest ? 0 : 1);
+    looks.set(terminal, {
+      ...{ offset: known.offset, last, left, seenAt: status.lastOutputAt },
+      belief: believe(known.belief, { status, rows: shown.rows, found, isSettled }),
+    });
     seen(terminal);
   };
 
   return {
+    dueAt(status) {
+      const known = looks.get(status.terminal);
+      const isSame = known?.offset === status.offset;
+      if (isSame && known.left === 0) return null;
+      // A clock that was put back makes the last look seem to come.
+      const last = known === undefined || (known.last?.at ?? 0) > now() ? null : known.last;
+      const dueAt = lookDueAt(status, last);
+      const wait = againAfter * 2 ** (tries - (known?.left ?? tries) - 1);
+      return dueAt !== null && last?.offset === status.offset ? Math.max(dueAt, last.at + wait) : dueAt;
+    },
     want(status) {
       const { terminal, offset } = status;
-      const known = looks.get(terminal);
-      const isSame = known?.offset === offset;
+      const known = looks.get(terminal) ?? unseen;
+      const isSame = known.offset === offset;
       if (isSame && (known.left === 0 || running.has(terminal) || waiting.has(terminal))) return;
-      if (!isSame) {
-        looks.set(terminal, { offset, left: tries, seen: known?.seen ?? false, question: known?.question ?? null });
-      }
+      const floods = known.last !== null && !isAtRest(status, now()) && isFlood(status, known.last, now());
+      if (floods) return void looks.set(terminal, { ...known, last: { at: now(), offset } });
+      if (!isSame) looks.set(terminal, { ...known, offset, left: tries });
       waiting.set(terminal, status);
       next();
     },
-    questionOf: (terminal) => looks.get(terminal)?.question ?? null,
-    hasSeen: (terminal) => looks.get(terminal)?.seen ?? false,
+    questionOf: (terminal) => looks.get(terminal)?.belief.believed?.question ?? null,
+    seenAt: (terminal) => looks.get(terminal)?.seenAt ?? null,
+    hasSeen: (terminal) => looks.get(terminal)?.belief.isCertain ?? false,
     forget(terminal) {
       looks.delete(terminal);
       waiting.delete(terminal);
@@ -111,20 +142,7 @@ export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOption
   };
 }
 
-/** The same question again, with nothing typed in between, is as old as it was: a screen is redrawn for many reasons. */
-function questionOn(
-  found: FoundQuestion,
-  { lastOutputAt, inputAt }: TerminalStatus,
-  before: ScreenQuestion | null,
-): ScreenQuestion {
-  const question = plainLine(found.text, longest);
-  const at = lastOutputAt ?? 0;
-  const isSame = before?.question === question && (inputAt === null || inputAt <= before.at);
-  return { question, found, at, since: isSame ? before.since : at };
-}
-
-/** Characters of the sentence that names it. */
-const longest = 160;
+const unseen: Look = { offset: -1, left: 0, last: null, seenAt: null, belief: noBelief };
 
 /** Null when it failed, or takes too long. */
 async function inTimeOrNull(asked: Promise<Result<TerminalScreen, unknown>>): Promise<TerminalScreen | null> {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { activityOf } from '#shared/domain/activity.ts';
 import type { TerminalProbe, TerminalScreen, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { ok } from '#shared/lib/result.ts';
 import type { Runtime, Survey, SurveyedTerminal } from '../plugins/runtimes/runtime.ts';
@@ -15,6 +16,8 @@ let listed: TerminalStatus[];
 let screens: string[];
 let told: string[];
 let rows: readonly string[];
+/** Of the mirror. */
+let answer: Promise<void>;
 let surveys: number[];
 let answers: Partial<Survey>;
 
@@ -22,7 +25,7 @@ beforeEach(async () => {
   store ??= await home.openFully();
   vi.useFakeTimers({ now: 1_000_000 });
   [listed, screens, told, rows] = [[], [], [], ['Working on it.', '']];
-  [surveys, answers] = [[], {}];
+  [surveys, answers, answer] = [[], {}, Promise.resolve()];
   begin(true);
 });
 afterEach(() => {
@@ -44,6 +47,7 @@ function begin(live: boolean): void {
     },
     screen: async (terminal: string) => {
       screens.push(terminal);
+      await answer;
       return ok<TerminalScreen>({ size, rows, cursor: { row: 1, col: 0 }, alternate: false, offset: 10 });
     },
   } as unknown as Runtime;
@@ -69,15 +73,35 @@ const status = (session: string, more: Partial<TerminalStatus> = {}): TerminalSt
   ...more,
 });
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const because = () => {
+  const activity = activityOf(watch.facts('t-web-1'), null, Date.now());
+  return activity.kind === 'asks' ? activity.because : undefined;
+};
 const question = () => watch.facts('t-web-1')?.screen?.question ?? null;
 
 it('looks at the screen when a terminal has come to rest, and tells when it asks', async () => {
   rows = ['Overwrite it?', ''];
   report(status('web-1'));
-  await pass(1400);
+  await pass(500);
   expect([screens, told]).toEqual([[], ['web-1']]);
   await pass(200);
   expect([screens, told, question()]).toEqual([['t-web-1'], ['web-1', 'web-1'], 'Overwrite it?']);
+});
+
+it('waits for what the screen says before a bell alone asks, and not for ever', async () => {
+  rows = ['Overwrite it?', ''];
+  report(status('web-1', { bellAt: Date.now() }));
+  const said: (string | undefined)[] = [];
+  watch.onFacts(() => said.push(because()));
+  await pass(3000);
+  expect(said).toEqual(['Its screen ends with a question: "Overwrite it?" (inferred).']);
+  answer = new Promise(() => undefined);
+  report(status('web-1', { offset: 20, bellAt: Date.now(), inputAt: Date.now() - 2000 }));
+  said.length = 0;
+  await pass(2400);
+  expect(said).toEqual([]);
+  await pass(200);
+  expect(said).toEqual(['It rang the bell, and nobody has typed since (inferred).']);
 });
 
 it('looks in time also when another timer is set for later', async () => {

@@ -1,5 +1,5 @@
 // Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
-import { activityOf, settlesAfter, turningPoints, type TerminalFacts } from '#shared/domain/activity.ts';
+import { activityOf, turningPoints, type TerminalFacts } from '#shared/domain/activity.ts';
 import { isUnderWay, type SetUpState } from '#shared/domain/set-up.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
@@ -37,7 +37,7 @@ export type RuntimeReach =
 type Dependencies = Pick<SessionDependencies, 'store' | 'runtime' | 'paths' | 'now' | 'log'> & QuestionReading;
 
 /**
- * @param live follow the runtime's reports from now on, and look at the screens of terminals that came to rest; without it only `refresh`
+ * @param live follow the runtime's reports from now on, and look at the screens of terminals as they print; without it only `refresh`
  * looks, and at no screen: one call of the command must not parse the screens of all sessions
  */
 export function watchTerminals(dependencies: Dependencies, live: boolean): TerminalWatch {
@@ -69,7 +69,7 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     if (status.exit !== null && (before?.status.exit ?? null) === null) {
       write(recordExit(dependencies, status, status.exit));
     }
-    lookIfSettled(status);
+    lookIfDue(status);
     tell(status.terminal);
     watchTurns([one]);
   };
@@ -81,14 +81,17 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   /** What was over before anybody looked is told by nobody. */
   const isNews = (setUp: SetUpState, before: Known | undefined): boolean =>
     before === undefined ? isUnderWay(setUp) : JSON.stringify(setUp) !== JSON.stringify(before.setUp);
-  const lookIfSettled = (status: TerminalStatus): void => {
-    const { exit, lastOutputAt } = status;
-    if (live && exit === null && lastOutputAt !== null && now() - lastOutputAt >= settlesAfter) looks.want(status);
+  const lookIfDue = (status: TerminalStatus): void => {
+    const dueAt = live ? looks.dueAt(status) : null;
+    if (dueAt !== null && dueAt <= now()) looks.want(status);
   };
   const write = (writing: Promise<unknown>): void =>
     void writing.catch((error: unknown) => log('terminals.record_failed', { error: String(error) }));
 
-  const factsOf = ({ status }: Known): TerminalFacts => ({ ...status, screen: looks.questionOf(status.terminal) });
+  const factsOf = ({ status }: Known): TerminalFacts => ({
+    ...{ ...status, screen: looks.questionOf(status.terminal) },
+    ...(live ? { seenAt: looks.seenAt(status.terminal) } : {}),
+  });
 
   /** Reports it when it would be shown differently than it was last told. */
   const tell = (terminal: string): void => {
@@ -111,11 +114,11 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     turnTimer = setTimeout(turn, Math.max(leastWait, next - now())).unref();
   };
   const turnsOf = (one: Known): readonly number[] =>
-    one.status.exit === null ? turningPoints(factsOf(one), one.foundAt) : [];
+    one.status.exit === null ? [...turningPoints(factsOf(one), one.foundAt), looks.dueAt(one.status) ?? 0] : [];
   const turn = (): void => {
     turnTimer = null;
     for (const { status } of known.values()) {
-      lookIfSettled(status);
+      lookIfDue(status);
       tell(status.terminal);
     }
     watchTurns(known.values());

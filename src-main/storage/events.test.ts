@@ -304,7 +304,15 @@ describe('what no record tells', () => {
 
   it('is what is asked and answered', async () => {
     const found = { ...permission, command: 'deploy --token=hunter2-secret' };
-    const question = { id: 'q', session: 'app-1', terminal: 't', source: 'hook', found, asked: 900 } as const;
+    const question = {
+      id: 'q',
+      session: 'app-1',
+      terminal: 't',
+      source: 'hook',
+      found,
+      asked: 900,
+      drawsOn: false,
+    } as const;
     const how = { kind: 'answered', by: 'app-9', what: 'Yes', confirmed: true } as const;
     await write((tx) => {
       insertQuestion(tx, question);

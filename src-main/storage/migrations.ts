@@ -289,6 +289,7 @@ export const migrations: Migrations = [
   `
   ALTER TABLE outbox ADD COLUMN typing TEXT NOT NULL DEFAULT 'none' CHECK (typing IN ('none', 'begun', 'entered'));
   `,
+  `ALTER TABLE questions ADD COLUMN draws_on INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /**

@@ -29,6 +29,8 @@ export interface StoredQuestion {
   readonly source: AskedQuestion['source'];
   readonly found: FoundQuestion;
   readonly asked: number;
+  /** It was seen to draw while it asks: that it prints does not mean that it went on. */
+  readonly drawsOn: boolean;
   /** Who has taken it to answer it, as JSON gave it back; null while nobody has. Nobody else answers it after that. */
   readonly answering: unknown;
   readonly closed: number | null;
@@ -36,19 +38,26 @@ export interface StoredQuestion {
   readonly how: Closing | null;
 }
 
-type Row = Omit<StoredQuestion, 'found' | 'answering' | 'how'> & {
+type Row = Omit<StoredQuestion, 'found' | 'drawsOn' | 'answering' | 'how'> & {
+  readonly draws_on: number;
   readonly found: string;
   readonly answering: string | null;
   readonly how: string | null;
 };
 
-export type NewQuestion = Pick<StoredQuestion, 'id' | 'session' | 'terminal' | 'source' | 'found' | 'asked'>;
+export type NewQuestion = Pick<
+  StoredQuestion,
+  'id' | 'session' | 'terminal' | 'source' | 'found' | 'asked' | 'drawsOn'
+>;
 
 /** Throws when the session has an open one. */
-export function insertQuestion(tx: Transaction, { id, session, terminal, source, found, asked }: NewQuestion): void {
+export function insertQuestion(
+  tx: Transaction,
+  { id, session, terminal, source, found, asked, drawsOn }: NewQuestion,
+): void {
   tx.run(
-    'INSERT INTO questions (id, session, terminal, source, found, asked) VALUES (?, ?, ?, ?, ?, ?)',
-    ...[id, session, terminal, source, toJson(found), asked],
+    'INSERT INTO questions (id, session, terminal, source, found, asked, draws_on) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ...[id, session, terminal, source, toJson(found), asked, Number(drawsOn)],
   );
   recordChange(tx, 'question', session);
   const { kind, tool, command } = found;
@@ -62,9 +71,12 @@ export function insertQuestion(tx: Transaction, { id, session, terminal, source,
 export function enrichQuestion(
   tx: Transaction,
   { id, session }: Pick<StoredQuestion, 'id' | 'session'>,
-  { source, found, asked }: Pick<StoredQuestion, 'source' | 'found' | 'asked'>,
+  { source, found, asked, drawsOn }: Pick<StoredQuestion, 'source' | 'found' | 'asked' | 'drawsOn'>,
 ): void {
-  tx.run('UPDATE questions SET source = ?, found = ?, asked = ? WHERE id = ?', source, toJson(found), asked, id);
+  tx.run(
+    'UPDATE questions SET source = ?, found = ?, asked = ?, draws_on = ? WHERE id = ?',
+    ...[source, toJson(found), asked, Number(drawsOn), id],
+  );
   recordChange(tx, 'question', session);
 }
 
@@ -142,9 +154,15 @@ export function pruneQuestions(tx: Transaction): void {
   tx.run('DELETE FROM questions WHERE closed < ?', tx.now - keptFor);
 }
 
-function readRow(row: Row): StoredQuestion | null {
+function readRow({ draws_on: drawsOn, ...row }: Row): StoredQuestion | null {
   const found = foundQuestionSchema.safeParse(fromJson(row.found));
   if (!found.success) return null;
   const how = closingSchema.safeParse(fromJson(row.how));
-  return { ...row, found: found.data, answering: fromJson(row.answering), how: how.data ?? null };
+  return {
+    ...row,
+    found: found.data,
+    drawsOn: drawsOn === 1,
+    answering: fromJson(row.answering),
+    how: how.data ?? null,
+  };
 }

@@ -13,6 +13,7 @@ const rested: TerminalFacts = { ...nothing, lastOutputAt: now - 2000, outputSinc
 const of = (facts: Partial<TerminalFacts>) => activityOf({ ...rested, ...facts }, now - 60_000, now);
 const rang = { since: now - 2000, because: 'It rang the bell, and nobody has typed since (inferred).' };
 const bell = { bellAt: now - 2000 };
+const longAgo = { bellAt: now - 2600, lastOutputAt: now - 2600 };
 const asked = { rows: ['Proceed? [y/N]'], cursor: { row: 0, col: 15 }, alternate: false };
 const found = questionOnScreen(asked) as FoundQuestion;
 const question = { question: found.text, found, at: now - 2000, since: now - 9000 };
@@ -51,6 +52,33 @@ it.each([
     { ...bell, screen: question },
     { kind: 'asks', since: now - 9000, because: 'Its screen ends with a question: "Proceed? [y/N]" (inferred).' },
   ],
+  ['rang, and is about to be looked at', { ...bell, seenAt: null }, { kind: 'busy' }],
+  ['rang, and was looked at', { ...bell, seenAt: now - 2000 }, { kind: 'asks', ...rang }],
+  [
+    'rang, and could not be looked at in time',
+    { ...longAgo, seenAt: null },
+    { kind: 'asks', ...rang, since: now - 2600 },
+  ],
+  [
+    'asked, and draws on',
+    { screen: { ...question, drawsOn: true }, lastOutputAt: now, busyAt: now },
+    { kind: 'asks', since: now - 9000, because: 'Its screen ends with a question: "Proceed? [y/N]" (inferred).' },
+  ],
+  [
+    'asked, draws on, and was answered',
+    { screen: { ...question, drawsOn: true }, lastOutputAt: now, busyAt: now, inputAt: now - 100 },
+    { kind: 'busy' },
+  ],
+  [
+    'asked while it drew, and was not seen to ask for long',
+    { screen: { ...question, at: now - 11_000, drawsOn: true }, lastOutputAt: now, busyAt: now },
+    { kind: 'busy' },
+  ],
+  [
+    'asked for less than a second',
+    { screen: { ...question, at: now - 700 }, lastOutputAt: now - 700 },
+    { kind: 'asks', since: now - 9000, because: 'Its screen ends with a question: "Proceed? [y/N]" (inferred).' },
+  ],
   ['asked and was answered', { screen: question, inputAt: now - 1900 }, { kind: 'busy' }],
 ] as const)('of one that %s', (_, facts, activity) => {
   expect(of(facts)).toEqual(activity);
@@ -70,6 +98,8 @@ it('takes one that has printed nothing yet for busy at first', () => {
 it.each([
   ['with a bell', bell],
   ['without', {}],
+  ['with a bell before anybody looks', { ...bell, seenAt: null }],
+  ['with a question', { screen: { ...question, at: now } }],
 ])('knows every moment at which it may turn by itself, %s', (_, more) => {
   const facts = { ...rested, ...more, lastOutputAt: now, outputSince: now - 2000 };
   const kinds = [...Array(12_000).keys()].map((ms) => activityOf(facts, null, now + ms).kind);

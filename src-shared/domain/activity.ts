@@ -4,6 +4,10 @@ import type { TerminalStatus } from './terminal-status.ts';
 
 /** Milliseconds without output after which a screen counts as settled: redrawing has come to an end, and somebody may be meant. */
 export const settlesAfter = 1500;
+/** Milliseconds without output after which a screen is looked at: whole by then, and who asks waits no longer than they must. */
+export const looksAfter = 600;
+/** Milliseconds by which a bell or a notice waits for the look that may say more. */
+const awaitsLook = 1000;
 /** Milliseconds of output without a pause after which it counts as work: nobody waits who goes on. */
 export const goesOnAfter = 3000;
 /** Milliseconds without output after which a running agent is called quiet. */
@@ -11,7 +15,10 @@ export const quietAfter = 10_000;
 /** Milliseconds between typing and a bell that answers it (an ambiguous Tab, a Backspace too many). */
 const echoesWithin = 1000;
 
-/** A question that a settled screen ended with. */
+/** Milliseconds of drawing for which a question that is drawn without a pause stands since it was last seen. */
+const drawnFor = 10_000;
+
+/** A question that a screen ended with: a settled one, or one that is drawn on and showed it in two looks. */
 export interface ScreenQuestion {
   /** One line of outside text, at most 160 characters. */
   readonly question: string;
@@ -20,6 +27,8 @@ export interface ScreenQuestion {
   /** Last output that the screen showed, and the same of the first screen with this question. */
   readonly at: number;
   readonly since: number;
+  /** The program draws on while it asks (a spinner): that it prints does not mean that it went on. */
+  readonly drawsOn?: boolean | undefined;
 }
 
 /** What is known of a session's terminal right now. */
@@ -29,6 +38,8 @@ export type TerminalFacts = Pick<
 > & {
   /** Null also when nobody has looked, or could not tell. */
   readonly screen: ScreenQuestion | null;
+  /** Last output that somebody has looked at. Null when nobody has yet; not there where nobody will. */
+  readonly seenAt?: number | null | undefined;
 };
 
 export type Activity =
@@ -43,7 +54,7 @@ export type Activity =
 /** @param startedAt when its process was started: what has printed nothing yet is busy for a while */
 export function activityOf(facts: TerminalFacts | null, startedAt: number | null, now: number): Activity {
   if (facts === null) return { kind: 'unknown' };
-  const signs = signsOf(facts).filter(({ at }) => stands(at, facts, now));
+  const signs = signsOf(facts, now);
   const [strongest] = signs;
   if (strongest !== undefined) {
     return { kind: 'asks', since: Math.min(...signs.map(({ since }) => since)), because: strongest.because };
@@ -54,12 +65,13 @@ export function activityOf(facts: TerminalFacts | null, startedAt: number | null
 
 /** The question on its screen, as long as it stands there. */
 export const standingQuestion = (facts: TerminalFacts, now: number): ScreenQuestion | null =>
-  facts.screen !== null && stands(facts.screen.at, facts, now) ? facts.screen : null;
+  facts.screen !== null && isStillAsked(facts.screen, facts, now) ? facts.screen : null;
 
 /** The moments at which the activity may become another by the mere passing of time. */
 export const turningPoints = ({ lastOutputAt }: TerminalFacts, startedAt: number | null): readonly number[] => {
   const quietAt = (lastOutputAt ?? startedAt ?? 0) + quietAfter + 1;
-  return lastOutputAt === null ? [quietAt] : [lastOutputAt + settlesAfter, quietAt];
+  if (lastOutputAt === null) return [quietAt];
+  return [looksAfter, settlesAfter, settlesAfter + awaitsLook].map((after) => lastOutputAt + after).concat(quietAt);
 };
 
 interface Sign {
@@ -68,28 +80,42 @@ interface Sign {
   readonly because: string;
 }
 
-/** Those that say most come first. */
-function signsOf({ screen, notice, noticeAt, bellAt, inputAt }: TerminalFacts): readonly Sign[] {
+/** Those that stand; those that say most come first. */
+function signsOf(facts: TerminalFacts, now: number): readonly Sign[] {
+  const { notice, noticeAt, bellAt, inputAt } = facts;
+  const screen = standingQuestion(facts, now);
   const isEcho = bellAt !== null && inputAt !== null && inputAt <= bellAt && bellAt - inputAt <= echoesWithin;
+  const told = (at: number, because: string): readonly Sign[] =>
+    stands(at, facts, now) && !waitsForLook(at, facts, now) ? [{ at, since: at, because }] : [];
   return [
     ...(screen === null
       ? []
       : [{ ...screen, because: `Its screen ends with a question: "${screen.question}" (inferred).` }]),
-    ...(noticeAt === null || notice === null
-      ? []
-      : [{ at: noticeAt, since: noticeAt, because: `It sent a notice: "${notice}" (inferred).` }]),
-    ...(bellAt === null || isEcho
-      ? []
-      : [{ at: bellAt, since: bellAt, because: 'It rang the bell, and nobody has typed since (inferred).' }]),
+    ...(noticeAt === null || notice === null ? [] : told(noticeAt, `It sent a notice: "${notice}" (inferred).`)),
+    ...(bellAt === null || isEcho ? [] : told(bellAt, 'It rang the bell, and nobody has typed since (inferred).')),
   ];
 }
 
 /** It lives, nobody has typed since then, it came to rest after it, and did not go back to work. */
-function stands(at: number, facts: TerminalFacts, now: number): boolean {
-  const { lastOutputAt, outputSince, busyAt, inputAt, exit } = facts;
-  if (exit !== null || (inputAt !== null && inputAt > at)) return false;
-  const rested = now - (lastOutputAt ?? 0) >= settlesAfter || (outputSince !== null && outputSince > at);
-  // A redrawn screen is no work. Hosts that can't tell work from it do not know the beginning of a stretch either.
-  const worked = outputSince === null ? lastOutputAt : busyAt;
-  return rested && (worked ?? at) - at <= goesOnAfter;
+function stands(at: number, facts: TerminalFacts, now: number, settled = settlesAfter): boolean {
+  const { lastOutputAt, outputSince } = facts;
+  const rested = now - (lastOutputAt ?? 0) >= settled || (outputSince !== null && outputSince > at);
+  return rested && isUnanswered(at, facts) && workedSince(at, facts) <= goesOnAfter;
 }
+
+const isStillAsked = ({ at, drawsOn }: ScreenQuestion, facts: TerminalFacts, now: number): boolean =>
+  drawsOn === true ? isUnanswered(at, facts) && workedSince(at, facts) <= drawnFor : stands(at, facts, now, looksAfter);
+
+const isUnanswered = (at: number, { inputAt, exit }: TerminalFacts): boolean =>
+  exit === null && (inputAt === null || inputAt <= at);
+
+/** A redrawn screen is no work. Hosts that can't tell work from it do not know the beginning of a stretch either. */
+const workedSince = (at: number, { lastOutputAt, outputSince, busyAt }: TerminalFacts): number =>
+  ((outputSince === null ? lastOutputAt : busyAt) ?? at) - at;
+
+/** What is on the screen says more than a bell, and somebody is about to look. */
+const waitsForLook = (at: number, { seenAt, lastOutputAt, outputSince }: TerminalFacts, now: number): boolean =>
+  seenAt !== undefined &&
+  (seenAt ?? 0) < at &&
+  (outputSince === null || outputSince <= at) &&
+  now - (lastOutputAt ?? 0) < settlesAfter + awaitsLook;

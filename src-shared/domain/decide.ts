@@ -116,8 +116,9 @@ function ofWorking(look: Look, turn: Extract<Turn, { kind: 'works' }>): Decision
 
 function ofAsking(look: Look, turn: Extract<Turn, { kind: 'asks' }>): Decision {
   const { fact, since } = turn;
-  // An agent that draws all the time (a spinner in its title) prints while it waits: its hooks tell when it goes on.
-  const wentOn = fact.source !== 'hook' && (look.terminal?.busyAt ?? 0) - fact.at > goesOnAfter;
+  // An agent that draws all the time (a spinner in its title) prints while it waits: its hooks, or looks at its screen, tell when it goes on.
+  const drawsOn = fact.source === 'hook' || fact.claim.drawsOn === true;
+  const wentOn = !drawsOn && (look.terminal?.busyAt ?? 0) - fact.at > goesOnAfter;
   if (typedAfter(look, fact.at) || wentOn) {
     const asked = askedOnScreen(look, fact.at);
     if (asked !== null) return asked;

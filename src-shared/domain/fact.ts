@@ -29,7 +29,8 @@ const factClaimSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('works'), on: lineSchema(200).nullable() }),
   /** Its main loop has come to an end: the turn is over. */
   z.strictObject({ kind: z.literal('rests') }),
-  z.strictObject({ kind: z.literal('asks'), question: foundQuestionSchema }),
+  /** `drawsOn`: it draws while it asks, so that printing on does not mean that it went on. */
+  z.strictObject({ kind: z.literal('asks'), question: foundQuestionSchema, drawsOn: z.boolean().optional() }),
   /** What it asked is answered, or taken back. */
   z.strictObject({ kind: z.literal('answered') }),
   /** A sub-agent; `id` null where the agent does not name them. */

@@ -21,8 +21,12 @@ export const terminalFactsSchema = z.strictObject({
   inputAt: moment,
   exit: terminalExitSchema.nullable(),
   screen: z
-    .strictObject({ question: z.string(), found: foundQuestionSchema, at: timestampSchema, since: timestampSchema })
+    .strictObject({
+      ...{ question: z.string(), found: foundQuestionSchema, at: timestampSchema, since: timestampSchema },
+      drawsOn: z.boolean().optional(),
+    })
     .nullable(),
+  seenAt: moment.optional(),
 });
 
 export const decisionSchema = z.strictObject({
@@ -90,4 +94,5 @@ const onlyFacts = (terminal: NonNullable<Known['terminal']>): z.infer<typeof ter
   inputAt: terminal.inputAt,
   exit: terminal.exit,
   screen: terminal.screen === null ? null : terminalFactsSchema.shape.screen.parse(terminal.screen),
+  ...(terminal.seenAt === undefined ? {} : { seenAt: terminal.seenAt }),
 });

@@ -27,6 +27,8 @@ export type ShownQuestion =
       readonly at: number;
       /** When somebody last typed into the terminal. */
       readonly typedAt: number | null;
+      /** It draws while it asks. Not there where nobody has looked twice. */
+      readonly drawsOn?: boolean;
     }
   /** `why` it asks nothing (any more). */
   | { readonly kind: 'nothing'; readonly why: 'typed' | 'withdrawn' | 'ended' }
@@ -48,8 +50,8 @@ export async function showQuestion(
     if (change.close !== undefined && open !== null) closeQuestion(tx, open, change.close);
     if (shown.kind !== 'asks') return;
     closeUnreadable(tx, session);
-    const { terminal, source, found, at } = shown;
-    insertQuestion(tx, { id: newId(), session, terminal, source, found, asked: at });
+    const { terminal, source, found, at, drawsOn = false } = shown;
+    insertQuestion(tx, { id: newId(), session, terminal, source, found, asked: at, drawsOn });
   });
 }
 
@@ -57,7 +59,7 @@ const openIn = (open: readonly StoredQuestion[]): StoredQuestion | null => open[
 
 interface Change {
   readonly close?: Closing;
-  readonly enrich?: Pick<StoredQuestion, 'source' | 'found' | 'asked'>;
+  readonly enrich?: Pick<StoredQuestion, 'source' | 'found' | 'asked' | 'drawsOn'>;
 }
 
 /** Null: all is as it should be. */
@@ -70,9 +72,12 @@ function changeFor(open: StoredQuestion | null, shown: ShownQuestion, now: numbe
   if (open.terminal !== shown.terminal || wasTyped || wasGivenUp) {
     return { close: { kind: wasTyped ? 'typed' : 'outdated' } };
   }
-  if (isSameQuestion(open.found, shown.found) || isStillShown(open, shown)) return null;
+  const drawsOn = open.drawsOn || shown.drawsOn === true;
+  if (isSameQuestion(open.found, shown.found) || isStillShown(open, shown)) {
+    return drawsOn === open.drawsOn ? null : { enrich: { ...open, drawsOn } };
+  }
   return isSaidAgain(open, shown)
-    ? { enrich: { source: shown.source, found: shown.found, asked: shown.at } }
+    ? { enrich: { source: shown.source, found: shown.found, asked: shown.at, drawsOn } }
     : { close: { kind: 'outdated' } };
 }
 

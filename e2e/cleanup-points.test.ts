@@ -9,13 +9,12 @@ import type { Host } from '#main/host/host.ts';
 import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
-import { FaultCount, pointsOf } from './fault-plan.ts';
+import { FaultCount, loopPatience, pointsOf } from './fault-plan.ts';
 import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { startAgent, type StartedSession } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 
-const patience = 600_000;
 const count = new FaultCount('Cleanup and rescue');
 
 let faulty: FaultWorld;
@@ -25,12 +24,12 @@ let host: Host;
 beforeAll(async () => {
   faulty = await openFaultWorld();
   ({ world, host } = faulty);
-}, patience);
+}, loopPatience);
 
 afterAll(async () => {
   count.print();
   await faulty.close();
-}, patience);
+}, loopPatience);
 
 const faults = (point: number): readonly string[] => [`kill:${point}`, `fail:${point}:EIO`];
 const git = (...args: string[]): string =>
@@ -109,7 +108,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
         }
       }
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -147,6 +146,6 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
       expect((await world.athene(...prune)).code).toBe(0);
       expect(workOf({ id, worktree })).toEqual([]);
     },
-    patience,
+    loopPatience,
   );
 });

@@ -1,6 +1,8 @@
 // Which of its many points a loop of faults tries in this run, and how many it has tried.
 
 export const wholeRun = process.env['ATHENE_ALL_FAULTS'] === '1';
+/** Milliseconds for one loop: a whole one strikes at hundreds of calls. */
+export const loopPatience = wholeRun ? 3_600_000 : 600_000;
 /** The same at each run of the gate, which must not depend on luck; `random`, or a number, for trying other points. Printed. */
 export const seed = seedOf(process.env['ATHENE_SEED'] ?? '1');
 

@@ -13,14 +13,13 @@ import { listRequests } from '#main/storage/requests.ts';
 import { listSessions } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
 import { listTokens } from '#main/storage/tokens.ts';
-import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
+import { FaultCount, loopPatience, pointsOf, wholeRun } from './fault-plan.ts';
 import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { needsSetUp } from './set-up-project.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 
 /** Milliseconds for all points of one kind of fault. */
-const patience = 600_000;
 /** A kill costs a whole spawn or less, a failure always a whole one. */
 const every = { kill: 3, fail: 8 };
 const count = new FaultCount('Spawn');
@@ -151,7 +150,7 @@ describe.runIf(process.platform === 'linux')('a spawn', () => {
       expect((await faulty.atheneWith('count:0:/dev/null', spawning)).code).toBe(0);
       await endAll();
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -167,6 +166,6 @@ describe.runIf(process.platform === 'linux')('a spawn', () => {
         });
       }
     },
-    patience,
+    loopPatience,
   );
 });

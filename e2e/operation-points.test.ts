@@ -11,13 +11,12 @@ import { findSession } from '#main/sessions/session-record.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import type { Delivery } from '#main/storage/outbox.ts';
 import { openGit } from '#main/lib/git.ts';
-import { FaultCount, pointsOf } from './fault-plan.ts';
+import { FaultCount, loopPatience, pointsOf } from './fault-plan.ts';
 import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { startAgent } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 
-const patience = 900_000;
 /** Those of most need a session of their own. */
 const every = { kill: 14, remove: 24, send: 11, restore: 29 };
 const count = new FaultCount('Kill, removal, message');
@@ -80,7 +79,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
       }
       expect(world.processes().filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes('sleep'))).toEqual([]);
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -107,7 +106,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
         }
       }
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -125,7 +124,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
         }
       }
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -149,7 +148,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
         }
       }
     },
-    patience,
+    loopPatience,
   );
 
   it('a message whose sender is killed between text and Enter is entered by whoever comes next, and nothing is typed behind it', async () => {

@@ -13,13 +13,12 @@ import { listClaims } from '#main/storage/claims.ts';
 import { listRequests } from '#main/storage/requests.ts';
 import { getSession } from '#main/storage/sessions.ts';
 import { listTerminals } from '#main/storage/terminals.ts';
-import { FaultCount, pointsOf, wholeRun } from './fault-plan.ts';
+import { FaultCount, loopPatience, pointsOf, wholeRun } from './fault-plan.ts';
 import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { needsSetUp } from './set-up-project.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 
-const patience = 600_000;
 const every = { kill: 3, fail: 6 };
 const count = new FaultCount('Restore');
 const id = 'repo-1';
@@ -115,7 +114,7 @@ describe.runIf(process.platform === 'linux')('a restore', () => {
       const outcomes = await tryAll('kill', false);
       expect([outcomes.old > 0, outcomes.whole > 0 || !wholeRun]).toEqual([true, true]);
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -124,7 +123,7 @@ describe.runIf(process.platform === 'linux')('a restore', () => {
       const outcomes = await tryAll('fail', false);
       expect(outcomes.old).toBeGreaterThan(0);
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -133,7 +132,7 @@ describe.runIf(process.platform === 'linux')('a restore', () => {
       const outcomes = await tryAll('kill', true);
       expect([outcomes.old > 0, outcomes.whole > 0 || !wholeRun]).toEqual([true, true]);
     },
-    patience,
+    loopPatience,
   );
 
   it('of two processes at once starts one agent', async () => {

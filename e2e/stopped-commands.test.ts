@@ -10,13 +10,12 @@ import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { recoverSpawns } from '#main/sessions/spawn/recover-spawns.ts';
 import { listSessions } from '#main/storage/sessions.ts';
-import { FaultCount, pointsOf } from './fault-plan.ts';
+import { FaultCount, loopPatience, pointsOf } from './fault-plan.ts';
 import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { startAgent } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
 import type { World } from './world.ts';
 
-const patience = 600_000;
 const count = new FaultCount('Stopped commands');
 const every = 40;
 
@@ -27,11 +26,11 @@ let host: Host;
 beforeAll(async () => {
   faulty = await openFaultWorld();
   ({ world, host } = faulty);
-}, patience);
+}, loopPatience);
 afterAll(async () => {
   count.print();
   await faulty.close();
-}, patience);
+}, loopPatience);
 
 /** Stopped before its n-th call; `meanwhile` runs, then it goes on to its end. */
 async function stoppedAt(point: number, words: readonly string[], meanwhile: () => Promise<unknown>): Promise<void> {
@@ -83,7 +82,7 @@ describe.runIf(process.platform === 'linux')('a command that is stopped anywhere
         });
       }
     },
-    patience,
+    loopPatience,
   );
 
   it(
@@ -114,6 +113,6 @@ describe.runIf(process.platform === 'linux')('a command that is stopped anywhere
         });
       }
     },
-    patience,
+    loopPatience,
   );
 });

@@ -288,6 +288,7 @@ export const migrations: Migrations = [
   `,
   `
   ALTER TABLE outbox ADD COLUMN typing TEXT NOT NULL DEFAULT 'none' CHECK (typing IN ('none', 'begun', 'entered'));
+  UPDATE outbox SET typing = 'begun' WHERE state = 'delivering';
   `,
   `ALTER TABLE questions ADD COLUMN draws_on INTEGER NOT NULL DEFAULT 0;`,
 ];

@@ -16,6 +16,7 @@ import { atheneVersion } from '../lib/version.ts';
 import { readHookFacts } from '../lifecycle/hook-facts.ts';
 import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
+import { watchBranches } from '../lifecycle/branch-watch.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
@@ -114,10 +115,12 @@ function compose(pieces: Pieces): Host {
   const spawns = new RunningSpawns(sessions, deliveries);
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
+    const branches = watchBranches(sessions, { projects: configuration, branchOf: parts.spool.branchOf });
+    scope.add(() => branches.settled());
     const supervision = supervise(sessions, {
       ...{ watch, deliveries, recovery: parts.recovery },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
-      decisions: recordDecisions(sessions, parts),
+      decisions: recordDecisions(sessions, { ...parts, branches }),
       resumeLine: () => spawns.resumeLine(),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),

@@ -9,6 +9,7 @@ import { changeSession } from '../sessions/session-record.ts';
 import { getSession } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import { listOpenAgents } from '../storage/terminals.ts';
+import type { BranchWatch } from './branch-watch.ts';
 import type { KnownFacts } from './known-facts.ts';
 import type { TranscriptWatch } from './transcript-watch.ts';
 
@@ -25,7 +26,12 @@ export function recordDecisions(
   {
     known,
     transcripts,
-  }: { readonly known: KnownFacts; readonly transcripts: Pick<TranscriptWatch, 'look' | 'forget'> },
+    branches,
+  }: {
+    readonly known: KnownFacts;
+    readonly transcripts: Pick<TranscriptWatch, 'look' | 'forget'>;
+    readonly branches: Pick<BranchWatch, 'look' | 'forget'>;
+  },
 ): DecisionRecorder {
   const { store, now } = dependencies;
   let seen = new Map<string, Seen>();
@@ -51,9 +57,16 @@ export function recordDecisions(
     async look() {
       const open = store.read(openRecords);
       const living = new Set(open.map(({ id }) => id));
-      for (const id of followed) if (!living.has(id)) transcripts.forget(id);
+      for (const id of followed) {
+        if (living.has(id)) continue;
+        transcripts.forget(id);
+        branches.forget(id);
+      }
       followed = living;
-      for (const record of open) await transcripts.look(record);
+      for (const record of open) {
+        branches.look(record);
+        await transcripts.look(record);
+      }
       for (const { id, terminal, decided } of store.read(dueIn)) {
         await changeSession(dependencies, 'decided', id, (record) =>
           record.terminal === terminal ? withDecided(record, decided, now()) : record,

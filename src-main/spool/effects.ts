@@ -1,6 +1,6 @@
 // What follows from an event for its session's record. Pure: the event says that something happened, the facts say what is so.
-import { isSafeBranch } from '#shared/domain/branch.ts';
-import { isSpawnTerminal, withPullRequestOpened } from '#shared/domain/lifecycle.ts';
+import { withPullRequestOpened } from '#shared/domain/lifecycle.ts';
+import { onBranch } from '#shared/domain/session-branch.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import type { SpooledEvent } from './read-spool.ts';
 
@@ -17,7 +17,8 @@ export const mayMoveBranch = ({ source, kind }: SpooledEvent): boolean =>
 
 /** The same object when nothing follows. */
 export function withEvent(record: SessionRecord, event: SpooledEvent, facts: EventFacts, now: number): SessionRecord {
-  return withBranch(withConversation(withPullRequest(record, event, now), event, facts), facts);
+  const told = withConversation(withPullRequest(record, event, now), event, facts);
+  return facts.branch === null ? told : onBranch(told, facts.branch);
 }
 
 function withPullRequest(record: SessionRecord, event: SpooledEvent, now: number): SessionRecord {
@@ -41,12 +42,4 @@ function withConversation(record: SessionRecord, event: SpooledEvent, { conversa
   if (conversation === null || conversation === record.conversation || event.terminal !== record.terminal)
     return record;
   return { ...record, conversation };
-}
-
-/** Adopted worktrees are their owner's affair; an ended session's is not the agent's any more. */
-function withBranch(record: SessionRecord, { branch }: EventFacts): SessionRecord {
-  const { workspace } = record;
-  if (branch === null || !isSafeBranch(branch) || workspace === null || workspace.kind !== 'worktree') return record;
-  if (workspace.branch === branch || isSpawnTerminal(record.lifecycle)) return record;
-  return { ...record, workspace: { ...workspace, branch } };
 }

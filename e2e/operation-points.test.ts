@@ -42,6 +42,8 @@ afterAll(async () => {
 const done = async (call: 'session.kill' | 'session.remove', id: string): Promise<void> => {
   expect(await ask(host, call, { id }), `${call} of ${id}`).toMatchObject({ ok: true });
 };
+/** Text, then Enter: two calls. */
+const beforeEnter = 'kill:pty-host-input#2';
 const faults = (point: number): readonly string[] => [`kill:${point}`, `fail:${point}:EIO`];
 /** What of the session's work can still be read: in its worktree, or in a snapshot. */
 async function workOf(id: string, worktree: string): Promise<readonly string[]> {
@@ -153,9 +155,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
 
   it('a message whose sender is killed between text and Enter is entered by whoever comes next, and nothing is typed behind it', async () => {
     const { id } = await startAgent(host, reader(received));
-    const points = await faulty.callsOf(['send', id, 'counted']);
-    const entering = points.findLastIndex((line) => line.endsWith('net pty-host-input')) + 1;
-    await faulty.atheneWith(`kill:${entering}`, ['send', id, 'left standing']);
+    await faulty.atheneWith(beforeEnter, ['send', id, 'left standing']);
     expect(await world.athene('send', id, 'comes after it')).toMatchObject({ code: 0 });
     await expect
       .poll(() => lines(received).filter((line) => /standing|comes after/.test(line)))
@@ -165,10 +165,9 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
 
   it('behind a message of which nobody can tell whether it stands there, the next waits until somebody has looked', async () => {
     const { id } = await startAgent(host, `stty -echo; ${reader(received)}`);
-    const points = await faulty.callsOf(['send', id, 'counted']);
-    const entering = points.findLastIndex((line) => line.endsWith('net pty-host-input')) + 1;
-    await faulty.atheneWith(`kill:${entering}`, ['send', id, 'unseen']);
-    const second = await world.athene('send', id, 'behind the unseen', '--timeout', '8');
+    await expect.poll(async () => (await world.athene('session', 'output', id)).stdout).toContain('ready');
+    await faulty.atheneWith(beforeEnter, ['send', id, 'unseen']);
+    const second = await world.athene('send', id, 'behind the unseen', '--timeout', '4');
     expect(second).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('an earlier message may stand half typed in the terminal: "unseen"'),
@@ -180,9 +179,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
 
   it('a message that somebody types who was stopped is not typed by another', async () => {
     const { id } = await startAgent(host, reader(received));
-    const points = await faulty.callsOf(['send', id, 'counted']);
-    const typing = points.findIndex((line) => line.endsWith('net pty-host-input')) + 1;
-    const child = faulty.begin(`stop:${typing}`, ['send', id, 'slowly']);
+    const child = faulty.begin('stop:pty-host-input#1', ['send', id, 'slowly']);
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     const stateOf = (text: string) =>
       host.sessions.store

@@ -6,6 +6,8 @@ export type Door = 'fs' | 'db' | 'git' | 'process' | 'net';
 interface Fault {
   readonly kind: 'fail' | 'kill' | 'stop' | 'count';
   readonly at: number;
+  /** Only calls of this name are counted; null: all. */
+  readonly name: string | null;
   /** An errno name for `fail`, a file for `count` (one line per point is appended). */
   readonly argument: string;
 }
@@ -14,12 +16,12 @@ const fault = parseFault(process.env['ATHENE_FAULT']);
 let passed = 0;
 
 /**
- * Counts one call through a door. With `ATHENE_FAULT=kill:17` the process kills itself before its 17th call,
- * with `stop:17` it stops itself (SIGSTOP), with `fail:17:ENOSPC` the call throws that error, with `count:0:FILE` the calls are
- * written to FILE, one per line.
+ * Counts one call through a door. With `ATHENE_FAULT=kill:17` the process kills itself before its 17th call, with `kill:pty-host-input#2`
+ * before its second of that name, with `stop:17` it stops itself (SIGSTOP), with `fail:17:ENOSPC` the call throws that error, with
+ * `count:0:FILE` the calls are written to FILE, one per line.
  */
 export function faultPoint(door: Door, name: string): void {
-  if (fault === null) return;
+  if (fault === null || (fault.name !== null && fault.name !== name)) return;
   passed += 1;
   strike(fault, door, name);
 }
@@ -36,7 +38,8 @@ function strike({ kind, at, argument }: Fault, door: Door, name: string): void {
 }
 
 function parseFault(text: string | undefined): Fault | null {
-  const match = /^(fail|kill|stop|count):(\d+)(?::(.+))?$/.exec(text ?? '');
+  const match = /^(fail|kill|stop|count):(?:([a-z-]+)#)?(\d+)(?::(.+))?$/.exec(text ?? '');
   if (match === null) return null;
-  return { kind: match[1] as Fault['kind'], at: Number(match[2]), argument: match[3] ?? 'EIO' };
+  const [, kind, name = null, at, argument = 'EIO'] = match;
+  return { kind: kind as Fault['kind'], at: Number(at), name, argument };
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { builtinsWithoutFacade } from './build/builtins-without-facade.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -20,6 +21,7 @@ const commonJs = ['@xterm/headless', '@xterm/addon-unicode11'];
 
 export default defineConfig({
   main: {
+    plugins: [builtinsWithoutFacade()],
     resolve: { alias: Object.fromEntries(commonJs.map((name) => [name, fileURLToPath(import.meta.resolve(name))])) },
     build: {
       outDir: 'dist/main',

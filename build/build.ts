@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { root } from './prepare.mjs';
 import { run } from './run.ts';
 
-const sources = ['src-main', 'src-shared', 'src-renderer', 'package-lock.json', 'electron.vite.config.ts'];
+const sources = [
+  ...['src-main', 'src-shared', 'src-renderer', 'package-lock.json', 'electron.vite.config.ts'],
+  'build/builtins-without-facade.ts',
+];
 const stamp = join(root, 'dist', '.stamp');
 
 /** Brings dist/ up to date; returns the bundler's exit code, 0 when there was nothing to do. */

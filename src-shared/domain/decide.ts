@@ -85,26 +85,11 @@ function byTurn(look: Look): Decision | null {
 function ofWorking(look: Look, turn: Extract<Turn, { kind: 'works' }>): Decision {
   const asked = askedOnScreen(look, turn.fact.at);
   if (asked !== null) return asked;
-  const silentFor = look.now - heardAt(turn, look);
-  if (silentFor >= stuckAfter) {
-    const because = `${told(turn.fact, 'that it works')}, and nothing has been heard of it since.`;
-    return decision(
-      'stuck',
-      'task_in_progress',
-      { rule: 'works-silent', confidence: 'likely', because },
-      heardAt(turn, look),
-    );
-  }
-  // Who interrupts an agent by a key is told of by no hook.
-  if (typedAfter(look, turn.fact.at) && silentFor > quietAfter) {
-    const because = 'Somebody typed into it while it worked, and it has been quiet since (inferred).';
-    return decision(
-      'idle',
-      'awaiting_user_input',
-      { rule: 'interrupted', confidence: 'guessed', because },
-      heardAt(turn, look),
-    );
-  }
+  const silent = bySilence(look, turn.fact, {
+    stuck: `${told(turn.fact, 'that it works')}, and nothing has been heard of it since.`,
+    typed: 'Somebody typed into it while it worked, and it has been quiet since (inferred).',
+  });
+  if (silent !== null) return silent;
   const on = turn.fact.claim.kind === 'works' && turn.fact.claim.on !== null ? `: ${turn.fact.claim.on}` : '';
   return decision(
     'working',
@@ -112,6 +97,24 @@ function ofWorking(look: Look, turn: Extract<Turn, { kind: 'works' }>): Decision
     { rule: 'works', confidence: trust(turn.fact), because: `${told(turn.fact, 'that it works')}${on}.` },
     turn.since,
   );
+}
+
+/** What the silence says of one that is taken to work; null: nothing. */
+function bySilence(
+  look: Look,
+  fact: Fact,
+  because: { readonly stuck: string; readonly typed: string },
+): Decision | null {
+  const heard = heardAt(fact, look);
+  const silentFor = look.now - heard;
+  if (silentFor >= stuckAfter) {
+    const silent = { rule: 'works-silent', confidence: 'likely', because: because.stuck } as const;
+    return decision('stuck', 'task_in_progress', silent, heard);
+  }
+  // Who interrupts an agent by a key is told of by no hook.
+  if (!typedAfter(look, fact.at) || silentFor <= quietAfter) return null;
+  const interrupted = { rule: 'interrupted', confidence: 'guessed', because: because.typed } as const;
+  return decision('idle', 'awaiting_user_input', interrupted, heard);
 }
 
 function ofAsking(look: Look, turn: Extract<Turn, { kind: 'asks' }>): Decision {
@@ -122,6 +125,11 @@ function ofAsking(look: Look, turn: Extract<Turn, { kind: 'asks' }>): Decision {
   if (typedAfter(look, fact.at) || wentOn) {
     const asked = askedOnScreen(look, fact.at);
     if (asked !== null) return asked;
+    const silent = bySilence(look, fact, {
+      stuck: 'It asked something and went on, and nothing has been heard of it since.',
+      typed: 'It asked something, somebody typed, and it has been quiet since (inferred).',
+    });
+    if (silent !== null) return silent;
     const because = wentOn
       ? 'It asked something, and has worked on since.'
       : 'It asked something, and somebody has typed since.';
@@ -252,9 +260,7 @@ function asRecorded({ state, reason, lastTransitionAt }: Lifecycle['session']): 
 }
 
 /** Its last sign of life: what it told, or what it printed. */
-const heardAt = (
-  { fact }: Extract<Turn, { kind: 'works' }>,
-  { terminal, thawedAt }: Pick<Known, 'terminal' | 'thawedAt'>,
-): number => Math.max(fact.at, terminal?.lastOutputAt ?? 0, thawedAt ?? 0);
+const heardAt = ({ at }: Pick<Fact, 'at'>, { terminal, thawedAt }: Pick<Known, 'terminal' | 'thawedAt'>): number =>
+  Math.max(at, terminal?.lastOutputAt ?? 0, thawedAt ?? 0);
 
 const typedAfter = ({ terminal }: Look, at: number): boolean => (terminal?.inputAt ?? 0) > at;

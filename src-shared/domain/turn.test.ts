@@ -11,6 +11,7 @@ it.each<[string, readonly FactClaim[], number]>([
   ['one whose begin nobody told ends no other', [began('a'), ended('unknown')], 1],
   ['told by two sources, an end ends one', [began('a'), began('b'), ended('a'), ended('a')], 1],
   ['without names, the first', [began(null), began(null), ended(null)], 1],
+  ['without names, one that begins after an end', [began(null), began(null), ended(null), began(null)], 2],
   ['more ends than begins', [ended(null), ended('a')], 0],
 ])('counts the helpers that still run: %s', (_, claims, running) => {
   const facts = [...claims, { kind: 'rests' } as const].map((claim, at) => ({

@@ -40,7 +40,7 @@ export function turnOf(facts: readonly Fact[], now: number): TurnSoFar {
 }
 
 interface State extends TurnSoFar {
-  /** When each began; those without a name are numbered. */
+  /** When each began; those without a name are numbered, and no number is given twice. */
   readonly helpers: ReadonlyMap<string, number>;
 }
 
@@ -109,8 +109,14 @@ function withHelper(
   { id, change }: Extract<Fact['claim'], { readonly kind: 'helper' }>,
 ): ReadonlyMap<string, number> {
   const next = new Map(helpers);
-  if (change === 'began') next.set(id ?? `#${next.size}`, at);
+  if (change === 'began') next.set(id ?? freeNumber(next), at);
   // An end without a name ends the one that began first. One whose begin was not told (Claude Code has such of its own) ends no other.
   else next.delete(id ?? [...next.keys()][0] ?? '');
   return next;
+}
+
+function freeNumber(helpers: ReadonlyMap<string, number>): string {
+  let number = helpers.size;
+  while (helpers.has(`#${number}`)) number += 1;
+  return `#${number}`;
 }

@@ -1,5 +1,6 @@
 // Sends what is due: one after the other for each notifier, and no notifier waits for another.
 import { stateWords } from '#shared/domain/state-words.ts';
+import { redact } from '../lib/log.ts';
 import { makeNotifier } from '../plugins/notifiers/make-notifier.ts';
 import { failedForGood, type Tidings, type Told } from '../plugins/notifiers/notifier.ts';
 import { beginDelivery, endDelivery, listDueDeliveries, type DueDelivery } from '../storage/notices.ts';
@@ -73,7 +74,10 @@ export async function tell(
   }
   const made = makeNotifier(definition, await surroundings());
   if (!made.ok) return failedForGood(`config.yaml: notifier ${name}: ${made.problem}.`);
-  return made.value === null ? { kind: 'told' } : made.value.tell(tidings, signal);
+  if (made.value === null) return { kind: 'told' };
+  const outcome = await made.value.tell(tidings, signal);
+  // It may repeat what a server or a program said.
+  return outcome.kind === 'told' ? outcome : { ...outcome, why: redact(outcome.why, 0) as string };
 }
 
 function tidingsOf({ sessions }: NoticeDependencies, { notice, at }: DueDelivery): Tidings {

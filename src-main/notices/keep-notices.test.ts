@@ -29,6 +29,8 @@ let typed: number | null;
 /** How far the clock was set ahead, in milliseconds. */
 let ahead: number;
 let fails: boolean;
+/** An answer waits for it. */
+let hold: Promise<void>;
 let looks: number;
 const changes = new Emitter<void>();
 const keepers: NoticeKeeper[] = [];
@@ -37,9 +39,11 @@ beforeEach(async () => {
   [views, settings, typed, ahead, fails] = [[], defaultSettings, null, 0, false];
   scratch = new ScratchHome();
   store = await scratch.openFully({ now: () => Date.now() + ahead });
-  server = await hookServer((response, { path }) =>
-    path === '/bad' && fails ? response.writeHead(500).end() : taken(response),
-  );
+  hold = Promise.resolve();
+  server = await hookServer((response, { path }) => {
+    if (path !== '/bad' || !fails) return taken(response);
+    void hold.then(() => response.writeHead(500).end());
+  });
   definitions = new Map<string, NotifierDefinition>([
     ['desktop', { plugin: 'desktop' }],
     ['hook', { plugin: 'webhook', url: server.url('/good').href }],
@@ -172,6 +176,38 @@ describe('a notifier that fails', () => {
     await expect.poll(() => rows()[0]?.[2], patience).toEqual({ bad: 'pending' });
     be(session('a', 'working'));
     await expect.poll(() => rows()[0], patience).toEqual(['a asks you', 'It went on by itself.', { bad: 'dropped' }]);
+  });
+});
+
+it('says why a command failed without the secrets that it printed', async () => {
+  const prints =
+    "echo 'POST https://me:hunter22@example.org/x?token=abcdef failed: Bearer abcdefghijkl, sorry' >&2; exit 3";
+  definitions.set('light', { plugin: 'command', command: ['/bin/sh', '-c', prints] });
+  routing = { urgent: ['light'] };
+  await watched(session('a', 'working'));
+  be(session('a', 'asks-you'));
+  await expect
+    .poll(() => store.read(listNotices)[0]?.deliveries[0]?.detail, patience)
+    .toBe('sh ended with exit 3: POST https://[secret]@example.org/x?token=[secret] failed: Bearer [secret], sorry');
+});
+
+describe('one that is over while it is being sent', () => {
+  it('is not tried again when that fails', async () => {
+    const answers = Promise.withResolvers<void>();
+    hold = answers.promise;
+    fails = true;
+    routing = { urgent: ['bad'] };
+    const keeper = await watched(session('a', 'working'));
+    be(session('a', 'asks-you'));
+    await expect.poll(() => rows()[0]?.[2], patience).toEqual({ bad: 'sending' });
+    be(session('a', 'working'));
+    await expect.poll(() => rows()[0]?.[1], patience).toBe('It went on by itself.');
+    answers.resolve();
+    await expect.poll(() => rows()[0]?.[2], patience).toEqual({ bad: 'dropped' });
+    ahead += 600_000;
+    keeper.look();
+    await keeper.close();
+    expect(server.posts.length).toBe(1);
   });
 });
 

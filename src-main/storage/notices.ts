@@ -114,13 +114,15 @@ export function beginDelivery(tx: Transaction, notice: string, notifier: string)
   return begun > 0;
 }
 
-/** @param again when it is tried once more; null: it is not */
+/** @param again when it is tried once more, unless its cause is gone meanwhile; null: it is not */
 export function endDelivery(
   tx: Transaction,
   { notice, notifier }: { readonly notice: string; readonly notifier: string },
   outcome: { readonly failed: string | null; readonly again: number | null },
 ): void {
-  const state = outcome.failed === null ? 'sent' : outcome.again === null ? 'failed' : 'pending';
+  const isOver = tx.get('SELECT 1 FROM notices WHERE id = ? AND resolved IS NOT NULL', notice) !== undefined;
+  const again = isOver ? 'dropped' : 'pending';
+  const state = outcome.failed === null ? 'sent' : outcome.again === null ? 'failed' : again;
   tx.run(
     `UPDATE notice_deliveries SET state = ?, detail = ?, due = ?, updated = ?
      WHERE notice = ? AND notifier = ? AND state = 'sending'`,

@@ -40,22 +40,24 @@ export const listSpoolEvents = (tx: ReadTransaction, session: string): readonly 
     .map((row) => ({ ...row, body: fromJson(row.body) }));
 
 /**
- * Those told in a terminal that were stored after number `after`, in the order in which they happened: the latest `most` of them.
- * `last` is the number up to which was read.
+ * Those told in a terminal that were stored after number `after`, in the order in which they happened, those of one moment in that in which
+ * they were stored: the latest `most` of them. `last` is the number up to which was read. Numbers begin anew once all rows were forgotten.
  */
 export function lastSpoolEvents(
   tx: ReadTransaction,
   { terminal, after, most }: { readonly terminal: string; readonly after: number; readonly most: number },
 ): { readonly last: number; readonly events: readonly StoredEvent[] } {
+  const newest = tx.get<{ number: number | null }>('SELECT max(rowid) AS number FROM spool_events')?.number ?? 0;
+  const known = after > newest ? 0 : after;
   const rows = tx.all<Row & { readonly number: number }>(
     `SELECT rowid AS number, id, session, source, kind, at, body FROM spool_events
      WHERE terminal = ? AND rowid > ? ORDER BY rowid DESC LIMIT ?`,
-    ...[terminal, after, most],
+    ...[terminal, known, most],
   );
-  const events = rows.map(({ id, session, source, kind, at, body }): StoredEvent => ({
+  const events = rows.toReversed().map(({ id, session, source, kind, at, body }): StoredEvent => ({
     ...{ id, session, terminal, source, kind, at, body: fromJson(body) },
   }));
-  return { last: rows[0]?.number ?? after, events: events.toSorted((one, other) => one.at - other.at) };
+  return { last: rows[0]?.number ?? known, events: events.toSorted((one, other) => one.at - other.at) };
 }
 
 export function deleteSpoolEventsOf(tx: Transaction, session: string): void {

@@ -121,6 +121,36 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     expect(await output(id)).not.toContain('got');
   });
 
+  it('is not typed while the screen that shows the question is known to be an old one', async ({ expect }) => {
+    const id = await start(
+      'printf "One? [y/N] "; until [ -e go ]; do sleep 0.1; done; printf "\\nTwo? [y/N] "; read -r b; echo "got $b"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    const session = await ask(app, 'session.get', { id });
+    const { runtime } = app.sessions;
+    const old = await runtime.screen(await terminalOf(id));
+    writeFileSync(join(session.ok ? (session.value.worktree ?? '') : '', 'go'), '');
+    await expect.poll(() => output(id), patience).toContain('Two?');
+    // As with a disk that takes no more of what it prints.
+    const behind = { ...app.sessions, runtime: { ...runtime, screen: async () => old } };
+    const answer = { id, question, choice: 1, by: 'person' };
+    expect(await answerQuestion(behind, answer, nothingTold)).toMatchObject({
+      problem: { code: 'runtime-unreachable', kept: 'Nothing was sent.' },
+    });
+    expect(await output(id)).not.toContain('got');
+  });
+
+  it('waits for one that is paused to go on', async ({ expect }) => {
+    const id = await start('printf "Go? [y/N] "; read -r a; echo "got $a"; sleep 600');
+    const { id: question } = await questionOf(id);
+    expect(await ask(app, 'session.freeze', { id })).toMatchObject({ ok: true });
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toMatchObject({
+      problem: { code: 'answer-not-possible', what: `${id} is paused: nobody takes the answer.` },
+    });
+    await ask(app, 'session.thaw', { id });
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toEqual(confirmed('y\r'));
+  });
+
   it('is not confirmed, and Enter not pressed, where the mark does not move', async ({ expect }) => {
     const id = await start(
       'stty -echo; printf \'Which?\\n❯ 1. This\\n  2. That\\n\'; read -r a; echo "took <$a>"; sleep 600',

@@ -1,6 +1,7 @@
 // Answers a question: only while it is the one on the screen, once, with exactly its keys, and with a look at what becomes of it.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Answer, Choice, FoundQuestion } from '#shared/domain/asked-question.ts';
+import { frozenOf } from '#shared/domain/frozen.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -42,6 +43,7 @@ export async function answerQuestion(
   const { store, identity } = dependencies;
   const session = findSession(dependencies, answering.id);
   if (!session.ok) return fail({ ...session.problem, code: 'session-unknown' });
+  if (frozenOf(session.value) !== null) return fail(paused(answering.id));
   const asked = store.read((tx) => findQuestion(tx, answering.question));
   if (asked === null || asked.session !== answering.id) return fail(unknown(answering.id));
   if (asked.closed !== null) return fail(outdated(asked, await lookNow(dependencies, asked)));
@@ -137,6 +139,14 @@ const unknown = (id: string): AnswerProblem => ({
   code: 'question-unknown',
   what: `${id} asked no such question, or long ago.`,
   kept: nothingSent,
+});
+
+/** Its terminal would echo what is typed as if it had arrived. */
+const paused = (id: string): AnswerProblem => ({
+  code: 'answer-not-possible',
+  what: `${id} is paused: nobody takes the answer.`,
+  kept: nothingSent,
+  todo: `Let it go on first: athene session thaw ${id}`,
 });
 
 const lookNow = (dependencies: SessionDependencies, { session, terminal }: StoredQuestion): Promise<QuestionLook> =>

@@ -32,12 +32,27 @@ export async function lookOnce(dependencies: Looking, session: string, terminal:
     return probe?.kind === 'ended' ? { kind: 'ended' } : { kind: 'unknown', why: silent };
   }
   if (status.exit !== null) return { kind: 'ended' };
-  const screen = await inTime(runtime.screen(terminal), patience);
+  const screen = await screenUpTo(dependencies, terminal, status.offset);
   if (screen === null || !screen.ok) return { kind: 'unknown', why: screen?.problem.what ?? silent };
+  if (screen.value.offset < status.offset) return { kind: 'unknown', why: behind };
   return { kind: 'seen', status, screen: screen.value, found: readQuestion(dependencies, session, screen.value) };
 }
 
 const silent = 'The terminal service does not answer.';
+const behind = 'Its screen could not be read up to what it prints now.';
+
+/** Milliseconds for the reader of screens to come up to what was printed; between two looks. */
+const [catchesUp, lookAgain] = [2000, 50];
+
+/** What is on an older screen may not be asked any more. One that stays behind (the disk takes nothing more) is what it is. */
+async function screenUpTo({ runtime, now }: Looking, terminal: string, offset: number) {
+  const until = now() + catchesUp;
+  for (;;) {
+    const screen = await inTime(runtime.screen(terminal), patience);
+    if (screen === null || !screen.ok || screen.value.offset >= offset || now() > until) return screen;
+    await delay(lookAgain);
+  }
+}
 
 /** Milliseconds without output by which a screen is whole; between two looks; after which it is taken as it is. */
 const [rests, lookEvery, atMost] = [400, 150, 2500];

@@ -50,6 +50,9 @@ export type NewQuestion = Pick<
   'id' | 'session' | 'terminal' | 'source' | 'found' | 'asked' | 'drawsOn'
 >;
 
+/** Kept of each session, in rows: a program may ask in other words all the time. */
+const kept = 200;
+
 /** Throws when the session has an open one. */
 export function insertQuestion(
   tx: Transaction,
@@ -58,6 +61,12 @@ export function insertQuestion(
   tx.run(
     'INSERT INTO questions (id, session, terminal, source, found, asked, draws_on) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ...[id, session, terminal, source, toJson(found), asked, Number(drawsOn)],
+  );
+  tx.run(
+    `DELETE FROM questions WHERE session = ?1 AND closed IS NOT NULL AND rowid NOT IN (
+       SELECT rowid FROM questions WHERE session = ?1 ORDER BY rowid DESC LIMIT ?2
+     )`,
+    ...[session, kept],
   );
   recordChange(tx, 'question', session);
   const { kind, tool, command } = found;

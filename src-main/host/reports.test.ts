@@ -32,20 +32,24 @@ it('a report says why a session rests, is shown and recorded, and ends with the 
   const id = await spawn('echo ready; read line; read end');
   await expect.poll(() => view(id)?.terminal ?? null, patience).not.toBeNull();
   await expect.poll(() => view(id)?.lastOutputAt ?? null, patience).not.toBeNull();
-  expect(await ask(app, 'session.report', { id, state: 'needs_input', note: 'Which port?' })).toMatchObject({
+  expect(
+    await ask(app, 'session.report', { id, state: 'needs_input', note: 'Which port? TOKEN=s3cr3t-one' }),
+  ).toMatchObject({
     ok: true,
   });
   await expect
     .poll(() => view(id), patience)
     .toMatchObject({
       ...{ state: 'asks-you', status: 'needs_input', confidence: 'likely' },
-      because: 'It reported: needs input, "Which port?"',
+      because: 'It reported: needs input, "Which port? TOKEN=[secret]"',
     });
   await expect.poll(() => recorded(id)?.state, patience).toBe('needs_input');
   const trace = await ask(app, 'session.explain', { id });
   expect(trace.ok && trace.value).toMatchObject([
     { trace: 1, session: id, agent: 'custom' },
-    { fact: { source: 'report', claim: { kind: 'reports', state: 'needs_input', note: 'Which port?' } } },
+    {
+      fact: { source: 'report', claim: { kind: 'reports', state: 'needs_input', note: 'Which port? TOKEN=[secret]' } },
+    },
     { terminal: { exit: null } },
     { decision: { state: 'needs_input', rule: 'reported' } },
   ]);

@@ -5,6 +5,7 @@ import { makeNotifier } from '../plugins/notifiers/make-notifier.ts';
 import { failedForGood, type Tidings, type Told } from '../plugins/notifiers/notifier.ts';
 import { beginDelivery, endDelivery, listDueDeliveries, type DueDelivery } from '../storage/notices.ts';
 import type { NoticeDependencies } from './dependencies.ts';
+import { toldView } from './told-view.ts';
 
 export interface NoticeDeliveries {
   startDue(): void;
@@ -88,7 +89,7 @@ function tidingsOf({ sessions }: NoticeDependencies, { notice, at }: DueDelivery
     sessions: notice.sessions.flatMap((session) => {
       const view = views.find(({ id }) => id === session);
       if (view === undefined) return [];
-      const { id, name, project, agent, state, because } = view;
+      const { id, name, project, agent, state, because } = toldView(view);
       return [{ id, name, project, agent, state: stateWords[state], because }];
     }),
   };

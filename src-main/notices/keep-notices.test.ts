@@ -179,16 +179,22 @@ describe('a notifier that fails', () => {
   });
 });
 
-it('says why a command failed without the secrets that it printed', async () => {
+it('leaves without what looks like a secret on a screen, and says so little of what a command printed', async () => {
   const prints =
     "echo 'POST https://me:hunter22@example.org/x?token=abcdef failed: Bearer abcdefghijkl, sorry' >&2; exit 3";
   definitions.set('light', { plugin: 'command', command: ['/bin/sh', '-c', prints] });
-  routing = { urgent: ['light'] };
+  routing = { urgent: ['light', 'hook'] };
   await watched(session('a', 'working'));
-  be(session('a', 'asks-you'));
+  be(session('a', 'asks-you', { because: 'Its screen ends with a question: "Use TOKEN=s3cr3t-one?" (inferred).' }));
+  const delivered = () => store.read(listNotices)[0]?.deliveries.map(({ detail, state }) => detail ?? state);
   await expect
-    .poll(() => store.read(listNotices)[0]?.deliveries[0]?.detail, patience)
-    .toBe('sh ended with exit 3: POST https://[secret]@example.org/x?token=[secret] failed: Bearer [secret], sorry');
+    .poll(delivered, patience)
+    .toEqual([
+      'sent',
+      'sh ended with exit 3: POST https://[secret]@example.org/x?token=[secret] failed: Bearer [secret], sorry',
+    ]);
+  expect(store.read(listNotices)[0]?.body).toContain('Use TOKEN=[secret]');
+  expect(JSON.stringify(server.posts)).not.toContain('s3cr3t');
 });
 
 describe('one that is over while it is being sent', () => {

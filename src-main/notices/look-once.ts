@@ -26,6 +26,7 @@ import {
 } from '../storage/notices.ts';
 import type { Transaction } from '../storage/store.ts';
 import type { NoticeDependencies } from './dependencies.ts';
+import { toldView } from './told-view.ts';
 
 /** What is remembered from one look to the next. Rows have ids of their own: those of the machine are only unique within it. */
 export interface Watching {
@@ -107,7 +108,7 @@ const firstOf = (causes: readonly { readonly seenAt: number }[]): number =>
   Math.min(...causes.map(({ seenAt }) => seenAt));
 
 const factsOf = (sessions: readonly SessionView[], now: number): NoticeFacts & { readonly now: number } => ({
-  sessions: sessions.filter(({ archived }) => !archived),
+  sessions: sessions.filter(({ archived }) => !archived).map(toldView),
   settings: everything,
   now,
   // Who is told elsewhere does not sit before a window.

@@ -2,9 +2,11 @@
 import type { Caller } from '#shared/domain/caller.ts';
 import type { ReportState } from '#shared/domain/fact.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
+import { fittingLine } from '#shared/domain/plain-line.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { redact } from '../lib/log.ts';
 import { insertReport } from '../storage/reports.ts';
 import { getSession } from '../storage/sessions.ts';
 import type { SessionDependencies } from './dependencies.ts';
@@ -18,6 +20,9 @@ export interface SaidOfItself {
   readonly note: string | null;
 }
 
+/** UTF-16 units, as the contract takes them. */
+const longestNote = 500;
+
 export async function reportSession(
   { store, newId }: Pick<SessionDependencies, 'store' | 'newId'>,
   { id, state, note }: SaidOfItself,
@@ -30,7 +35,8 @@ export async function reportSession(
     const refusal = refusalOf(stored.record);
     const actor = caller.kind === 'session' ? caller.session : 'person';
     const { terminal } = stored.record;
-    insertReport(tx, { id: newId(), session: id, terminal, at: tx.now, actor, state, note, refusal });
+    const said = note === null ? null : fittingLine(redact(note, 0) as string, longestNote);
+    insertReport(tx, { id: newId(), session: id, terminal, at: tx.now, actor, state, note: said, refusal });
     return refusal === null ? ok(null) : fail(refused(id, refusal));
   });
 }

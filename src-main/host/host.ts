@@ -12,6 +12,7 @@ import type { CareDependencies } from '../care/facts.ts';
 import type { HookSwitch } from '../hooks/hooks-status.ts';
 import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { NoticeDependencies } from '../notices/dependencies.ts';
+import type { AwakeWatch } from '../lifecycle/awake-watch.ts';
 import type { KnownFacts } from '../lifecycle/known-facts.ts';
 import type { TranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
@@ -60,6 +61,7 @@ export interface HostParts {
   readonly configuration: ProjectConfiguration;
   readonly watch: TerminalWatch;
   readonly known: KnownFacts;
+  readonly awake: AwakeWatch;
   readonly told: ToldQuestions;
   readonly transcripts: TranscriptWatch;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;

@@ -16,6 +16,7 @@ import { atheneVersion } from '../lib/version.ts';
 import { readHookFacts } from '../lifecycle/hook-facts.ts';
 import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
+import { neverSlept, watchAwake } from '../lifecycle/awake-watch.ts';
 import { watchBranches } from '../lifecycle/branch-watch.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
@@ -118,7 +119,7 @@ function compose(pieces: Pieces): Host {
     const branches = watchBranches(sessions, { projects: configuration, branchOf: parts.spool.branchOf });
     scope.add(() => branches.settled());
     const supervision = supervise(sessions, {
-      ...{ watch, deliveries, recovery: parts.recovery },
+      ...{ watch, deliveries, recovery: parts.recovery, awake: parts.awake },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
       decisions: recordDecisions(sessions, { ...parts, branches }),
       resumeLine: () => spawns.resumeLine(),
@@ -212,14 +213,15 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const watch = watchTerminals(sessions, live);
   const hookFacts = readHookFacts(agents);
   const transcripts = createTranscriptWatch({ agents, paths, login: () => login(false), now, log: write });
-  const known = createKnownFacts({ hooks: hookFacts, watch, transcripts });
+  const awake = live ? watchAwake(now) : neverSlept;
+  const known = createKnownFacts({ hooks: hookFacts, watch, transcripts, awake, now });
   const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
     sessions,
     configuration,
     watch,
     notices: noticesOf({ sessions, configuration, watch, known }, env),
-    known,
+    ...{ known, awake },
     told: toldQuestions(hookFacts, now),
     transcripts,
     agents: (fresh) => agents.list(fresh),

@@ -1,5 +1,6 @@
 // Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
+import type { AwakeWatch } from '../lifecycle/awake-watch.ts';
 import type { QuestionWatch } from '../lifecycle/question-watch.ts';
 import type { DecisionRecorder } from '../lifecycle/record-decisions.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
@@ -22,6 +23,7 @@ export interface Supervision {
 
 interface Supervised {
   readonly watch: TerminalWatch;
+  readonly awake: Pick<AwakeWatch, 'look'>;
   readonly deliveries: Deliveries;
   readonly recovery: Pick<Recovery, 'passIfDue'>;
   readonly questions: QuestionWatch;
@@ -47,6 +49,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
   const failures = new Map<string, string>();
 
   const look = (): void => {
+    supervised.awake.look();
     if (turn !== null || stopped) return;
     turn = takeTurn()
       .catch((error: unknown) => note('lock', String(error)))

@@ -1,10 +1,12 @@
 // All that this host knows of a session beside its record, from every source: what a decision is made from.
 import type { Known } from '#shared/domain/decide.ts';
 import type { Fact } from '#shared/domain/fact.ts';
+import { factsByNow } from '#shared/domain/this-clock.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { listOpenQuestions } from '../storage/questions.ts';
 import { lastReport } from '../storage/reports.ts';
 import type { ReadTransaction } from '../storage/store.ts';
+import type { AwakeWatch } from './awake-watch.ts';
 import type { HookFacts } from './hook-facts.ts';
 import type { TranscriptWatch } from './transcript-watch.ts';
 import type { TerminalWatch } from './terminal-watch.ts';
@@ -15,28 +17,35 @@ export function createKnownFacts({
   hooks,
   watch,
   transcripts,
+  awake,
+  now,
 }: {
   readonly hooks: HookFacts;
   readonly watch: Pick<TerminalWatch, 'facts'>;
   readonly transcripts: Pick<TranscriptWatch, 'facts'>;
+  readonly awake: Pick<AwakeWatch, 'since'>;
+  readonly now: () => number;
 }): KnownFacts {
-  return (tx, record) => ({
-    facts: [
-      ...hooks(tx, record),
-      ...ofThisRun(record, transcripts.facts(record.id)),
-      ...reports(tx, record),
-      ...questions(tx, record),
-    ],
-    terminal: watch.facts(record.terminal),
-    thawedAt: record.thawedAt,
-  });
+  return (tx, record) => {
+    const byNow = (facts: readonly Fact[]) => factsByNow(facts, begunAt(record), now());
+    return {
+      facts: [
+        ...byNow(hooks(tx, record)),
+        ...byNow(ofThisRun(record, transcripts.facts(record.id))),
+        ...byNow(reports(tx, record)),
+        ...byNow(questions(tx, record)),
+      ],
+      terminal: watch.facts(record.terminal),
+      thawedAt: Math.max(record.thawedAt ?? 0, awake.since()),
+    };
+  };
 }
 
+const begunAt = ({ restoredAt, lifecycle }: SessionRecord): number => restoredAt ?? lifecycle.session.startedAt ?? 0;
+
 /** A transcript goes on over all runs of a conversation. */
-function ofThisRun({ restoredAt, lifecycle }: SessionRecord, facts: readonly Fact[]): readonly Fact[] {
-  const begun = restoredAt ?? lifecycle.session.startedAt ?? 0;
-  return facts.filter(({ at }) => at >= begun);
-}
+const ofThisRun = (record: SessionRecord, facts: readonly Fact[]): readonly Fact[] =>
+  facts.filter(({ at }) => at >= begunAt(record));
 
 /** What it reported in the run before is over. */
 function reports(tx: ReadTransaction, { id, terminal }: SessionRecord): readonly Fact[] {

@@ -45,7 +45,7 @@ export function recordDecisions(
       if (decided === null || isRecorded(record, decided)) return [];
       const first = before.get(id);
       const same = first?.state === decided.state && first.reason === decided.reason ? first : null;
-      const at = same?.at ?? now();
+      const at = Math.min(same?.at ?? now(), now());
       next.set(id, { state: decided.state, reason: decided.reason, at });
       return isSettled(decided, now() - at) ? [{ id, terminal, decided }] : [];
     });

@@ -62,7 +62,8 @@ export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOption
     const status = due.find((one) => isAtRest(one, now())) ?? due[0];
     if (closed || timer !== null || status === undefined || running.size >= atOnce) return;
     const wait = begunAt + restBetween - now();
-    if (wait > 0) {
+    // Longer than that only when the clock was put back.
+    if (wait > 0 && wait <= restBetween) {
       timer = setTimeout(() => {
         timer = null;
         next();

@@ -18,6 +18,7 @@ let told: string[];
 let rows: readonly string[];
 /** Of the mirror. */
 let answer: Promise<void>;
+let offset: number;
 let surveys: number[];
 let answers: Partial<Survey>;
 
@@ -25,7 +26,7 @@ beforeEach(async () => {
   store ??= await home.openFully();
   vi.useFakeTimers({ now: 1_000_000 });
   [listed, screens, told, rows] = [[], [], [], ['Working on it.', '']];
-  [surveys, answers, answer] = [[], {}, Promise.resolve()];
+  [surveys, answers, answer, offset] = [[], {}, Promise.resolve(), 10];
   begin(true);
 });
 afterEach(() => {
@@ -48,7 +49,7 @@ function begin(live: boolean): void {
     screen: async (terminal: string) => {
       screens.push(terminal);
       await answer;
-      return ok<TerminalScreen>({ size, rows, cursor: { row: 1, col: 0 }, alternate: false, offset: 10 });
+      return ok<TerminalScreen>({ size, rows, cursor: { row: 1, col: 0 }, alternate: false, offset });
     },
   } as unknown as Runtime;
   watch = watchTerminals(
@@ -163,6 +164,24 @@ it('is told of an answer at once', async () => {
   told.length = 0;
   report({ ...asking, inputAt: Date.now() });
   expect(told).toEqual(['web-1']);
+});
+
+it('a clock that is put back by a day makes no quiet terminal busy, and no question unseen', async () => {
+  const quiet = status('web-1', { inputAt: Date.now() });
+  report(quiet);
+  await pass(20_000);
+  vi.setSystemTime(Date.now() - 24 * 3_600_000);
+  const activity = () => activityOf(watch.facts('t-web-1'), null, Date.now());
+  expect(activity().kind).toBe('quiet');
+  rows = ['Overwrite it?', ''];
+  listed = [quiet];
+  await watch.refresh();
+  expect(activity().kind).toBe('quiet');
+  offset = 20;
+  report({ ...quiet, offset, lastOutputAt: Date.now(), outputSince: Date.now() });
+  await pass(1000);
+  expect([question(), activity().kind]).toEqual(['Overwrite it?', 'asks']);
+  expect(watch.facts('t-web-1')?.screen?.since).toBeLessThanOrEqual(Date.now());
 });
 
 it('asks once for ten thousand terminals, and tells of each how it answered', async () => {

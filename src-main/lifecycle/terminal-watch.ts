@@ -1,6 +1,7 @@
 // Follows what the runtime says of its terminals: keeps the passing facts, and writes down what lasts.
-import { activityOf, turningPoints, type TerminalFacts } from '#shared/domain/activity.ts';
+import { activityOf, turningPoints, type ScreenQuestion, type TerminalFacts } from '#shared/domain/activity.ts';
 import { isUnderWay, type SetUpState } from '#shared/domain/set-up.ts';
+import { statusByNow } from '#shared/domain/this-clock.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -58,10 +59,15 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   let doubtTimer: NodeJS.Timeout | null = null;
   let closed = false;
 
-  const take = (status: TerminalStatus): void => {
-    const before = known.get(status.terminal);
+  const take = (told: TerminalStatus): void => {
+    const before = known.get(told.terminal);
+    const status = statusByNow(
+      told,
+      before === undefined ? null : { told: before.asTold, status: before.status },
+      now(),
+    );
     const setUp = lookAtSetUp(status, before);
-    const one: Known = { told: before?.told ?? null, foundAt: before?.foundAt ?? now(), status, setUp };
+    const one: Known = { shown: before?.shown ?? null, foundAt: before?.foundAt ?? now(), asTold: told, status, setUp };
     known.set(status.terminal, one);
     if (live && setUp !== null && isNews(setUp, before)) write(recordSetUp(dependencies.store, status, setUp));
     probes.delete(status.terminal);
@@ -88,18 +94,27 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const write = (writing: Promise<unknown>): void =>
     void writing.catch((error: unknown) => log('terminals.record_failed', { error: String(error) }));
 
-  const factsOf = ({ status }: Known): TerminalFacts => ({
-    ...{ ...status, screen: looks.questionOf(status.terminal) },
-    ...(live ? { seenAt: looks.seenAt(status.terminal) } : {}),
-  });
+  const factsOf = (one: Known): TerminalFacts => {
+    const status = byNow(one);
+    return {
+      ...{ ...status, screen: screenByNow(looks.questionOf(status.terminal), status.lastOutputAt) },
+      ...(live ? { seenAt: looks.seenAt(status.terminal) } : {}),
+    };
+  };
+  /** Kept as soon as it differs: the clock may be put back while nothing is printed. */
+  const byNow = (one: Known): TerminalStatus => {
+    const status = statusByNow(one.asTold, { told: one.asTold, status: one.status }, now());
+    if (status !== one.asTold) known.set(status.terminal, { ...(known.get(status.terminal) ?? one), status });
+    return status;
+  };
 
   /** Reports it when it would be shown differently than it was last told. */
   const tell = (terminal: string): void => {
     const one = known.get(terminal);
     if (one === undefined) return;
-    const told = JSON.stringify([one.status.exit === null, one.setUp, activityOf(factsOf(one), one.foundAt, now())]);
-    if (told === one.told) return;
-    known.set(terminal, { ...one, told });
+    const shown = JSON.stringify([one.status.exit === null, one.setUp, activityOf(factsOf(one), one.foundAt, now())]);
+    if (shown === one.shown) return;
+    known.set(terminal, { ...(known.get(terminal) ?? one), shown });
     changed.emit(one.status.session);
   };
 
@@ -114,12 +129,12 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
     turnTimer = setTimeout(turn, Math.max(leastWait, next - now())).unref();
   };
   const turnsOf = (one: Known): readonly number[] =>
-    one.status.exit === null ? [...turningPoints(factsOf(one), one.foundAt), looks.dueAt(one.status) ?? 0] : [];
+    one.status.exit === null ? [...turningPoints(factsOf(one), one.foundAt), looks.dueAt(byNow(one)) ?? 0] : [];
   const turn = (): void => {
     turnTimer = null;
-    for (const { status } of known.values()) {
-      lookIfDue(status);
-      tell(status.terminal);
+    for (const one of [...known.values()]) {
+      lookIfDue(byNow(one));
+      tell(one.status.terminal);
     }
     watchTurns(known.values());
   };
@@ -208,13 +223,21 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
 const alive = ({ pid }: TerminalStatus): TerminalProbe => ({ kind: 'alive', pid });
 
 interface Known {
+  readonly asTold: TerminalStatus;
+  /** By this clock. */
   readonly status: TerminalStatus;
   readonly setUp: SetUpState | null;
   /** When it was first heard of. */
   readonly foundAt: number;
-  /** What was last told of it; null before anything was. */
-  readonly told: string | null;
+  /** What was last told of it to others; null before anything was. */
+  readonly shown: string | null;
 }
+
+/** It was seen with some output, which is not later than the last. */
+const screenByNow = (screen: ScreenQuestion | null, lastOutputAt: number | null): ScreenQuestion | null =>
+  screen === null || lastOutputAt === null || screen.at <= lastOutputAt
+    ? screen
+    : { ...screen, at: lastOutputAt, since: Math.min(screen.since, lastOutputAt) };
 
 /** Milliseconds between two turns, at least. */
 const leastWait = 50;

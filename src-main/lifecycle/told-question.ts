@@ -1,6 +1,7 @@
 // What an agent's hooks told of a question: that it asks one, as long as nothing that they told later has done away with it, or that it went on.
 import type { FoundQuestion } from '#shared/domain/asked-question.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { factsByNow } from '#shared/domain/this-clock.ts';
 import { turnOf } from '#shared/domain/turn.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import type { HookFacts } from './hook-facts.ts';
@@ -17,7 +18,8 @@ export type ToldQuestions = (tx: ReadTransaction, record: SessionRecord) => Told
 export const toldQuestions =
   (hooks: HookFacts, now: () => number): ToldQuestions =>
   (tx, record) => {
-    const { turn } = turnOf(hooks(tx, record), now());
+    const begun = record.restoredAt ?? record.lifecycle.session.startedAt ?? 0;
+    const { turn } = turnOf(factsByNow(hooks(tx, record), begun, now()), now());
     if (turn.kind === 'asks') {
       return { asked: { found: turn.fact.claim.question, at: turn.fact.at }, wentOnAt: null };
     }

@@ -110,9 +110,13 @@ function find(
   { conversation, missedAt }: Following,
   { session, sessionDirectory, login, now }: Look,
 ): string | null {
-  if (session.workspace === null || (missedAt !== null && now - missedAt < findAgainAfter)) return null;
+  if (session.workspace === null || isRecent(missedAt, now)) return null;
   return transcript.locate({ conversation, workspacePath: session.workspace.path, sessionDirectory, login });
 }
 
 const missed = (before: Following, { now }: Look): Following =>
-  before.missedAt !== null && now - before.missedAt < findAgainAfter ? before : { ...before, missedAt: now };
+  isRecent(before.missedAt, now) ? before : { ...before, missedAt: now };
+
+/** Not when the clock was put back since. */
+const isRecent = (missedAt: number | null, now: number): boolean =>
+  missedAt !== null && missedAt <= now && now - missedAt < findAgainAfter;

@@ -22,7 +22,9 @@ export class TerminalSignals {
 
   printed(now: number): void {
     const facts = this.#facts;
-    if (facts.outputSince === null || now - (facts.lastOutputAt ?? 0) >= settlesAfter) facts.outputSince = now;
+    const pause = now - (facts.lastOutputAt ?? 0);
+    // Less than nothing: the clock was put back, and a stretch of the future would never be a long one.
+    if (facts.outputSince === null || pause < 0 || pause >= settlesAfter) facts.outputSince = now;
     if (now - facts.outputSince > goesOnAfter) facts.busyAt = now;
     facts.lastOutputAt = now;
   }

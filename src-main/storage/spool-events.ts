@@ -40,8 +40,8 @@ export const listSpoolEvents = (tx: ReadTransaction, session: string): readonly 
     .map((row) => ({ ...row, body: fromJson(row.body) }));
 
 /**
- * Those told in a terminal that were stored after number `after`, in the order in which they happened, those of one moment in that in which
- * they were stored: the latest `most` of them. `last` is the number up to which was read. Numbers begin anew once all rows were forgotten.
+ * Those told in a terminal that were stored after number `after`, in the order in which they were stored: the latest `most` of them.
+ * `last` is the number up to which was read. Numbers begin anew once all rows were forgotten.
  */
 export function lastSpoolEvents(
   tx: ReadTransaction,
@@ -57,7 +57,7 @@ export function lastSpoolEvents(
   const events = rows.toReversed().map(({ id, session, source, kind, at, body }): StoredEvent => ({
     ...{ id, session, terminal, source, kind, at, body: fromJson(body) },
   }));
-  return { last: rows[0]?.number ?? known, events: events.toSorted((one, other) => one.at - other.at) };
+  return { last: rows[0]?.number ?? known, events };
 }
 
 export function deleteSpoolEventsOf(tx: Transaction, session: string): void {

@@ -27,7 +27,7 @@ export interface Known {
   readonly facts: readonly Fact[];
   /** Null when the runtime has not said anything of its terminal. */
   readonly terminal: TerminalFacts | null;
-  /** When it was last continued after a pause: silence counts from then on. */
+  /** When it was last continued after a pause, or its machine woke: silence counts from then on. */
   readonly thawedAt?: number | null;
 }
 
@@ -187,7 +187,7 @@ function ofResting(look: Look, turn: Extract<Turn, { kind: 'rests' }>): Decision
 
 function ofBlocked(look: Look, { fact, since }: Extract<Turn, { kind: 'blocked' }>): Decision {
   const because = `${told(fact, 'that it can not go on')}: ${fact.claim.why}`;
-  return look.now - since < blockedAfter
+  return look.now - Math.max(since, look.thawedAt ?? 0) < blockedAfter
     ? decision('working', 'task_in_progress', { rule: 'blocked-a-moment', confidence: trust(fact), because }, since)
     : decision('stuck', 'error_in_process', { rule: 'blocked', confidence: trust(fact), because }, since);
 }

@@ -3,6 +3,7 @@ import type { AskedQuestion } from './asked-question.ts';
 import { attentionOf } from './attention.ts';
 import type { MessageView } from './message.ts';
 import type { Mute } from './mute.ts';
+import { isToCome } from './this-clock.ts';
 import type { SessionView } from './session.ts';
 import type { SessionTerminal } from './session-terminal.ts';
 import type { SetUpState } from './set-up.ts';
@@ -41,6 +42,18 @@ export const nothingNoted: SessionNotes = {
   inLine: null,
   question: null,
 };
+
+/** What seems to be noted in times to come was noted before anything of now: whatever asks since then is seen. */
+export function notesByNow(notes: SessionNotes, now: number): SessionNotes {
+  const { archivedAt, readAt, snooze, question } = notes;
+  return {
+    ...notes,
+    archivedAt: isToCome(archivedAt, now) ? 0 : archivedAt,
+    readAt: isToCome(readAt, now) ? 0 : readAt,
+    snooze: snooze !== null && isToCome(snooze.at, now) ? { ...snooze, at: 0 } : snooze,
+    question: question !== null && question.at > now ? { ...question, at: now } : question,
+  };
+}
 
 /**
  * One that was put away comes back into sight for as long as it has begun, since then, to ask somebody or to be broken: archiving only hides,

@@ -4,7 +4,7 @@ import { decide, isOpen, type Known } from './decide.ts';
 import { frozenOf, whileFrozen } from './frozen.ts';
 import { isSpawnTerminal, withDecision, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
-import { isHidden, isUnread, nothingNoted, standingSnooze, type SessionNotes } from './session-notes.ts';
+import { isHidden, isUnread, nothingNoted, notesByNow, standingSnooze, type SessionNotes } from './session-notes.ts';
 import { isUnderWay, setUpText, type SetUpState } from './set-up.ts';
 import { screenStateOf, statusOf } from './status.ts';
 import type { TerminalProbe } from './terminal-status.ts';
@@ -13,8 +13,9 @@ export function toSessionView(
   record: SessionRecord,
   known: Known,
   now: number,
-  notes: SessionNotes = nothingNoted,
+  noted: SessionNotes = nothingNoted,
 ): SessionView {
+  const notes = notesByNow(noted, now);
   const { setUp, terminals } = notes;
   const bare = recordView(record, known, now);
   const isSettingUp = isUnderWay(setUp) && isOpen(record.lifecycle);
@@ -23,7 +24,7 @@ export function toSessionView(
   const frozen = frozenOf(record);
   return {
     ...view,
-    ...(frozen === null ? {} : whileFrozen(frozen)),
+    ...(frozen === null ? {} : whileFrozen({ ...frozen, at: Math.min(frozen.at, now) })),
     pinned: notes.pinned,
     archived: isHidden(notes.archivedAt, view),
     snooze: standingSnooze(notes.snooze, view),
@@ -70,7 +71,7 @@ function recordView(record: SessionRecord, known: Known, now: number): Omit<Sess
     status: statusOf(lifecycle),
     because: decided?.because ?? because(record),
     confidence: decided?.confidence ?? (lifecycle.session.state === 'detecting' ? 'unknown' : 'sure'),
-    since: decided?.since ?? lifecycle.session.lastTransitionAt,
+    since: Math.min(decided?.since ?? lifecycle.session.lastTransitionAt, now),
     issue: record.issue?.id ?? null,
     issueTitle: record.issueFacts?.title ?? null,
     issueUrl: record.issueUrl,

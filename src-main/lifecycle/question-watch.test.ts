@@ -138,11 +138,11 @@ it('is left alone while somebody answers it, and given up when that process is g
   facts = shows(question());
   const first = await look();
   const [own, at] = [ownIdentity(), Date.now()];
-  await store.write('test', (tx) => takeQuestion(tx, first?.id ?? '', { ...own, at }));
+  await store.write('test', (tx) => takeQuestion(tx, first?.id ?? '', { ...own, by: 'person', at }));
   facts = shows(question({ text: 'Another?' }), 60_000);
   expect((await look())?.id).toBe(first?.id);
   await store.write('test', (tx) =>
-    tx.run('UPDATE questions SET answering = ?', JSON.stringify({ ...own, at, bootId: 'another boot' })),
+    tx.run('UPDATE questions SET answering = ?', JSON.stringify({ ...own, by: 'person', at, bootId: 'another boot' })),
   );
   expect((await look())?.id).not.toBe(first?.id);
 });

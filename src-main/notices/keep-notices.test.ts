@@ -1,6 +1,7 @@
 // Rows and deliveries in a real database, told to a real server; sessions are values.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FoundQuestion } from '#shared/domain/asked-question.ts';
 import { completeRouting, type NotifierDefinition, type Routing } from '#shared/domain/notifier.ts';
 import { damagedSessionView } from '#shared/domain/session-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -10,13 +11,19 @@ import { Emitter } from '#shared/lib/emitter.ts';
 import { ok } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import { hookServer, taken } from '../lib/fixtures/hook-server.ts';
-import { ScratchHome } from '../storage/fixtures/scratch-home.ts';
+import { sampleRecord, ScratchHome } from '../storage/fixtures/scratch-home.ts';
 import { addDelivery, beginDelivery, insertNotice, listNotices } from '../storage/notices.ts';
+import { closeQuestion, insertQuestion } from '../storage/questions.ts';
+import { insertSession } from '../storage/sessions.ts';
 import type { Store } from '../storage/store.ts';
 import { retries } from './deliver-notices.ts';
 import type { NoticeDependencies } from './dependencies.ts';
 import { keepNotices, type NoticeKeeper } from './keep-notices.ts';
 
+const anyQuestion: FoundQuestion = {
+  ...{ kind: 'choice', text: 'Go on?', tool: null, command: null, cwd: null, unusual: [] },
+  ...{ choices: [], takesText: true },
+};
 const patience = { timeout: 15_000, interval: 20 };
 let scratch: ScratchHome;
 let store: Store;
@@ -126,6 +133,28 @@ describe('a session that asks', () => {
       .poll(() => rows()[0], patience)
       .toEqual(['a asks you', 'It was answered in its terminal.', { hook: 'sent' }]);
     expect(told()).toEqual(['a asks you']);
+  });
+
+  it('says who answered it, although an answer is typed as well', async () => {
+    await watched(session('app-1', 'working'));
+    be(session('app-1', 'asks-you'));
+    await expect.poll(() => rows()[0]?.[1], patience).toBe(null);
+    typed = Date.now() + 1000;
+    await store.write('question', (tx) => {
+      insertSession(tx, sampleRecord('app-1'));
+      const asked = { id: uuidV7(Date.now(), randomBytes(10)), session: 'app-1' };
+      insertQuestion(tx, {
+        ...asked,
+        terminal: 't',
+        source: 'screen',
+        found: anyQuestion,
+        asked: tx.now,
+        drawsOn: false,
+      });
+      closeQuestion(tx, asked, { kind: 'answered', by: 'person', what: 'Yes', confirmed: true });
+    });
+    be(session('app-1', 'working'));
+    await expect.poll(() => rows()[0]?.[1], patience).toBe('You answered it here.');
   });
 
   it('is one of many in one notice', async () => {

@@ -24,6 +24,7 @@ import {
   listOpenNotices,
   resolveNotice,
 } from '../storage/notices.ts';
+import { answeredSince } from '../storage/questions.ts';
 import type { Transaction } from '../storage/store.ts';
 import type { NoticeDependencies } from './dependencies.ts';
 import { toldView } from './told-view.ts';
@@ -143,8 +144,15 @@ const heldWords = {
 const isGathered = ({ kind, sessions }: Notice, told: readonly Notice[]): boolean =>
   told.some((one) => one.kind === kind && one.sessions.length > 1 && sessions.every((id) => one.sessions.includes(id)));
 
-function whyOver({ typedAt }: NoticeDependencies, { notice, at }: Standing, views: readonly SessionView[]): string {
+function whyOver(dependencies: NoticeDependencies, { notice, at }: Standing, views: readonly SessionView[]): string {
   if (notice.sessions.length > 1) return 'It is over for each of them.';
   const view = views.find(({ id }) => id === notice.sessions[0]) ?? null;
-  return resolvedBecause(notice.kind, view, view !== null && (typedAt(view.terminal) ?? -Infinity) >= at);
+  return resolvedBecause(notice.kind, view, view === null ? null : answeredIn(dependencies, view, at));
+}
+
+/** What Athene types for an answer is typed as well: who gave one comes first. */
+function answeredIn({ store, typedAt }: NoticeDependencies, { id, terminal }: SessionView, at: number) {
+  const answered = store.read((tx) => answeredSince(tx, id, at));
+  if (answered !== null) return answered;
+  return (typedAt(terminal) ?? -Infinity) >= at ? ({ where: 'terminal' } as const) : null;
 }

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { foundQuestionSchema, type AskedQuestion, type FoundQuestion } from '#shared/domain/asked-question.ts';
 import type { NewEvent } from '#shared/domain/event.ts';
+import type { Answered } from '#shared/domain/resolved-because.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
+import type { ProcessIdentity } from '../lib/process-identity.ts';
 import { recordChange } from './changes.ts';
 import { recordEvent } from './events.ts';
 import { fromJson, toJson } from './json.ts';
@@ -31,7 +33,7 @@ export interface StoredQuestion {
   readonly asked: number;
   /** It was seen to draw while it asks: that it prints does not mean that it went on. */
   readonly drawsOn: boolean;
-  /** Who has taken it to answer it, as JSON gave it back; null while nobody has. Nobody else answers it after that. */
+  /** Who has taken it to answer it (the process, and `by` for whom), as JSON gave it back; null while nobody has. Nobody else answers it after that. */
   readonly answering: unknown;
   readonly closed: number | null;
   /** Null while it is open, or where it can't be read. */
@@ -90,11 +92,36 @@ export function enrichQuestion(
 }
 
 /** False when it is closed, or was taken before, by whomever. */
-export const takeQuestion = (tx: Transaction, id: string, owner: unknown): boolean =>
+export const takeQuestion = (
+  tx: Transaction,
+  id: string,
+  owner: ProcessIdentity & { readonly by: string; readonly at: number },
+): boolean =>
   tx.run(
     'UPDATE questions SET answering = ? WHERE id = ? AND closed IS NULL AND answering IS NULL',
     ...[toJson(owner), id],
   ) > 0;
+
+const answererSchema = z.object({ by: z.string() });
+
+/** The last answer to what a session asks, also one that is on its way; null when there is none since then. */
+export function answeredSince(tx: ReadTransaction, session: string, since: number): Answered | null {
+  const rows = tx
+    .all<Row>(
+      `SELECT * FROM questions WHERE session = ? AND (closed >= ? OR (closed IS NULL AND answering IS NOT NULL))
+       ORDER BY closed IS NULL DESC, closed DESC, id DESC`,
+      ...[session, since],
+    )
+    .map(readRow);
+  return rows.map((row) => (row === null ? null : answeredOf(row))).find((answered) => answered !== null) ?? null;
+}
+
+function answeredOf({ closed, how, answering }: StoredQuestion): Answered | null {
+  if (how?.kind === 'typed') return { where: 'terminal' };
+  if (how?.kind === 'answered') return { where: 'athene', by: how.by };
+  const answerer = answererSchema.safeParse(answering);
+  return closed === null && answerer.success ? { where: 'athene', by: answerer.data.by } : null;
+}
 
 /** Nothing was typed. */
 export const giveBackQuestion = (tx: Transaction, id: string): void =>

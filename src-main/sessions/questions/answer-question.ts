@@ -50,9 +50,9 @@ export async function answerQuestion(
   const choice = 'choice' in answering ? chosen(asked.found, answering.choice) : null;
   const refusal = refusalOf(asked, answering, choice);
   if (refusal !== null) return fail(refusal);
-  const taken = await store.write('answer: take', (tx) => takeQuestion(tx, asked.id, { ...identity, at: tx.now }));
-  if (!taken) return fail(await lost(dependencies, asked));
   const { by } = answering;
+  const taken = await store.write('answer: take', (tx) => takeQuestion(tx, asked.id, { ...identity, by, at: tx.now }));
+  if (!taken) return fail(await lost(dependencies, asked));
   const text = 'text' in answering ? answering.text : '';
   const wentOnAt = () => store.read((tx) => told(tx, session.value).wentOnAt);
   return deliver(dependencies, { asked, choice, text, by, wentOnAt });

@@ -2,39 +2,52 @@
 import { expectText, sessionRow, terminalOf, typeInto } from './screen.ts';
 import { expect, test } from './test.ts';
 
-test('a notice opens exactly its session, says how it was answered, and is cleared with a way back', async ({
+test('a notice opens exactly its session or answers it, says who answered, and is cleared with a way back', async ({
   world,
   host,
 }) => {
   await world.athene('project', 'add', world.repository, '--id', 'repo');
   const page = await host.open();
   await expect(page.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
-  const ask = "stty -echo; echo ready; read line; printf 'Overwrite it? [y/N] '; read answer; echo done; sleep 600";
-  for (const name of ['bystander', 'asker']) {
-    const command = name === 'asker' ? ask : 'sleep 600';
+  const ask =
+    "stty -echo; echo ready; read line; printf 'Overwrite it? [y/N] '; read answer; echo done $answer; sleep 600";
+  for (const name of ['bystander', 'asker', 'second']) {
+    const command = name === 'bystander' ? 'sleep 600' : ask;
     const spawned = await world.athene('spawn', '-p', 'repo', '-a', 'custom', '--name', name, '--command', command);
     expect(spawned.stderr).toBe('');
   }
-  await sessionRow(page, 'asker').click();
-  const terminal = terminalOf(page, 'asker');
-  await expectText(terminal, 'ready');
-  await typeInto(page, terminal, 'go\n');
-  await expectText(terminal, 'Overwrite it?');
-  await sessionRow(page, 'bystander').click();
+  for (const name of ['second', 'asker']) {
+    await sessionRow(page, name).click();
+    await expectText(terminalOf(page, name), 'ready');
+    await typeInto(page, terminalOf(page, name), 'go\n');
+    // Whoever still looks when it asks has read what tells of it.
+    await sessionRow(page, 'bystander').click();
+  }
 
-  await page.getByRole('button', { name: /^Notices, 1 unread/ }).click();
+  await page.getByRole('button', { name: /^Notices, 2 unread/ }).click();
   const centre = page.getByRole('dialog', { name: 'Notices' });
   await expect(centre.getByText('asker asks you')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(centre).toBeHidden();
-  await page.getByRole('button', { name: /^Notices, 1 unread/ }).press('Enter');
-  await centre.getByRole('button', { name: 'Open asker' }).press('Enter');
+  await page.getByRole('button', { name: /^Notices, 2 unread/ }).press('Enter');
+  const answered = centre.getByRole('group', { name: 'second asks you' });
+  await answered.focus();
+  // Answers are taken from a moment after the question came up.
+  await expect(async () => {
+    await page.keyboard.press('2');
+    await expect(answered.getByRole('status')).toContainText(/^(Sending|Sent): No/, { timeout: 500 });
+  }).toPass();
+  await expect(centre.getByText(/You answered it here\./)).toBeVisible();
+
+  const card = centre.getByRole('group', { name: 'asker asks you' });
+  await card.getByRole('button', { name: 'Open', exact: true }).press('Enter');
   await expect(centre).toBeHidden();
+  const terminal = terminalOf(page, 'asker');
   await expect(terminal).toBeVisible();
   await expect(page.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
 
   await typeInto(page, terminal, 'y\n');
-  await expectText(terminal, 'done');
+  await expectText(terminal, 'done y');
   await page.getByRole('button', { name: 'Notices', exact: true }).click();
   await expect(centre.getByText(/It was answered in its terminal\./)).toBeVisible();
   await centre.getByRole('button', { name: 'Clear', exact: true }).click();

@@ -198,3 +198,22 @@ test('by keyboard alone: moved through, peeked at, selected, opened, written to,
   await page.keyboard.press('Control+Shift+A');
   await expect(queueRow(page, third)).toBeFocused();
 });
+
+test('a session in a window of its own is answered there', async ({ world, host }) => {
+  await addRepository(world);
+  const id = await asking(world, 'asker', 'Do you want to go on?');
+  const page = await openQueue(host);
+  await sessionRow(page, 'asker').click();
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Pop out' }).click();
+  const own = await opened;
+  await expectText(terminalOf(own, 'asker'), 'Do you want to go on?');
+  await own.getByRole('button', { name: 'Answer' }).click();
+  const card = own.getByRole('group', { name: /^asker asks/ });
+  await expect(card).toBeFocused();
+  await expect(async () => {
+    await own.keyboard.press('1');
+    await expect(card.getByRole('status')).toContainText(/^(Sending|Sent): Yes/, { timeout: 500 });
+  }).toPass();
+  await expect.poll(() => outputOf(world, id)).toMatch(/got .* then enter/);
+});

@@ -7,6 +7,7 @@ export function Popover({
   open,
   onOpenChange,
   align = 'start',
+  width = 360,
   children,
 }: {
   /** One element that takes a ref, such as a button. */
@@ -15,6 +16,8 @@ export function Popover({
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
   readonly align?: 'start' | 'end';
+  /** CSS pixels. */
+  readonly width?: number;
   readonly children: ReactNode;
 }) {
   return (
@@ -26,7 +29,8 @@ export function Popover({
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="over-frame z-30 w-[360px] max-w-[calc(100vw-16px)] rounded-card border border-control bg-surface p-3.5 motion-safe:animate-pop"
+          style={{ width }}
+          className="over-frame z-30 max-w-[calc(100vw-16px)] rounded-card border border-control bg-surface p-3.5 motion-safe:animate-pop"
         >
           {children}
         </Primitive.Content>

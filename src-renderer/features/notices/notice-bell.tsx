@@ -18,6 +18,7 @@ export function NoticeBell() {
     <Popover
       label="Notices"
       align="end"
+      width={440}
       open={open}
       onOpenChange={setOpen}
       trigger={

@@ -6,9 +6,12 @@ import type { ScreenState } from '#shared/domain/status.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { age, fullTime } from '../../lib/age.ts';
+import type { App } from '../../state/app.ts';
 import { asksForLook } from '../../state/notice-groups.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
+import { useHeld, type Held } from '../queue/use-held.ts';
 import { clearNotices, readNotices } from './notice-actions.ts';
+import { NoticeAnswer } from './notice-answer.tsx';
 
 interface Entry {
   readonly notice: NoticeView;
@@ -19,7 +22,9 @@ export function NoticeEntry({ notice, onLeave }: Entry) {
   const app = useApp();
   const { title, body, at, resolved, deliveries } = notice;
   const sessions = useStore(app.sessions) ?? [];
+  const held = useHeld();
   const asks = asksForLook(notice);
+  const asking = askingIn(notice, sessions, held);
   return (
     <li className="flex gap-2.5 py-1.5 ps-3.5 pe-2">
       <span className={`pt-0.5 ${resolved === null ? '' : 'grayscale'}`}>
@@ -30,7 +35,16 @@ export function NoticeEntry({ notice, onLeave }: Entry) {
           {title}
           {asks ? <span className="sr-only"> (unread)</span> : null}
         </p>
-        <p className="text-caption break-words text-soft">{resolved === null ? body : <Resolved {...resolved} />}</p>
+        {asking === null ? (
+          <p className="text-caption break-words text-soft">{resolved === null ? body : <Resolved {...resolved} />}</p>
+        ) : (
+          <NoticeAnswer
+            key={asking.question?.id}
+            session={asking}
+            held={held}
+            onOpen={() => open(app, notice, asking.id, onLeave)}
+          />
+        )}
         {deliveries
           .filter(({ state }) => state === 'failed')
           .map(({ notifier, detail }) => (
@@ -38,7 +52,7 @@ export function NoticeEntry({ notice, onLeave }: Entry) {
               Not told by {notifier}: {detail}
             </p>
           ))}
-        <Actions notice={notice} onLeave={onLeave} />
+        {asking === null ? <Actions notice={notice} onLeave={onLeave} /> : null}
       </div>
       <time
         dateTime={new Date(at).toISOString()}
@@ -58,6 +72,21 @@ export function NoticeEntry({ notice, onLeave }: Entry) {
 function stateIn({ kind, sessions, resolved }: NoticeView, known: readonly SessionView[]): ScreenState {
   const state = sessions.length === 1 ? known.find(({ id }) => id === sessions[0])?.state : undefined;
   return resolved === null && state !== undefined && noticeKindOf(state) === kind ? state : usual[kind];
+}
+
+/** The session of a notice that still stands, with what it asks now; for a moment longer with what became of the answer. Null: nothing to answer. */
+function askingIn(notice: NoticeView, known: readonly SessionView[], held: Held): SessionView | null {
+  const { kind, sessions, resolved } = notice;
+  const [id] = sessions;
+  if (kind !== 'waiting' || id === undefined || sessions.length > 1) return null;
+  const session = held.sessions.get(id) ?? (resolved === null ? known.find((one) => one.id === id) : undefined);
+  return session === undefined || session.question === null ? null : session;
+}
+
+function open(app: App, notice: NoticeView, id: string, leave: () => void): void {
+  void readNotices(app, [notice.id]);
+  app.view.go({ kind: 'session', id }, { focus: true });
+  leave();
 }
 
 const usual: Readonly<Record<NoticeKind, ScreenState>> = {
@@ -91,11 +120,7 @@ function Actions({ notice, onLeave }: Entry) {
           size={24}
           className="max-w-[200px]"
           aria-label={`Open ${name}`}
-          onClick={() => {
-            void readNotices(app, [notice.id]);
-            app.view.go({ kind: 'session', id }, { focus: true });
-            onLeave();
-          }}
+          onClick={() => open(app, notice, id, onLeave)}
         >
           <span className="truncate">{sessions.length === 1 ? 'Open' : name}</span>
         </Button>

@@ -13,6 +13,7 @@ export function AnswerCard({
   session,
   answering,
   current,
+  calm = false,
   brief = false,
   replying,
   onReply,
@@ -22,6 +23,8 @@ export function AnswerCard({
   readonly answering: Answering;
   /** It has the keyboard: its first answer may be filled, and its buttons are in the tab order. */
   readonly current: boolean;
+  /** One of several that have it: no answer is filled. */
+  readonly calm?: boolean;
   /** One of many: at most two lines of what it asks. */
   readonly brief?: boolean;
   readonly replying: boolean;
@@ -38,7 +41,7 @@ export function AnswerCard({
       {progress === null || progress.kind === 'refused' ? (
         <>
           {progress === null ? null : <Progress progress={progress} onOpen={onOpen} />}
-          <Answers {...{ question, answering, current, replying, onReply, onOpen }} />
+          <Answers {...{ question, answering, current, calm, replying, onReply, onOpen }} />
         </>
       ) : (
         <Progress progress={progress} onOpen={onOpen} />
@@ -108,10 +111,14 @@ function Answers({
   question,
   answering,
   current,
+  calm,
   replying,
   onReply,
   onOpen,
-}: Omit<Parameters<typeof AnswerCard>[0], 'session' | 'brief'> & { readonly question: AskedQuestion }) {
+}: Omit<Parameters<typeof AnswerCard>[0], 'session' | 'brief' | 'calm'> & {
+  readonly question: AskedQuestion;
+  readonly calm: boolean;
+}) {
   const [pointed, setPointed] = useState<Choice | null>(null);
   const note = useId();
   const preferred = defaultChoice(question);
@@ -126,7 +133,7 @@ function Answers({
             key={choice.number}
             choice={choice}
             question={question}
-            filled={current && choice === preferred}
+            filled={current && !calm && choice === preferred}
             tabIndex={tabIndex}
             describedBy={note}
             onPoint={setPointed}

@@ -1,5 +1,5 @@
 // Answers a session without going to it: its live tail and its card, over whatever is shown. Closing gives the keyboard back.
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
@@ -8,6 +8,7 @@ import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore, useView } from '../app-context.tsx';
 import { LiveTail } from '../session/live-tail.tsx';
 import { AnswerCard } from './answer-card.tsx';
+import { answerByKey } from './answer-keys.ts';
 import { useAnswering } from './use-answering.ts';
 import { useHeld } from './use-held.ts';
 
@@ -47,14 +48,6 @@ function Reply({ session: now, onClose }: { readonly session: SessionView; reado
     onClose();
     app.view.go({ kind: 'session', id: session.id }, { focus: true });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-    const own = event.target === event.currentTarget;
-    if (/^[1-9]$/.test(event.key)) answering.giveNumber(Number(event.key));
-    else if (own && event.key === 'Enter' && answering.question?.takesText === true) setReplying(true);
-    else return;
-    event.preventDefault();
-  };
   return (
     <Dialog
       title={`Reply to ${session.name}`}
@@ -73,7 +66,7 @@ function Reply({ session: now, onClose }: { readonly session: SessionView; reado
         tabIndex={-1}
         role="group"
         aria-label={`${session.name} ${stateWords[session.state].toLowerCase()}`}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => void answerByKey(event, answering, () => setReplying(true))}
         className="rounded-b-dialog px-5 py-4 -outline-offset-2"
       >
         <AnswerCard {...{ session, answering, replying }} current onReply={setReplying} onOpen={open} />

@@ -11,9 +11,11 @@ import { age } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useView } from '../app-context.tsx';
 import { AnswerCard } from '../queue/answer-card.tsx';
+import { answerByKey } from '../queue/answer-keys.ts';
 import { useAnswering } from '../queue/use-answering.ts';
 import { useHeld } from '../queue/use-held.ts';
 import { samePlace } from '../../state/view.ts';
+import { placeIn } from '../../state/windows.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { MessageBar } from './message-bar.tsx';
 import { ReturnButton } from './return-button.tsx';
@@ -57,13 +59,11 @@ function Asks({
   useTerminalAfterwards(card, session.id, toTerminal);
   const open = !typing && !folded;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-    const own = event.target === event.currentTarget;
-    if (/^[1-9]$/.test(event.key)) answering.giveNumber(Number(event.key));
-    else if (event.key === 't' || event.key === 'Escape') toTerminal();
-    else if (own && event.key === 'Enter' && answering.question?.takesText === true) setReplying(true);
-    else return;
+    if (answerByKey(event, answering, () => setReplying(true)) || event.target instanceof HTMLInputElement) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isPlain || (event.key !== 't' && event.key !== 'Escape')) return;
     event.preventDefault();
+    toTerminal();
   };
   return (
     <div
@@ -154,7 +154,7 @@ function useTerminalAfterwards(
   session: string,
   toTerminal: () => void,
 ): void {
-  const { view } = useApp();
+  const { view, windows } = useApp();
   const leave = useRef(toTerminal);
   useEffect(() => {
     leave.current = toTerminal;
@@ -172,8 +172,8 @@ function useTerminalAfterwards(
       element?.removeEventListener('focusin', entered);
       element?.removeEventListener('focusout', left);
       // Who went to another session took the keyboard along.
-      const stillHere = samePlace(view.get().place, { kind: 'session', id: session });
+      const stillHere = samePlace(placeIn(windows.self.get(), view.get()), { kind: 'session', id: session });
       if (inside && stillHere && document.activeElement === document.body) leave.current();
     };
-  }, [card, view, session]);
+  }, [card, view, windows, session]);
 }

@@ -10,13 +10,7 @@ import { useShownTerminal } from './use-shells.ts';
 import { TerminalPane } from './terminal-pane.tsx';
 
 /** @param compact in a window of its own, whose title says what the terminal's header would */
-export function SessionBody({
-  session,
-  compact = false,
-}: {
-  readonly session: SessionView;
-  readonly compact?: boolean;
-}) {
+export function SessionBody({ session, compact }: { readonly session: SessionView; readonly compact: boolean }) {
   const { windows } = useApp();
   const all = useStore(windows.all);
   const self = useStore(windows.self);

@@ -34,7 +34,7 @@ const inMainOnly: ReadonlySet<CommandName> = new Set([
 
 /** What stands in a main window around its places. */
 const aroundPlaces: ReadonlySet<CommandName> = new Set([
-  ...(['back-to-origin', 'message'] as const),
+  'back-to-origin',
   ...(['toggle-sidebar', 'toggle-inspector', 'next-session', 'previous-session', 'back', 'forward'] as const),
   'leave-terminal',
 ]);
@@ -148,8 +148,8 @@ function quickReply({ view, sessions }: App): boolean {
   return true;
 }
 
-function focusMessage({ view }: App): boolean {
-  if (view.get().place.kind !== 'session') return false;
+function focusMessage({ view, windows }: App): boolean {
+  if (placeIn(windows.self.get(), view.get()).kind !== 'session') return false;
   view.update((now) => ({ ...now, focusMessage: now.focusMessage + 1 }));
   return true;
 }

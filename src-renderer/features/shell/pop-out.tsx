@@ -1,4 +1,4 @@
-// A session in a window of its own: a compact title and its terminal, and nothing else.
+// A session in a window of its own: a compact title, its terminal, and the edge where it is answered; nothing else.
 import { Check, PictureInPicture, Pin } from 'lucide-react';
 import { fleetOf } from '#shared/domain/attention.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -12,7 +12,7 @@ import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore, useSurroundings, useView } from '../app-context.tsx';
 import { exitWords } from '../session/exit-words.ts';
-import { SessionBody } from '../session/session-body.tsx';
+import { SessionStage } from '../session/session-stage.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { run } from './key-router.ts';
@@ -38,7 +38,7 @@ export function PopOut({ id }: { readonly id: string }) {
           {session !== undefined ? (
             <>
               <Ended session={session} />
-              <SessionBody session={session} compact />
+              <SessionStage session={session} compact />
             </>
           ) : sessions === null ? (
             <Skeleton rows={6} awaited="Waiting for the session" />

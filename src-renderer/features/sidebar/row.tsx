@@ -51,7 +51,11 @@ export function Row({
             <span className="block truncate text-caption leading-[15px] text-faint">{second}</span>
           )}
         </span>
-        <span className="tabular shrink-0 text-caption leading-[18px] text-faint">{right}</span>
+        <span
+          className={`tabular shrink-0 text-caption leading-[18px] text-faint ${children === undefined ? '' : 'group-hover/row:opacity-0'}`}
+        >
+          {right}
+        </span>
       </button>
       {children}
     </li>

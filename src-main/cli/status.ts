@@ -1,4 +1,5 @@
 import type { SessionView } from '#shared/domain/session.ts';
+import { sightText } from '#shared/domain/sight-text.ts';
 import type { Host } from '../host/host.ts';
 import { readArguments, type Command } from './command.ts';
 import { withHost } from './open-local-host.ts';
@@ -83,7 +84,8 @@ function print(host: Host, sessions: readonly SessionView[], hidden: Hidden): vo
     process.stdout.write('No sessions yet. Start one: athene spawn, or try athene demo\n');
   }
   if (sessions.length > 0) printTable(sessions, host.sessions.now());
-  for (const line of [...notAsked(sessions), ...hiddenOnes(hidden)]) process.stdout.write(`${line}\n`);
+  for (const line of [...sights(sessions), ...notAsked(sessions), ...hiddenOnes(hidden)])
+    process.stdout.write(`${line}\n`);
   const waiting =
     host.listSpawns().filter(({ place }) => place !== null).length +
     sessions.filter(({ inLine }) => inLine !== null).length;
@@ -113,6 +115,13 @@ function notAsked(sessions: readonly SessionView[]): readonly string[] {
     ([why, those]) => `Can't tell whether it still runs: ${those.map(({ id }) => id).join(', ')}. ${plain(why)}`,
   );
 }
+
+const sights = (sessions: readonly SessionView[]): readonly string[] =>
+  sessions.flatMap((session) => {
+    if (session.sight === null) return [];
+    const { what, todo } = sightText(session.sight, session);
+    return [`${session.id}: ${plain(`${what} ${todo}`)}`];
+  });
 
 function hiddenOnes({ terminated, archived }: Hidden): readonly string[] {
   const parts = [

@@ -1,5 +1,6 @@
-// A branch that is switched by bare git, which no wrapper and no hook tells of.
+// What bare git does to a worktree, of which no wrapper and no hook tells.
 import { execFileSync } from 'node:child_process';
+import { renameSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getSession } from '../storage/sessions.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => home.close(), 30_000);
 
-it('is shown, and a detached HEAD changes nothing', async () => {
+it('is shown, so is a HEAD on no branch and a worktree that is gone, and the end of both', async () => {
   const sessions = follow(app, 'sessions', ({ id }) => id);
   const id = await spawnIn(app);
   const view = () => sessions.items().find((session) => session.id === id);
@@ -29,6 +30,13 @@ it('is shown, and a detached HEAD changes nothing', async () => {
   git('switch', '-q', '-c', 'feat/by-bare-git');
   await expect.poll(() => view()?.branch, patience).toBe('feat/by-bare-git');
   git('checkout', '-q', '--detach');
+  const shown = () => [view()?.branch, view()?.sight];
+  await expect.poll(shown, patience).toEqual(['feat/by-bare-git', 'detached']);
   git('switch', '-q', '-c', 'feat/after-that');
-  await expect.poll(() => view()?.branch, patience).toBe('feat/after-that');
+  await expect.poll(shown, patience).toEqual(['feat/after-that', null]);
+  const path = worktree() ?? '';
+  renameSync(path, `${path}-away`);
+  await expect.poll(shown, patience).toEqual(['feat/after-that', 'gone']);
+  renameSync(`${path}-away`, path);
+  await expect.poll(shown, patience).toEqual(['feat/after-that', null]);
 });

@@ -18,6 +18,7 @@ import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
 import { neverSlept, watchAwake } from '../lifecycle/awake-watch.ts';
 import { watchBranches } from '../lifecycle/branch-watch.ts';
+import { noteSights } from '../lifecycle/workspace-sights.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
@@ -121,7 +122,7 @@ function compose(pieces: Pieces): Host {
     const supervision = supervise(sessions, {
       ...{ watch, deliveries, recovery: parts.recovery, awake: parts.awake },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
-      decisions: recordDecisions(sessions, { ...parts, branches }),
+      decisions: recordDecisions(sessions, { ...parts, branches, sights: noteSights(sessions) }),
       resumeLine: () => spawns.resumeLine(),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),

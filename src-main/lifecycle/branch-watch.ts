@@ -4,13 +4,13 @@ import { isSafeBranch } from '#shared/domain/branch.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { onBranch } from '#shared/domain/session-branch.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import { readWorktreeHead, worktreeDirectory } from '../lib/worktree-head.ts';
+import { readWorktreeHead, type WorktreeHead, worktreeDirectory } from '../lib/worktree-head.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { changeSession } from '../sessions/session-record.ts';
 
 export interface BranchWatch {
-  /** Never waits for git: what it says is written down when it has answered. */
-  look(record: SessionRecord): void;
+  /** Never waits for git: what it says is written down when it has answered. Gives what the file says. */
+  look(record: SessionRecord): WorktreeHead['kind'];
   forget(session: string): void;
   /** Resolves when nobody is asked any more. */
   settled(): Promise<void>;
@@ -66,18 +66,25 @@ export function watchBranches(
   return {
     look(record) {
       const { id, project, workspace } = record;
-      if (workspace?.kind !== 'worktree' || asking.has(id)) return;
+      if (workspace?.kind !== 'worktree' || asking.has(id)) return 'unknown';
       const at = place(id, workspace.path, project);
       const head = at === null ? null : readWorktreeHead(at.directory);
       // Gone, or not to be read: it is looked for anew.
-      if (at === null || head === null || head.kind === 'unknown') return void known.delete(id);
+      if (at === null || head === null || head.kind === 'unknown') {
+        known.delete(id);
+        return 'unknown';
+      }
       const moved = head.kind === 'branch' && head.branch !== workspace.branch && isSafeBranch(head.branch);
-      if (!moved || isAsked(at, head.branch)) return void known.set(id, moved ? at : { ...at, asked: null });
+      if (!moved || isAsked(at, head.branch)) {
+        known.set(id, moved ? at : { ...at, asked: null });
+        return head.kind;
+      }
       known.set(id, { ...at, asked: { branch: head.branch, at: dependencies.now() } });
       const asked = ask(record)
         .catch((error: unknown) => dependencies.log('branch.failed', { session: id, error: String(error) }))
         .finally(() => asking.delete(id));
       asking.set(id, asked);
+      return head.kind;
     },
     forget: (session) => void known.delete(session),
     async settled() {

@@ -12,6 +12,7 @@ import { listOpenAgents } from '../storage/terminals.ts';
 import type { BranchWatch } from './branch-watch.ts';
 import type { KnownFacts } from './known-facts.ts';
 import type { TranscriptWatch } from './transcript-watch.ts';
+import type { WorkspaceSights } from './workspace-sights.ts';
 
 /** Milliseconds for which a guess must have stood before it is written down: what only passes is shown, and not recorded. */
 const guessStands = 5000;
@@ -27,10 +28,12 @@ export function recordDecisions(
     known,
     transcripts,
     branches,
+    sights,
   }: {
     readonly known: KnownFacts;
     readonly transcripts: Pick<TranscriptWatch, 'look' | 'forget'>;
     readonly branches: Pick<BranchWatch, 'look' | 'forget'>;
+    readonly sights: WorkspaceSights;
   },
 ): DecisionRecorder {
   const { store, now } = dependencies;
@@ -61,10 +64,11 @@ export function recordDecisions(
         if (living.has(id)) continue;
         transcripts.forget(id);
         branches.forget(id);
+        sights.forget(id);
       }
       followed = living;
       for (const record of open) {
-        branches.look(record);
+        await sights.note(record, branches.look(record));
         await transcripts.look(record);
       }
       for (const { id, terminal, decided } of store.read(dueIn)) {

@@ -496,6 +496,7 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     branch: input.branch ?? `session/${id}`,
     worktree: `/home/you/.athene/worktrees/${input.project}/${id}`,
     workspace: 'worktree',
+    sight: null,
     ports: { base: 21_000, count: 10 },
     setUp: null,
     terminals: [],

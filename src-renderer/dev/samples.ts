@@ -59,6 +59,7 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     branch: `session/${id}`,
     worktree: `/home/you/.athene/worktrees/${of}/${id}`,
     workspace: 'worktree',
+    sight: null,
     ports: { base: 21_000, count: 10 },
     setUp: null,
     terminals: [],

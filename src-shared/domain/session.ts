@@ -16,7 +16,7 @@ import { sessionTerminalSchema } from './session-terminal.ts';
 import { setUpStateSchema } from './set-up.ts';
 import { snoozeEndSchema } from './snooze.ts';
 import { terminalExitSchema } from './terminal.ts';
-import { workspaceKindSchema, workspacePlaceSchema, workspaceRecordSchema } from './workspace.ts';
+import { workspaceKindSchema, workspacePlaceSchema, workspaceRecordSchema, workspaceSightSchema } from './workspace.ts';
 
 export const maximalPromptLength = 100_000;
 export const maximalNameLength = 80;
@@ -140,6 +140,8 @@ export const sessionViewSchema = z.strictObject({
   worktree: z.string().nullable(),
   /** What kind of place that is. */
   workspace: workspaceKindSchema,
+  /** What was done to it from outside while its agent lives; null while it is as it should be, and once that has ended. */
+  sight: workspaceSightSchema.nullable(),
   ports: portBlockSchema.nullable(),
   /** Null when there is none, or it was over before this host looked. */
   setUp: setUpStateSchema.nullable(),

@@ -11,6 +11,10 @@ export type WorkspaceKind = z.infer<typeof workspaceKindSchema>;
 /** Made by Athene, so that it may be set up, torn down and removed. */
 export const isOwnWorkspace = (kind: WorkspaceKind): boolean => kind === 'worktree' || kind === 'clone';
 
+/** `detached`: its HEAD stands on no branch. `gone`: there is nothing at its path any more. */
+export const workspaceSightSchema = z.enum(['detached', 'gone']);
+export type WorkspaceSight = z.infer<typeof workspaceSightSchema>;
+
 export const workspaceRecordSchema = z.strictObject({
   path: z.string().max(4096),
   /** Null in a checkout whose HEAD is on no branch. */
@@ -18,6 +22,8 @@ export const workspaceRecordSchema = z.strictObject({
   baseCommit: z.string().max(64),
   branchCreated: z.boolean(),
   kind: workspaceKindSchema.default('worktree'),
+  /** What git or somebody else did to it while its agent lived; not there while it is as it should be. */
+  sight: workspaceSightSchema.optional(),
 });
 
 /** Decided with the claim, before anything is made: two sessions are not put into one place by accident. */

@@ -4,6 +4,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { Dock } from './dock.tsx';
 import { MessageBanners } from './message-banners.tsx';
 import { SessionBody } from './session-body.tsx';
+import { WorkspaceBanner } from './workspace-banner.tsx';
 
 /** @param compact in a window of its own */
 export function SessionStage({
@@ -21,6 +22,7 @@ export function SessionStage({
       onFocus={({ target }) => setTyping(target.closest('.xterm') !== null)}
       onBlur={() => setTyping(false)}
     >
+      <WorkspaceBanner session={session} />
       <MessageBanners session={session} />
       <SessionBody session={session} compact={compact} />
       <Dock session={session} typing={typing} />

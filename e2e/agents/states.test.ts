@@ -86,7 +86,8 @@ describe.each(agents)('$agent', ({ agent, tool, trust, allow }) => {
   });
 
   it('asks for permission', async () => {
-    await becomes(session.id, { shown: 'asks-permission', hooks: 'needs_input' });
+    // Claude Code draws while its dialog stands, and its screen is never settled.
+    await becomes(session.id, { shown: 'asks-permission', hooks: 'needs_input', screen: 'needs_input' });
     await at.choose(session.id, ...allow);
   });
 

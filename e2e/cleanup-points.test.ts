@@ -9,7 +9,7 @@ import type { Host } from '#main/host/host.ts';
 import { changeSession } from '#main/sessions/session-record.ts';
 import { sampleRecord } from '#main/storage/fixtures/scratch-home.ts';
 import { insertSession } from '#main/storage/sessions.ts';
-import { FaultCount, loopPatience, pointsOf } from './fault-plan.ts';
+import { everyOf, FaultCount, loopPatience, pointsOf, wholeRun } from './fault-plan.ts';
 import { openFaultWorld, type FaultWorld } from './fixtures/fault-world.ts';
 import { startAgent, type StartedSession } from './fixtures/host-of.ts';
 import { readIfThere } from './read-if-there.ts';
@@ -58,17 +58,42 @@ async function ended(): Promise<StartedSession> {
   return { id, worktree: path };
 }
 
-/** A clean one and one with work in it whose agents are gone, and one that runs although its pull request was closed. */
-async function three() {
-  const [clean, dirty, closed] = [await ended(), await ended(), await startAgent(host, 'sleep 600')];
-  writeFileSync(join(dirty.worktree, 'work.txt'), dirty.id);
-  writeFileSync(join(closed.worktree, 'work.txt'), closed.id);
-  await changeSession(host.sessions, 'closed', closed.id, (record) => ({
+async function withWork(session: Promise<StartedSession>): Promise<StartedSession> {
+  const started = await session;
+  writeFileSync(join(started.worktree, 'work.txt'), started.id);
+  return started;
+}
+
+/** It runs although its pull request was closed. */
+async function closed(): Promise<StartedSession> {
+  const started = await startAgent(host, 'sleep 600');
+  await changeSession(host.sessions, 'closed', started.id, (record) => ({
     ...record,
     lifecycle: { ...record.lifecycle, pullRequest: { ...record.lifecycle.pullRequest, state: 'closed' } },
   }));
-  return { clean, dirty, closed };
+  return started;
 }
+
+interface Untidy {
+  readonly clean: readonly StartedSession[];
+  readonly dirty: readonly StartedSession[];
+}
+
+const several = async (): Promise<Untidy> => ({
+  clean: [await ended()],
+  dirty: [await withWork(ended()), await withWork(closed())],
+});
+
+/** Of several at some calls; in a whole run at every call of one of each kind, which are a third of those of three. */
+const cleanups: readonly (readonly [string, () => Promise<Untidy>, number])[] = [
+  ['several', several, wholeRun ? 12 : 110],
+  ...(wholeRun
+    ? ([
+        ['one whose agent is gone', async () => ({ clean: [], dirty: [await withWork(ended())] }), 1],
+        ['one that runs', async () => ({ clean: [], dirty: [await withWork(closed())] }), 1],
+      ] as const)
+    : []),
+];
 
 /** What of the session's work can be read: in its worktree, or in a snapshot. */
 function workOf({ id, worktree }: StartedSession): readonly string[] {
@@ -85,25 +110,25 @@ const sleepers = (): number =>
   world.processes().filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes('sleep\u0000600')).length;
 
 describe.runIf(process.platform === 'linux')('whatever happens to the process that does it', () => {
-  it(
-    'a cleanup of several can be asked for again, and loses no byte',
-    async () => {
+  it.each(cleanups)(
+    'a cleanup of %s can be asked for again, and loses no byte',
+    async (_, make, step) => {
       const words = ['session', 'cleanup'];
-      await three();
+      await make();
       const { length: calls } = await faulty.callsOf(words);
-      for (const point of pointsOf(calls, 110)) {
+      for (const point of everyOf(calls, step)) {
         for (const fault of faults(point)) {
           await count.around(async () => {
-            const { clean, dirty, closed } = await three();
+            const { clean, dirty } = await make();
             await faulty.atheneWith(fault, words);
             const at = `${fault} of ${calls} of cleanup`;
-            for (const each of [dirty, closed]) expect(workOf(each), at).toContain(each.id);
+            for (const each of dirty) expect(workOf(each), at).toContain(each.id);
             await faulty.expectMended(at);
             expect((await world.athene(...words)).stderr, at).toBe('');
             await faulty.expectMended(`after ${at}`);
             expect([ids(), sleepers()], at).toEqual([[], 0]);
-            for (const each of [clean, dirty, closed]) expect(existsSync(each.worktree), at).toBe(false);
-            for (const each of [dirty, closed]) expect(workOf(each), at).toContain(each.id);
+            for (const each of [...clean, ...dirty]) expect(existsSync(each.worktree), at).toBe(false);
+            for (const each of dirty) expect(workOf(each), at).toContain(each.id);
           });
         }
       }

@@ -13,10 +13,11 @@ function seedOf(text: string): number {
 }
 
 /** Every `every`-th of the points 1 to `count`, from one that the seed chooses; all with `ATHENE_ALL_FAULTS=1`. */
-export function pointsOf(count: number, every: number): readonly number[] {
-  const step = wholeRun ? 1 : every;
-  return Array.from({ length: count }, (_, index) => index + 1).filter((point) => point % step === seed % step);
-}
+export const pointsOf = (count: number, every: number): readonly number[] => everyOf(count, wholeRun ? 1 : every);
+
+/** The same, whatever run it is. */
+export const everyOf = (count: number, step: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => index + 1).filter((point) => point % step === seed % step);
 
 /** The same numbers for the same seed. */
 export function randomFrom(start: number): (below: number) => number {

@@ -50,6 +50,7 @@ const examples: Examples = {
     id: 'demo',
     work: { copy: ['.env'], link: ['node_modules'], setUp: [], tearDown: [], run: null },
   }),
+  'project.limit': () => ({ id: 'demo', maximalAgents: 3 }),
   'project.remove': () => ({ id: 'nobody' }),
   'agent.list': () => ({ fresh: false }),
   'session.spawn': () => ({

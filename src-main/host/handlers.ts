@@ -59,6 +59,7 @@ export function createHandlers(
       'project.addSandbox': () => configuration.addSandbox(),
       'project.remove': ({ id }) => configuration.removeProject(id),
       'project.configure': ({ id, work }) => configuration.configureProject(id, work),
+      'project.limit': ({ id, maximalAgents }) => configuration.limitProject(id, maximalAgents),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
       'session.spawn': (input, { context }) => spawns.start(input, context),
       'session.enqueue': (input, { context }) => spawns.enqueue(input, context),

@@ -44,7 +44,7 @@ describe('adding a project', () => {
       ok: true,
       value: {
         ...{ id: 'repository', name: 'repository', path: repository.path, prefix: 'rep', defaultBranch: 'main' },
-        ...{ state: 'ready', problem: null, trustWorktrees: false, work: noWork },
+        ...{ state: 'ready', problem: null, trustWorktrees: false, maximalAgents: null, work: noWork },
       },
     });
     expect(configuration.find('repository')).toMatchObject({ ok: true, value: { repo: 'example.org/Owner/Some-App' } });
@@ -307,6 +307,17 @@ it('settings have defaults, are stored with the rest, and a bad one is named', a
     ok: false,
     problem: { what: expect.stringMatching(/line 1: settings\.theme/) as unknown },
   });
+});
+
+it('a limit of its own is written into its entry, and taken out of it', async () => {
+  await configuration.addProject(repository.path, 'app');
+  const plain = file();
+  expect(await configuration.limitProject('app', 3)).toMatchObject({ value: { id: 'app', maximalAgents: 3 } });
+  expect(configuration.projects()).toMatchObject([{ maximalAgents: 3 }]);
+  expect(file()).toContain('    maximalAgents: 3\n');
+  expect(await configuration.limitProject('app', null)).toMatchObject({ value: { maximalAgents: null } });
+  expect(file()).toBe(plain);
+  expect(codeOf(await configuration.limitProject('other', 3))).toBe('project-unknown');
 });
 
 it('a sandbox is a real repository whose tests pass, also twice', async () => {

@@ -1,4 +1,5 @@
 // The configured projects and settings of a home, as hosts use them.
+import type { YAMLMap } from 'yaml';
 import type { Priority } from '#shared/domain/priority.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
@@ -7,13 +8,13 @@ import { defaultSettings, settingsSchema, type Settings, type SettingsChange } f
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
 import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
-import { configureProject, type ConfigureProblem } from './configure-project.ts';
+import { configureProject } from './configure-project.ts';
+import { editProject, type EditProblem } from './edit-project.ts';
 import { routePriority, type RouteProblem } from './route-priority.ts';
 import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
 import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
-import { trustWorktrees, type TrustProblem } from './trust-worktrees.ts';
 
 export interface ProjectConfiguration {
   projects(): readonly ProjectView[];
@@ -25,10 +26,12 @@ export interface ProjectConfiguration {
     more?: Omit<NewProject, 'path' | 'id'>,
   ): Promise<Result<ProjectView, AddProblem>>;
   /** Whether agents may trust its worktrees. */
-  trustWorktrees(id: string, trust: boolean): Promise<Result<ProjectView, TrustProblem>>;
+  trustWorktrees(id: string, trust: boolean): Promise<Result<ProjectView, EditProblem>>;
   addSandbox(): Promise<Result<ProjectView, Problem<'project-refused' | 'configuration-broken'>>>;
   removeProject(id: string): Promise<Result<null, RemoveProblem>>;
-  configureProject(id: string, work: ProjectWork): Promise<Result<ProjectView, ConfigureProblem>>;
+  configureProject(id: string, work: ProjectWork): Promise<Result<ProjectView, EditProblem>>;
+  /** How many of its agents may run at once. */
+  limitProject(id: string, maximalAgents: number | null): Promise<Result<ProjectView, EditProblem>>;
   settings(): Result<Settings, ConfigurationBroken>;
   /** Changes what is named and leaves the rest as it is. */
   setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
@@ -62,7 +65,14 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     projects: () => projectViews(registry()),
     find: (id) => findProject(registry(), id),
     addProject: async (path, id, more = {}) => told(await addProject(dependencies, { path, id, ...more })),
-    trustWorktrees: async (id, trust) => told(await trustWorktrees(dependencies, { id, trust })),
+    async trustWorktrees(id, trust) {
+      return told(
+        await editProject(paths, id, (entry, project) => {
+          entry.set('trustWorktrees', trust);
+          return { ...project, trustWorktrees: trust };
+        }),
+      );
+    },
     async addSandbox() {
       const added = await told(await addSandbox(dependencies));
       return added.ok ? added : fail({ ...added.problem, code: sandboxCode(added.problem.code) });
@@ -73,6 +83,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       return removed;
     },
     configureProject: async (id, work) => told(await configureProject(paths, id, work)),
+    limitProject: async (id, most) => told(await editProject(paths, id, limitedTo(most))),
     settings: () => readSettings(paths.config, readConfig(paths.config)),
     async setSettings(change) {
       const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {
@@ -94,6 +105,14 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     troubles: () => troublesOf(paths.config, readConfig(paths.config)),
   };
 }
+
+const limitedTo =
+  (most: number | null) =>
+  (entry: YAMLMap, { maximalAgents: _before, ...project }: ReadyProject): ReadyProject => {
+    if (most === null) entry.delete('maximalAgents');
+    else entry.set('maximalAgents', most);
+    return { ...project, ...(most === null ? {} : { maximalAgents: most }) };
+  };
 
 const sandboxCode = (code: AddProblem['code']) =>
   code === 'configuration-broken' ? code : ('project-refused' as const);

@@ -1,31 +1,24 @@
-// Changes what a project's worktrees need, in its entry of config.yaml; what is not changed keeps its comments.
-import { isMap, type YAMLMap } from 'yaml';
-import type { Problem } from '#shared/domain/problem.ts';
+// Changes what a project's worktrees need, in its entry of config.yaml.
+import type { YAMLMap } from 'yaml';
 import { workOf, type ProjectWork } from '#shared/domain/set-up.ts';
-import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { Result } from '#shared/lib/result.ts';
 import type { HomePaths } from '../storage/paths.ts';
-import { editConfig, sectionOf } from './config-file.ts';
-import { readRegistry, type ReadyProject } from './registry.ts';
+import { editProject, type EditProblem } from './edit-project.ts';
+import type { ReadyProject } from './registry.ts';
 
-export type ConfigureProblem = Problem<'project-unknown' | 'configuration-broken'>;
-
-export function configureProject(
+export const configureProject = (
   paths: HomePaths,
   id: string,
   work: ProjectWork,
-): Promise<Result<ReadyProject, ConfigureProblem>> {
-  return editConfig<ReadyProject, ConfigureProblem>(paths, (document, config) => {
-    const project = readRegistry(config).ready.find((each) => each.id === id);
-    const entry = sectionOf(document, 'projects').get(id);
-    if (project === undefined || !isMap(entry)) return fail(unknown(id));
+): Promise<Result<ReadyProject, EditProblem>> =>
+  editProject(paths, id, (entry, project) => {
     const { copy, link, setUp, tearDown, run, ...rest } = project;
     const before = workOf({ copy, link, setUp, tearDown, run });
     for (const name of ['copy', 'link', 'setUp', 'tearDown', 'run'] as const) {
       if (JSON.stringify(before[name]) !== JSON.stringify(work[name])) set(entry, name, work[name]);
     }
-    return ok({ ...rest, ...given(work) });
+    return { ...rest, ...given(work) };
   });
-}
 
 /** An empty list and no command are not written down. */
 function set(entry: YAMLMap, name: keyof ProjectWork, value: ProjectWork[keyof ProjectWork]): void {
@@ -36,10 +29,3 @@ function set(entry: YAMLMap, name: keyof ProjectWork, value: ProjectWork[keyof P
 function given({ run, ...lists }: ProjectWork): Partial<ReadyProject> {
   return { ...lists, ...(run === null ? {} : { run }) };
 }
-
-const unknown = (id: string): ConfigureProblem => ({
-  code: 'project-unknown',
-  what: `There is no project called ${JSON.stringify(id.slice(0, 100))} that can be changed.`,
-  kept: 'Nothing was changed.',
-  todo: 'Look at its entry in config.yaml.',
-});

@@ -86,6 +86,7 @@ export const readyView = (project: ReadyProject): ProjectView => ({
   state: 'ready',
   problem: null,
   trustWorktrees: project.trustWorktrees === true,
+  maximalAgents: project.maximalAgents ?? null,
 });
 
 const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): ProjectView => ({
@@ -98,4 +99,5 @@ const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): Proj
   state: 'degraded',
   problem: `config.yaml, line ${line}: ${reason}`,
   trustWorktrees: false,
+  maximalAgents: null,
 });

@@ -57,6 +57,7 @@ const project: ProjectView = {
   state: 'ready',
   problem: null,
   trustWorktrees: false,
+  maximalAgents: null,
 };
 
 it('comes back after a cut and follows its feeds again', async () => {

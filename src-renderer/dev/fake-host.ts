@@ -137,6 +137,7 @@ export function fakeHost({
           state: 'ready',
           problem: null,
           trustWorktrees,
+          maximalAgents: null,
         };
         projects.put(project);
         return ok(project);
@@ -153,6 +154,7 @@ export function fakeHost({
           state: 'ready',
           problem: null,
           trustWorktrees: false,
+          maximalAgents: null,
         };
         projects.put(project);
         return ok(project);
@@ -176,6 +178,12 @@ export function fakeHost({
         if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
         projects.put({ ...project, work });
         return ok({ ...project, work });
+      },
+      'project.limit': async ({ id, maximalAgents }) => {
+        const project = projects.get(id);
+        if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
+        projects.put({ ...project, maximalAgents });
+        return ok({ ...project, maximalAgents });
       },
       'agent.list': async () => ok(agents),
       'session.spawn': (input) => spawn(input),

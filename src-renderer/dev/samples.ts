@@ -18,6 +18,7 @@ const project = (id: string): ProjectView => ({
   state: 'ready',
   problem: null,
   trustWorktrees: false,
+  maximalAgents: null,
 });
 
 export const sampleProjects: readonly ProjectView[] = [

@@ -98,6 +98,7 @@ const project = (id: string): ProjectView => ({
   state: 'ready',
   problem: null,
   trustWorktrees: false,
+  maximalAgents: null,
 });
 const session = (id: string, of: string, state: SessionView['state']): SessionView =>
   ({ id, project: of, state, name: id, exit: null }) as SessionView;

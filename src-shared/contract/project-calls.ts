@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { projectIdSchema } from '#shared/domain/identifier.ts';
 import { projectViewSchema } from '#shared/domain/project.ts';
+import { maximalAgentsSchema } from '#shared/domain/settings.ts';
 import { projectWorkSchema } from '#shared/domain/set-up.ts';
 import { call } from '#shared/rpc/define-contract.ts';
 
@@ -9,6 +10,12 @@ export const projectCalls = {
   /** Files, set-up, tear-down and run command of its worktrees; written into config.yaml. */
   'project.configure': call({
     input: z.strictObject({ id: projectIdSchema, work: projectWorkSchema }),
+    output: projectViewSchema,
+    problems: ['project-unknown', 'configuration-broken'],
+  }),
+  /** How many of its agents may run at once; null: as many as the limit of all lets. Written into config.yaml. */
+  'project.limit': call({
+    input: z.strictObject({ id: projectIdSchema, maximalAgents: maximalAgentsSchema.nullable() }),
     output: projectViewSchema,
     problems: ['project-unknown', 'configuration-broken'],
   }),

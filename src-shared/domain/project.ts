@@ -50,5 +50,7 @@ export const projectViewSchema = z.strictObject({
   problem: z.string().nullable(),
   /** The person agreed that agents may trust its worktrees, and are told so. */
   trustWorktrees: z.boolean().default(false),
+  /** How many of its agents may run at once, within the limit of all; null: only that. */
+  maximalAgents: maximalAgentsSchema.nullable().default(null),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;

@@ -7,6 +7,7 @@ import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
+import { LimitField } from './limit-field.tsx';
 import { ProjectWorkRow } from './project-work.tsx';
 import { Row, Section } from './section.tsx';
 
@@ -29,7 +30,12 @@ export function Projects() {
       {projects.map((project) => (
         <div key={project.id}>
           <Project project={project} tell={setProblem} />
-          {project.state === 'ready' ? <ProjectWorkRow project={project} /> : null}
+          {project.state === 'ready' ? (
+            <>
+              <Limit project={project} tell={setProblem} />
+              <ProjectWorkRow project={project} />
+            </>
+          ) : null}
         </div>
       ))}
     </Section>
@@ -102,6 +108,26 @@ function Project({
         </div>
       </Popover>
     </Row>
+  );
+}
+
+function Limit({ project, tell }: Parameters<typeof Project>[0]) {
+  const { connection } = useApp();
+  const label = `limit-${project.id}`;
+  const change = async (maximalAgents: number | null): Promise<void> => {
+    const set = await connection.call('project.limit', { id: project.id, maximalAgents });
+    tell(set.ok ? null : set.problem);
+  };
+  return (
+    <div className="flex items-center gap-3 px-3.5">
+      <p className="min-w-0 flex-1 text-caption text-faint">
+        <span id={label} className="font-medium text-soft">
+          Agents of {project.name} at once, at most
+        </span>{' '}
+        within the limit of all
+      </p>
+      <LimitField value={project.maximalAgents} labelledBy={label} onChange={(limit) => void change(limit)} />
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
-import { maximalAgentsSchema } from '#shared/domain/settings.ts';
-import { inputLook } from '../../components/field.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
+import { LimitField } from './limit-field.tsx';
 import { Row, RowLabel, Section } from './section.tsx';
 
 export function Sessions() {
@@ -29,26 +28,12 @@ export function Sessions() {
         >
           Agents at once, at most
         </RowLabel>
-        <input
-          key={maximalAgents}
-          type="number"
-          min={1}
-          max={1000}
-          aria-labelledby="limit-label"
-          defaultValue={maximalAgents ?? ''}
-          placeholder="no limit"
-          className={`${inputLook} h-7 max-w-24 text-end`}
-          onBlur={({ currentTarget }) => {
-            const limit = limitIn(currentTarget.value);
-            if (limit !== undefined && limit !== maximalAgents) void app.changeSettings({ maximalAgents: limit });
-          }}
+        <LimitField
+          value={maximalAgents}
+          labelledBy="limit-label"
+          onChange={(limit) => void app.changeSettings({ maximalAgents: limit })}
         />
       </Row>
     </Section>
   );
-}
-
-/** Null: no limit. Undefined: what was typed is no limit at all, and stays until it is one. */
-function limitIn(typed: string): number | null | undefined {
-  return typed.trim() === '' ? null : maximalAgentsSchema.safeParse(Number(typed)).data;
 }

@@ -103,7 +103,7 @@ describe('the life of a session', () => {
       ['rescue.made'],
       ['message.sent', 'message.confirmed'],
       ['session.restored', 'session.killed'],
-      ['message.sent'],
+      ['message.sent', 'session.killed', 'session.restored', 'session.killed'],
       [],
       [],
       [],

@@ -249,6 +249,8 @@ describe('an orchestrator', () => {
     expect(readFileSync(join(worktree ?? '', 'unsaved.txt'), 'utf8')).toBe('precious');
     const earlier = await tokenOf(other);
     expect((await inside(worker, ['session', 'restore', other])).code).toBe(0);
+    const told = (await world.athene('events', '--session', other, '--source', 'agent')).stdout;
+    expect(told).toMatch(new RegExp(`${worker} stopped it\\.\\n.*${worker} started it again\\.\\n$`));
     await anotherTokenOf(other, earlier);
   });
 

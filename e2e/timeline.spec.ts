@@ -37,7 +37,7 @@ test('a timeline goes on by itself, is filtered by who told, and says when there
   await expect(texts).toHaveCount(1);
   await timeline.getByRole('radio', { name: 'Git' }).click();
   await expect(timeline).toContainText('Nothing of this kind has happened.');
-  await timeline.getByRole('radio', { name: 'Athene' }).click();
+  await timeline.getByRole('radio', { name: 'You' }).click();
   await world.athene('session', 'kill', id);
-  await expect(texts.first()).toContainText('It was stopped.');
+  await expect(texts.first()).toContainText('It was stopped. you');
 });

@@ -1,6 +1,6 @@
 // One line per member of the contract: what it asks for, and who does it.
 import type { AtheneContract } from '#shared/contract/contract.ts';
-import type { Caller } from '#shared/domain/caller.ts';
+import { doerOf, type Caller } from '#shared/domain/caller.ts';
 import type { SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
@@ -65,12 +65,12 @@ export function createHandlers(
       'session.enqueue': (input, { context }) => spawns.enqueue(input, context),
       'session.cancelSpawn': ({ request }) => guarded(() => spawns.cancel(request)),
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
-      'session.kill': ({ id }) => guarded(() => endSession(sessions, spawns, id)),
+      'session.kill': ({ id }, { context }) => guarded(() => endSession(parts, spawns, id, context)),
       'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => reportSession(sessions, input, context)),
-      'session.restore': ({ id }) => guarded(() => spawns.restore(id)),
+      'session.restore': ({ id }, { context }) => guarded(() => spawns.restore(id, doerOf(context))),
       'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),
       'session.snooze': (input) => guarded(() => snoozeSession(sessions, input)),
@@ -113,10 +113,8 @@ export function createHandlers(
           ),
         ),
       'session.question': ({ id }) => guarded(() => currentQuestion(sessions, id, parts.told)),
-      'session.answer': (input, { context }) => {
-        const by = context.kind === 'session' ? context.session : 'person';
-        return guarded(() => answerQuestion(sessions, { ...input, by }, parts.told));
-      },
+      'session.answer': (input, { context }) =>
+        guarded(() => answerQuestion(sessions, { ...input, by: doerOf(context) }, parts.told)),
       'message.sendAgain': (input, { context }) =>
         guarded(() =>
           afterLook(parts, () =>
@@ -233,11 +231,12 @@ const listed = ({ sessions, failed }: DoneToAll) => ({ sessions: [...sessions], 
 
 /** One that is still being made is cancelled, which leaves nothing of it. */
 async function endSession(
-  sessions: HostParts['sessions'],
+  { sessions }: HostParts,
   spawns: RunningSpawns,
   id: string,
+  caller: Caller,
 ): ReturnType<Handlers<AtheneContract, Caller>['calls']['session.kill']> {
   if (await spawns.cancelOf(id)) return ok({ alreadyEnded: false, survivors: [] });
-  const killed = await killSession(sessions, id);
+  const killed = await killSession(sessions, id, doerOf(caller));
   return killed.ok ? ok({ ...killed.value, survivors: [...killed.value.survivors] }) : killed;
 }

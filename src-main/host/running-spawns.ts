@@ -1,6 +1,6 @@
 // The spawns that this process runs, so that they can be cancelled; and what is left of failed ones.
 import type { AtheneContract } from '#shared/contract/contract.ts';
-import { ownerOfSpawn, type Caller } from '#shared/domain/caller.ts';
+import { ownerOfSpawn, type Caller, type Doer } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -69,8 +69,8 @@ export class RunningSpawns {
   }
 
   /** What becomes of a session that waits in line to be restored is decided by the line alone: it can be cancelled from everywhere. */
-  restore(id: string, request?: string): ReturnType<typeof restoreSession> {
-    const around = { cancel: new AbortController().signal, leave: this.#leave.signal };
+  restore(id: string, by: Doer | null, request?: string): ReturnType<typeof restoreSession> {
+    const around = { cancel: new AbortController().signal, leave: this.#leave.signal, by };
     const ended = restoreSession(this.#dependencies, id, request === undefined ? around : { ...around, request });
     return ended.then((outcome) => {
       if (outcome.ok) this.#deliveries.start(id);
@@ -101,7 +101,7 @@ export class RunningSpawns {
     const { store, identity, log } = this.#dependencies;
     const restored = await workAt(this.#dependencies, row.request, async () => {
       const ours = await store.write('restore: wait on', (tx) => takeOverPlace(tx, row, identity));
-      return ours && row.session !== null ? this.restore(row.session, row.request) : null;
+      return ours && row.session !== null ? this.restore(row.session, null, row.request) : null;
     });
     if (restored?.ok === false) log('restore.not_resumed', { session: row.session, code: restored.problem.code });
   }

@@ -1,6 +1,7 @@
 // Ends every process of a session. Its worktree and branch are none of this file's business.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { Doer } from '#shared/domain/caller.ts';
 import { notFrozen } from '#shared/domain/frozen.ts';
 import { isSpawnTerminal, withKilled, withKillRequested, withKillWithdrawn } from '#shared/domain/lifecycle.ts';
 import type { Problem } from '#shared/domain/problem.ts';
@@ -22,13 +23,20 @@ export interface Killed {
   readonly survivors: readonly number[];
 }
 
-/** Resolves when the process tree is gone, or when it is known what could not be ended. */
-export async function killSession(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
+/**
+ * Resolves when the process tree is gone, or when it is known what could not be ended.
+ * @param by null: Athene itself
+ */
+export async function killSession(
+  dependencies: SessionDependencies,
+  id: string,
+  by: Doer | null = null,
+): Promise<Result<Killed, KillProblem>> {
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
   if (isSpawnTerminal(found.value.lifecycle)) return endLeftBehind(dependencies, id);
-  const marked = await changeSession(dependencies, 'kill requested', id, requested);
-  if (marked?.lifecycle.session.state === 'not_started') return endSpawn(dependencies, id);
+  const marked = await changeSession(dependencies, 'kill requested', id, requested(by));
+  if (marked?.lifecycle.session.state === 'not_started') return endSpawn(dependencies, id, by);
   const ended = await endTerminals(dependencies, id);
   if (!ended.ok) {
     await changeSession(dependencies, 'kill withdrawn', id, withdrawn);
@@ -53,14 +61,18 @@ async function endLeftBehind(dependencies: SessionDependencies, id: string): Pro
 const spawnPatience = 20_000;
 
 /** Whoever makes it stops at its next step; if that process is gone, the spawn is taken back from here. */
-async function endSpawn(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
+async function endSpawn(
+  dependencies: SessionDependencies,
+  id: string,
+  by: Doer | null,
+): Promise<Result<Killed, KillProblem>> {
   const until = dependencies.now() + spawnPatience;
   do {
     await recoverSpawns(dependencies);
     const stored = dependencies.store.read((tx) => getSession(tx, id));
     if (stored === null) return ok({ alreadyEnded: false, survivors: [] });
     if ('damaged' in stored || stored.record.lifecycle.session.state !== 'not_started') {
-      return killSession(dependencies, id);
+      return killSession(dependencies, id, by);
     }
     await delay(spawnLook);
   } while (dependencies.now() < until);
@@ -97,11 +109,22 @@ async function endTerminals(
   return ok(report);
 }
 
-const requested = (record: SessionRecord): SessionRecord =>
-  isSpawnTerminal(record.lifecycle) ? record : { ...record, lifecycle: withKillRequested(record.lifecycle) };
+/** Written down first: whoever sees its processes gone before this one does tells of it the same. */
+const requested =
+  (by: Doer | null) =>
+  (record: SessionRecord): SessionRecord =>
+    isSpawnTerminal(record.lifecycle)
+      ? record
+      : { ...record, stoppedBy: stopperOf(record) ?? by, lifecycle: withKillRequested(record.lifecycle) };
+
+/** One that was asked for before, and is not yet over. */
+const stopperOf = ({ lifecycle, stoppedBy }: SessionRecord): Doer | null =>
+  lifecycle.runtime.reason === 'manual_kill_requested' ? stoppedBy : null;
 
 const withdrawn = (record: SessionRecord): SessionRecord =>
-  isSpawnTerminal(record.lifecycle) ? record : { ...record, lifecycle: withKillWithdrawn(record.lifecycle) };
+  isSpawnTerminal(record.lifecycle)
+    ? record
+    : { ...record, stoppedBy: null, lifecycle: withKillWithdrawn(record.lifecycle) };
 
 const killed = (record: SessionRecord, { exit }: KillReport, now: number): SessionRecord =>
   isSpawnTerminal(record.lifecycle)

@@ -1,4 +1,6 @@
 // Who asks for something: the person, or the agent of a session.
+import { z } from 'zod';
+import { sessionIdSchema } from './identifier.ts';
 import type { SessionKind } from './lifecycle.ts';
 import type { Owner } from './owner.ts';
 
@@ -38,3 +40,9 @@ export const ownerOfSpawn = (caller: Caller): Owner =>
   caller.kind === 'session' && caller.role === 'meta-orchestrator'
     ? { kind: 'meta', name: caller.session }
     : { kind: 'project' };
+
+/** Who does something, for the record: `person`, or the session whose agent does it. */
+export const doerSchema = z.union([z.literal('person'), sessionIdSchema]);
+export type Doer = z.infer<typeof doerSchema>;
+
+export const doerOf = (caller: Caller): Doer => (caller.kind === 'session' ? caller.session : 'person');

@@ -156,3 +156,18 @@ describe('what a change of the record tells', () => {
     }
   });
 });
+
+it('says who stopped it, and who started it again', () => {
+  const told = (before: Partial<SessionRecord>, after: Partial<SessionRecord>) =>
+    eventsBetween(sample(before), sample(after)).map(({ source, text, data }) => [source, text, data?.['by']]);
+  const stopped = (stoppedBy: SessionRecord['stoppedBy']) =>
+    told({ lifecycle: works, stoppedBy }, { lifecycle: withKilled(works, 4), stoppedBy });
+  expect(stopped('person')).toEqual([['person', 'It was stopped.', 'person']]);
+  expect(stopped('lead-1')).toEqual([['agent', 'lead-1 stopped it.', 'lead-1']]);
+  expect(stopped(null)).toEqual([['athene', 'It was stopped.', undefined]]);
+  const restored = (restoredBy: SessionRecord['restoredBy']) =>
+    told({ lifecycle: again }, { lifecycle: withRuntimeStarted(again, 6), restoredAt: 6, restoredBy });
+  expect(restored('person')).toEqual([['person', 'codex was started again.', 'person']]);
+  expect(restored('lead-1')).toEqual([['agent', 'lead-1 started it again.', 'lead-1']]);
+  expect(restored(null)).toEqual([['athene', 'codex was started again.', undefined]]);
+});

@@ -1,5 +1,6 @@
 // What a change of a session's record tells the timeline. Pure, and called where records are written, so that no caller forgets.
 import { assertNever } from '../lib/assert-never.ts';
+import type { Doer } from './caller.ts';
 import type { EventKind, EventSource, NewEvent } from './event.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { PromptDelivery, SessionRecord } from './session.ts';
@@ -81,7 +82,11 @@ function started(before: SessionRecord, after: SessionRecord): Told {
   const lives = to !== 'terminated' && to !== 'done';
   const data = { agent, branch: workspace?.branch ?? null };
   if (lives && after.restoredAt !== before.restoredAt)
-    return { kind: 'session.restored', text: `${agent} was started again.`, data };
+    return by(
+      after.restoredBy,
+      { kind: 'session.restored', text: `${agent} was started again.`, data },
+      'started it again',
+    );
   if (lives) return { kind: 'session.spawned', text: `${agent} was started${onBranch(data.branch)}.`, data };
   if (startedAt !== null && after.terminal !== before.terminal)
     return { kind: 'session.restore_failed', text: 'It could not be started again; it is ended as before.' };
@@ -107,7 +112,7 @@ function ended(record: SessionRecord): Told {
   const { exit } = record;
   switch (reason) {
     case 'manually_killed':
-      return state('session.killed', 'It was stopped.', record);
+      return by(record.stoppedBy, state('session.killed', 'It was stopped.', record), 'stopped it');
     case 'auto_cleanup':
     case 'pr_merged':
       return state('session.killed', 'It was stopped, since its work is merged.', record);
@@ -121,6 +126,14 @@ function ended(record: SessionRecord): Told {
     default:
       return state('session.errored', 'It ended with an error.', record);
   }
+}
+
+/** @param did what an agent did, after its id */
+function by(doer: Doer | null, told: Told, did: string): Told {
+  if (doer === null) return told;
+  const data = { ...told.data, by: doer };
+  if (doer === 'person') return { ...told, source: 'person', data };
+  return { ...told, source: 'agent', text: `${doer} ${did}.`, data };
 }
 
 function exitOf({ agent }: SessionRecord, exit: SessionRecord['exit']): Told {

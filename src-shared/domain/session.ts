@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { askedQuestionSchema } from './asked-question.ts';
 import { confidenceSchema } from './confidence.ts';
+import { doerSchema } from './caller.ts';
 import { frozenSchema } from './frozen.ts';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
 import { issueFactsSchema } from './issue-facts.ts';
@@ -90,6 +91,10 @@ export const sessionRecordSchema = z.strictObject({
   frozen: frozenSchema.nullable().default(null),
   /** When it was last continued: silence counts from then on. */
   thawedAt: timestampSchema.nullable().default(null),
+  /** Who asked for its stop, since it was last started: `person`, or the id of a session; null: nobody did, or Athene itself. */
+  stoppedBy: doerSchema.nullable().default(null),
+  /** The same of its last restore. */
+  restoredBy: doerSchema.nullable().default(null),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
@@ -109,6 +114,8 @@ export const untouchedSession = {
   escalationReason: null,
   frozen: null,
   thawedAt: null,
+  stoppedBy: null,
+  restoredBy: null,
 } as const satisfies Partial<SessionRecord>;
 
 export const notEscalated = { escalatedAt: null, escalationReason: null } as const satisfies Partial<SessionRecord>;

@@ -1,4 +1,5 @@
 // The one transaction that decides a restore: guard, claim, and what it takes to go back, together.
+import type { Doer } from '#shared/domain/caller.ts';
 import { notFrozen } from '#shared/domain/frozen.ts';
 import { initialLifecycle, type Lifecycle } from '#shared/domain/lifecycle.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -17,7 +18,7 @@ export const restoreKind = 'restore';
 const firstSize = { cols: 110, rows: 34 };
 
 export async function beginRestore(
-  { dependencies, before, rev, token, missing }: RestoreTask,
+  { dependencies, before, rev, token, missing, by }: RestoreTask & { readonly by: Doer | null },
   request: string,
 ): Promise<Result<RestoreIntent, RestoreProblem>> {
   const terminal = dependencies.newId();
@@ -32,7 +33,17 @@ export async function beginRestore(
     const ports = portsAgain(tx, before, { first: dependencies.portRange(), inUse });
     const now = dependencies.now();
     const lifecycle = { ...before.lifecycle, ...unstarted(before.lifecycle, now) };
-    if (!updateSession(tx, id, rev, { ...before, ...notFrozen, terminal, ports, lifecycle }))
+    if (
+      !updateSession(tx, id, rev, {
+        ...before,
+        ...notFrozen,
+        stoppedBy: null,
+        restoredBy: by,
+        terminal,
+        ports,
+        lifecycle,
+      })
+    )
       return fail(changedMeanwhile(id));
     if (issue !== null) insertClaim(tx, { project, issue: issue.id, session: id, owner: dependencies.identity });
     insertTerminal(tx, {

@@ -1,4 +1,5 @@
 // Starts an ended session again: same id, same branch, same worktree, and its own conversation where the agent can go on with it.
+import type { Doer } from '#shared/domain/caller.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { getSession } from '../../storage/sessions.ts';
@@ -30,11 +31,11 @@ const firstSize = { cols: 110, rows: 34 };
 export async function restoreSession(
   dependencies: SessionDependencies,
   id: string,
-  { request = dependencies.newId(), ...around }: RestoreAround = atOnceOrNever(),
+  { request = dependencies.newId(), by, ...around }: RestoreAround = { ...atOnceOrNever(), by: null },
 ): Promise<Result<Restored, RestoreProblem>> {
   return workAt(dependencies, request, async () => {
     const task = await taskInTurn(dependencies, id, { request, around });
-    return task.ok ? restoreNow(task.value, request) : task;
+    return task.ok ? restoreNow({ ...task.value, by }, request) : task;
   });
 }
 
@@ -42,6 +43,8 @@ export async function restoreSession(
 export interface RestoreAround extends WaitingAround {
   /** Of one that waits already, and whose process is gone. */
   readonly request?: string;
+  /** Null: Athene itself. */
+  readonly by: Doer | null;
 }
 
 /** Where nobody wants to wait. */
@@ -69,7 +72,10 @@ const placeFor = ({ id, project, owner }: SessionRecord, request: string): Waiti
   ...{ request, kind: 'restore', session: id, project, owner },
 });
 
-async function restoreNow(task: RestoreTask, request: string): Promise<Result<Restored, RestoreProblem>> {
+async function restoreNow(
+  task: RestoreTask & Pick<RestoreAround, 'by'>,
+  request: string,
+): Promise<Result<Restored, RestoreProblem>> {
   const { dependencies, before } = task;
   // Shells of one that ended while it was paused: nobody would continue them later.
   if (before.frozen !== null) await continueAll(dependencies, before.frozen);

@@ -1,25 +1,27 @@
 // Brings an ended session back for a message that waits for it. What can't be brought back is a refusal, and nothing is sent.
+import type { Doer } from '#shared/domain/caller.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { deleteDelivery, noteWaiting, prepareDelivery, type Delivery } from '../../storage/outbox.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { restoreSession } from '../restore/restore-session.ts';
+import { atOnceOrNever, restoreSession } from '../restore/restore-session.ts';
 import type { RestoreProblem } from '../restore/restore-task.ts';
 import { findSession } from '../session-record.ts';
 import type { SendProblem } from './message-to-send.ts';
 
 type Waiting = Pick<Delivery, 'id' | 'session'>;
+type WaitingOf = Waiting & { readonly by: Doer };
 
 /** True when it was restored here; false when somebody else has just done so. */
 export async function restoreForMessage(
   dependencies: SessionDependencies,
-  message: Waiting,
+  { by, ...message }: WaitingOf,
 ): Promise<Result<boolean, SendProblem>> {
   const { store, identity } = dependencies;
   await store.write('send: prepare', (tx) => prepareDelivery(tx, message.id, identity));
   try {
-    const restored = await restoreSession(dependencies, message.session);
+    const restored = await restoreSession(dependencies, message.session, { ...atOnceOrNever(), by });
     if (restored.ok || isLiveNow(dependencies, message.session, restored.problem)) {
       await store.write('send: prepared', (tx) => noteWaiting(tx, message, null));
       return ok(restored.ok);

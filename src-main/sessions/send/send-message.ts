@@ -50,10 +50,10 @@ async function store(
 async function prepare(
   dependencies: SessionDependencies,
   record: SessionRecord,
-  { id, message, delivery }: MessageToSend & { readonly delivery: Delivery | null },
+  { id, message, from = null, delivery }: MessageToSend & { readonly delivery: Delivery | null },
 ): Promise<Result<boolean, SendProblem>> {
   if (delivery?.state !== 'pending' || !hasEnded(record)) return ok(false);
-  return restoreForMessage(dependencies, { id: message, session: id });
+  return restoreForMessage(dependencies, { id: message, session: id, by: from ?? 'person' });
 }
 
 const hasEnded = ({ lifecycle }: SessionRecord): boolean =>

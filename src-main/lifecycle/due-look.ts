@@ -2,9 +2,9 @@
 import { looksAfter } from '#shared/domain/activity.ts';
 import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
 
-/** Milliseconds between two looks at one that never rests; one that rests again and again is looked at no more often either. */
+/** Milliseconds between two looks at one that never rests, or only for moments. */
 const looksEvery = 2000;
-/** Milliseconds without output after which it is looked at all the same: somebody may wait. */
+/** Milliseconds of rest after which it is looked at all the same: somebody may wait. */
 const looksSurely = 1100;
 /** Output bytes a second up to which it may be drawing. Whoever prints more has no dialog on the screen. */
 const mostDrawn = 512 * 1024;

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { HostConnection } from '../connection/host-client.ts';
@@ -12,8 +12,11 @@ const question: AskedQuestion = {
 const [second] = question.choices;
 if (second === undefined) throw new Error('There is a choice');
 
+let delay = 0;
+
 /** Asks nobody: notes what is asked, and answers with what it is told to. */
 function pretended(...answers: unknown[]) {
+  delay = 0;
   const asked: unknown[] = [];
   const connection = {
     call: async (...given: unknown[]) => {
@@ -21,7 +24,7 @@ function pretended(...answers: unknown[]) {
       return answers.shift();
     },
   } as unknown as HostConnection;
-  return { asked, answers: createAnswers(connection) };
+  return { asked, answers: createAnswers(connection, () => delay) };
 }
 
 it('sends the number of the choice, with the question that it answers', async () => {
@@ -66,5 +69,63 @@ it('may be given again after it was refused', async () => {
   expect(await answers.give('a-1', question, { kind: 'choice', choice: second })).toEqual({
     kind: 'sent',
     label: 'The second',
+  });
+});
+
+it('denies, and then says what to do instead, as a message that waits until the agent listens', async () => {
+  const confirmed = ok({ outcome: 'confirmed', why: null, sent: '2' });
+  const { asked, answers } = pretended(confirmed, ok({ outcome: 'queued', why: '', restored: false }));
+  const given = await answers.give('a-1', question, { kind: 'reason', choice: second, text: 'Use the other table' });
+  expect([given, asked]).toEqual([
+    { kind: 'sent', label: 'The second: “Use the other table”' },
+    [
+      ['session.answer', { id: 'a-1', question: question.id, choice: 2 }],
+      [
+        'session.send',
+        { id: 'a-1', message: expect.any(String) as string, text: 'Use the other table', restore: false, timeout: 0 },
+      ],
+    ],
+  ]);
+});
+
+it('sends no reason where nothing was denied, and says when only the reason was not sent', async () => {
+  const gone = pretended(fail({ code: 'question-outdated', what: 'Gone.' }));
+  const reason = { kind: 'reason', choice: second, text: 'no' } as const;
+  await gone.answers.give('a-1', question, reason);
+  expect(gone.asked).toHaveLength(1);
+  const half = pretended(ok({ outcome: 'confirmed', why: null, sent: '2' }), fail({ code: 'x', what: 'It is full.' }));
+  expect(await half.answers.give('a-1', question, reason)).toEqual({
+    ...{ kind: 'not-confirmed', label: 'The second: “no”' },
+    why: 'The reason was not sent: It is full.',
+  });
+});
+
+describe('with a moment to take it back', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 1000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('waits before it is sent', async () => {
+    const { asked, answers } = pretended(ok({ outcome: 'confirmed', why: null, sent: '2' }));
+    delay = 2;
+    const given = answers.give('a-1', question, { kind: 'choice', choice: second });
+    const waiting = { kind: 'waiting', label: 'The second', until: 3000 };
+    expect(answers.progress.get().get(question.id)).toEqual(waiting);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(await answers.give('a-1', question, { kind: 'text', text: 'again' })).toEqual(waiting);
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([await given, asked.length]).toEqual([{ kind: 'sent', label: 'The second' }, 1]);
+  });
+
+  it('sends nothing when it is cancelled, and takes another answer', async () => {
+    const { asked, answers } = pretended(ok({ outcome: 'confirmed', why: null, sent: 'x' }));
+    delay = 2;
+    const given = answers.give('a-1', question, { kind: 'choice', choice: second });
+    answers.cancel(question.id);
+    expect(await given).toEqual({ kind: 'refused', what: 'Cancelled. Nothing was sent.' });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([asked, answers.progress.get().has(question.id)]).toEqual([[], false]);
+    delay = 0;
+    expect(await answers.give('a-1', question, { kind: 'text', text: 'x' })).toMatchObject({ kind: 'sent' });
   });
 });

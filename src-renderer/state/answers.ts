@@ -2,12 +2,17 @@
 import type { AskedQuestion, Choice } from '#shared/domain/asked-question.ts';
 import type { HostConnection } from '../connection/host-client.ts';
 import { createStore, type Readable } from '../lib/store.ts';
+import { uuidv7 } from '../lib/uuid.ts';
 
 export type Answer =
   | { readonly kind: 'choice'; readonly choice: Choice }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  /** A no, and then as a message what to do instead. */
+  | { readonly kind: 'reason'; readonly choice: Choice; readonly text: string };
 
 export type AnswerProgress =
+  /** It can still be cancelled. `until`: when it is sent. */
+  | { readonly kind: 'waiting'; readonly label: string; readonly until: number }
   | { readonly kind: 'sending'; readonly label: string }
   /** Seen to arrive. */
   | { readonly kind: 'sent'; readonly label: string }
@@ -23,19 +28,36 @@ export interface Answers {
   readonly progress: Readable<ReadonlyMap<string, AnswerProgress>>;
   /** A question that was answered, or is being answered, is not answered again. */
   give(session: string, question: AskedQuestion, answer: Answer): Promise<AnswerProgress>;
+  /** Of one that waits to be sent: nothing is sent, and the question can be answered anew. */
+  cancel(question: string): void;
 }
 
-export const answerLabel = (answer: Answer): string =>
-  answer.kind === 'choice' ? answer.choice.label : `“${answer.text}”`;
+export function answerLabel(answer: Answer): string {
+  if (answer.kind === 'choice') return answer.choice.label;
+  return answer.kind === 'text' ? `“${answer.text}”` : `${answer.choice.label}: “${answer.text}”`;
+}
 
 /** Questions whose answers are remembered: more than wait at once. */
 const remembered = 200;
 
-export function createAnswers(connection: HostConnection): Answers {
+/** @param delay seconds for which an answer waits before it is sent */
+export function createAnswers(connection: HostConnection, delay: () => number): Answers {
   const progress = createStore<ReadonlyMap<string, AnswerProgress>>(new Map());
+  const cancels = new Map<string, () => void>();
   const note = (question: string, now: AnswerProgress): AnswerProgress => {
     progress.update((before) => new Map([...before, [question, now] as const].slice(-remembered)));
     return now;
+  };
+  /** False when it was cancelled. */
+  const wait = async (question: string, label: string, length: number): Promise<boolean> => {
+    note(question, { kind: 'waiting', label, until: Date.now() + length });
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(resolve, length, true);
+    cancels.set(question, () => resolve(false));
+    return promise.finally(() => {
+      clearTimeout(timer);
+      cancels.delete(question);
+    });
   };
   return {
     progress,
@@ -43,23 +65,46 @@ export function createAnswers(connection: HostConnection): Answers {
       const before = progress.get().get(question.id);
       if (before !== undefined && before.kind !== 'refused') return before;
       const label = answerLabel(answer);
+      const length = delay() * 1000;
+      if (length > 0 && !(await wait(question.id, label, length))) {
+        progress.update((all) => new Map([...all].filter(([id]) => id !== question.id)));
+        return { kind: 'refused', what: 'Cancelled. Nothing was sent.' };
+      }
       note(question.id, { kind: 'sending', label });
       return note(question.id, await deliver(connection, { session, question: question.id, answer, label }));
     },
+    cancel: (question) => cancels.get(question)?.(),
   };
+}
+
+interface Delivering {
+  readonly session: string;
+  readonly question: string;
+  readonly answer: Answer;
+  readonly label: string;
 }
 
 async function deliver(
   connection: HostConnection,
-  { session, question, answer, label }: { session: string; question: string; answer: Answer; label: string },
+  { session, question, answer, label }: Delivering,
 ): Promise<AnswerProgress> {
-  const given = answer.kind === 'choice' ? { choice: answer.choice.number } : { text: answer.text };
+  const given = answer.kind === 'text' ? { text: answer.text } : { choice: answer.choice.number };
   const answered = await connection.call('session.answer', { id: session, question, ...given });
   if (answered.ok) {
     const { outcome, why } = answered.value;
-    return outcome === 'confirmed' ? { kind: 'sent', label } : { kind: 'not-confirmed', label, why };
+    const unsent = answer.kind === 'reason' ? await sendReason(connection, session, answer.text) : null;
+    return outcome === 'confirmed' && unsent === null
+      ? { kind: 'sent', label }
+      : { kind: 'not-confirmed', label, why: unsent ?? why };
   }
   const { code, what } = answered.problem;
   const gone = code === 'question-outdated' || code === 'question-unknown';
   return gone ? { kind: 'outdated', what: `Nothing was sent. ${what}` } : { kind: 'refused', what };
+}
+
+/** It is typed as soon as the agent listens. Why it is not, or null. */
+async function sendReason(connection: HostConnection, id: string, text: string): Promise<string | null> {
+  const message = { id, message: uuidv7(), text, restore: false, timeout: 0 };
+  const sent = await connection.call('session.send', message);
+  return sent.ok ? null : `The reason was not sent: ${sent.problem.what}`;
 }

@@ -106,7 +106,7 @@ export function createApp({
     settings,
     notices: notices.items,
     notifiers,
-    answers: createAnswers(connection),
+    answers: createAnswers(connection, () => settings.get().sendDelay),
     places: new Map(),
     clock,
     async lookForAgents(fresh) {

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import type { AskedQuestion } from './asked-question.ts';
-import { choiceEffect, defaultChoice, isSameQuestion, keysText, whyNotTogether } from './answer-words.ts';
+import {
+  choiceEffect,
+  defaultChoice,
+  deniedWithReason,
+  isSameQuestion,
+  keysText,
+  whyNotTogether,
+} from './answer-words.ts';
 import { damagedSessionView } from './session-view.ts';
 
 const allow = { number: 1, label: 'Yes', meaning: 'allow-once', keys: '1\r' } as const;
@@ -34,6 +41,15 @@ it.each<[string, Partial<AskedQuestion>, number | null]>([
   ['no choices', { choices: [] }, null],
 ])('%s: the default is %j', (_, change, expected) => {
   expect(defaultChoice({ ...question, ...change })?.number ?? null).toBe(expected);
+});
+
+it.each<[string, Partial<AskedQuestion>, number | null]>([
+  ['a permission', {}, 2],
+  ['a guess: who asks may be no agent', { source: 'screen' }, null],
+  ['a choice', { kind: 'choice' }, null],
+  ['a permission that nothing denies', { choices: [allow] }, null],
+])('%s: is denied with a reason by %j', (_, change, expected) => {
+  expect(deniedWithReason({ ...question, ...change })?.number ?? null).toBe(expected);
 });
 
 it.each([

@@ -19,6 +19,12 @@ export function defaultChoice(question: AskedQuestion): Choice | null {
   return first === undefined || first.meaning === 'allow-always' || first.meaning === 'allow-session' ? null : first;
 }
 
+/** The choice that denies, where a reason can follow it: agents that were told no listen for what to do instead. */
+export function deniedWithReason(question: AskedQuestion): Choice | null {
+  if (question.kind !== 'permission' || isGuessed(question)) return null;
+  return question.choices.find(({ meaning }) => meaning === 'deny') ?? null;
+}
+
 /** `allow once: npm run migrate`, and otherwise what the choice is called. */
 export function choiceEffect({ command, tool }: AskedQuestion, { meaning, label }: Choice): string {
   const about = command ?? tool;

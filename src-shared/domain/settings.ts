@@ -23,6 +23,8 @@ export const settingsSchema = z.strictObject({
   spawnsPaused: z.boolean(),
   /** Whoever is beyond it waits in line; null: no limit. */
   maximalAgents: maximalAgentsSchema.nullable(),
+  /** Seconds in which an answer that was given on a card can be taken back; 0: it is sent at once. */
+  sendDelay: z.int().min(0).max(10),
   /** Agents are made to tell what happens in them; `athene hooks remove` switches it off. */
   agentHooks: z.boolean(),
   /** The person agreed that a directory of ours stands beside the extensions of an agent that takes hooks from nowhere else. */
@@ -48,6 +50,7 @@ export const settingsChangeSchema = z.strictObject({
   quietHours: changes.quietHours.exactOptional(),
   spawnsPaused: changes.spawnsPaused.exactOptional(),
   maximalAgents: changes.maximalAgents.exactOptional(),
+  sendDelay: changes.sendDelay.exactOptional(),
   agentHooks: changes.agentHooks.exactOptional(),
   agentExtensions: changes.agentExtensions.exactOptional(),
   quitting: changes.quitting.exactOptional(),
@@ -67,6 +70,7 @@ export const defaultSettings: Settings = {
   quietHours: noQuietHours,
   spawnsPaused: false,
   maximalAgents: null,
+  sendDelay: 0,
   agentHooks: true,
   agentExtensions: false,
   quitting: 'ask',

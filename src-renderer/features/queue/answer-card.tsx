@@ -1,8 +1,15 @@
 // What a session asks, and the answers: each with exactly what it sends. The same card in the queue, under a terminal and in the quick reply.
 import { CornerDownLeft, TriangleAlert } from 'lucide-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import type { AskedQuestion, Choice } from '#shared/domain/asked-question.ts';
-import { choiceEffect, defaultChoice, isGuessed, keysText, unusualWords } from '#shared/domain/answer-words.ts';
+import {
+  choiceEffect,
+  defaultChoice,
+  deniedWithReason,
+  isGuessed,
+  keysText,
+  unusualWords,
+} from '#shared/domain/answer-words.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
@@ -32,6 +39,7 @@ export function AnswerCard({
   readonly onOpen: () => void;
 }) {
   const { question, progress } = answering;
+  if (progress?.kind === 'waiting') return <Cancelable progress={progress} onCancel={answering.cancel} />;
   if (progress !== null && (progress.kind === 'sending' || progress.kind === 'sent'))
     return <Progress progress={progress} onOpen={onOpen} />;
   if (question === null) return <Untold session={session} current={current} onOpen={onOpen} />;
@@ -120,6 +128,8 @@ function Answers({
   readonly calm: boolean;
 }) {
   const [pointed, setPointed] = useState<Choice | null>(null);
+  const [reasoning, setReasoning] = useState(false);
+  const denying = deniedWithReason(question);
   const note = useId();
   const preferred = defaultChoice(question);
   const [first] = question.choices;
@@ -140,6 +150,11 @@ function Answers({
             onChoose={() => answering.give({ kind: 'choice', choice })}
           />
         ))}
+        {denying !== null && !reasoning ? (
+          <Button size={28} kind="quiet" tabIndex={tabIndex} onClick={() => setReasoning(true)}>
+            Deny with reason
+          </Button>
+        ) : null}
         {question.takesText && !replying ? (
           <Button size={28} kind="quiet" tabIndex={tabIndex} onClick={() => onReply(true)}>
             <CornerDownLeft size={14} strokeWidth={1.5} aria-hidden="true" /> Reply
@@ -154,7 +169,22 @@ function Answers({
           </Button>
         </span>
       </div>
-      {replying && question.takesText ? <Reply answering={answering} onDone={() => onReply(false)} /> : null}
+      {reasoning && denying !== null ? (
+        <TextAnswer
+          label="Reason"
+          placeholder="Why not, and what to do instead"
+          onSend={(text) => answering.give({ kind: 'reason', choice: denying, text })}
+          onDone={() => setReasoning(false)}
+        />
+      ) : null}
+      {replying && question.takesText ? (
+        <TextAnswer
+          label="Reply"
+          placeholder="Type a reply"
+          onSend={(text) => answering.give({ kind: 'text', text })}
+          onDone={() => onReply(false)}
+        />
+      ) : null}
     </>
   );
 }
@@ -205,11 +235,21 @@ function ChoiceButton({
   );
 }
 
-function Reply({ answering, onDone }: { readonly answering: Answering; readonly onDone: () => void }) {
+function TextAnswer({
+  label,
+  placeholder,
+  onSend,
+  onDone,
+}: {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly onSend: (text: string) => void;
+  readonly onDone: () => void;
+}) {
   const [text, setText] = useState('');
   const send = (): void => {
     if (text.trim() === '') return;
-    answering.give({ kind: 'text', text });
+    onSend(text);
     onDone();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -224,8 +264,8 @@ function Reply({ answering, onDone }: { readonly answering: Answering; readonly 
         type="text"
         autoFocus
         autoComplete="off"
-        aria-label="Reply"
-        placeholder="Type a reply"
+        aria-label={label}
+        placeholder={placeholder}
         maxLength={2000}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -239,8 +279,44 @@ function Reply({ answering, onDone }: { readonly answering: Answering; readonly 
   );
 }
 
+/** What was given waits a moment: only then can it be taken back. */
+function Cancelable({
+  progress: { label, until },
+  onCancel,
+}: {
+  readonly progress: Extract<AnswerProgress, { kind: 'waiting' }>;
+  readonly onCancel: () => void;
+}) {
+  const left = useSecondsUntil(until);
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <p role="status" className="min-w-0 truncate text-soft">
+        Sending in <span className="tabular">{left}</span> · {label}
+      </p>
+      <Button size={28} onClick={onCancel}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
+function useSecondsUntil(until: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(1, Math.ceil((until - now) / 1000));
+}
+
 /** What became of the answer. A sent one can't be taken back, so nothing here pretends it could. */
-function Progress({ progress, onOpen }: { readonly progress: AnswerProgress; readonly onOpen: () => void }) {
+function Progress({
+  progress,
+  onOpen,
+}: {
+  readonly progress: Exclude<AnswerProgress, { kind: 'waiting' }>;
+  readonly onOpen: () => void;
+}) {
   switch (progress.kind) {
     case 'sending':
       return (

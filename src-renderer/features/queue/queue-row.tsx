@@ -110,6 +110,10 @@ export function QueueRow({
   );
 
   function act(event: KeyboardEvent, onRow: boolean): boolean {
+    if (event.key === 'Escape' && answering.progress?.kind === 'waiting') {
+      answering.cancel();
+      return true;
+    }
     if (/^[1-9]$/.test(event.key)) return answering.giveNumber(Number(event.key));
     if (event.key === 'r' && answering.question?.takesText === true) {
       setReplying(true);

@@ -13,6 +13,8 @@ export interface Answering {
   readonly progress: AnswerProgress | null;
   readonly canAnswer: boolean;
   give(answer: Answer): void;
+  /** Nothing is sent of what waits to be sent. */
+  cancel(): void;
   /** False when no choice has this number. */
   giveNumber(number: number): boolean;
 }
@@ -41,6 +43,7 @@ export function useAnswering(
     progress,
     canAnswer,
     give,
+    cancel: () => answers.cancel(question?.id ?? ''),
     giveNumber(number) {
       const choice = question?.choices.find((each) => each.number === number);
       if (choice === undefined) return false;

@@ -1,3 +1,4 @@
+import { Segments } from '../../components/segments.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
 import { LimitField } from './limit-field.tsx';
@@ -5,7 +6,7 @@ import { Row, RowLabel, Section } from './section.tsx';
 
 export function Sessions() {
   const app = useApp();
-  const { spawnsPaused, maximalAgents } = useStore(app.settings);
+  const { spawnsPaused, maximalAgents, sendDelay } = useStore(app.settings);
   return (
     <Section title="Sessions">
       <Row>
@@ -34,6 +35,25 @@ export function Sessions() {
           onChange={(limit) => void app.changeSettings({ maximalAgents: limit })}
         />
       </Row>
+      <Row>
+        <RowLabel
+          id="delay-label"
+          note="So long an answer on a card can be cancelled before it is sent. Keys typed into a terminal go at once."
+        >
+          Wait before an answer is sent
+        </RowLabel>
+        <Segments
+          options={delays}
+          chosen={String(sendDelay)}
+          labelledBy="delay-label"
+          onChoose={(chosen) => void app.changeSettings({ sendDelay: Number(chosen) })}
+        />
+      </Row>
     </Section>
   );
 }
+
+const delays = [
+  { value: '0', label: 'No' },
+  ...[2, 5, 10].map((seconds) => ({ value: String(seconds), label: `${seconds} s` })),
+];

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RuntimeName, SessionView } from '#shared/domain/session.ts';
 import { findTree } from '../lib/process-tree.ts';
 import { keepFrozen } from '../sessions/freeze/keep-frozen.ts';
+import { processesWith } from '../plugins/runtimes/pty/fixtures/pty-home.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
 import { spawnIn } from './fixtures/spawn-in.ts';
 import type { Host } from './host.ts';
@@ -99,6 +100,17 @@ describe.runIf(process.platform === 'linux')('a paused session', () => {
     await ask(host, 'session.thaw', { id: one.id });
     await grows(one);
     await ask(host, 'session.kill', { id: one.id });
+  }, 90_000);
+
+  it('is lost like any other when its terminal and agent are gone, and whatever is left of it ends', async () => {
+    const one = await begin();
+    await ask(host, 'session.freeze', { id: one.id });
+    await expect.poll(() => view(one.id)?.state, patience).toBe('paused');
+    for (const pid of await processesWith(`--home=${home.path}\0`)) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => view(one.id)?.state, patience).toBe('lost');
+    await ask(host, 'session.kill', { id: one.id });
+    expect(await members(one.id)).toEqual([]);
+    await expect.poll(() => view(one.id)?.state, patience).toBe('stopped');
   }, 90_000);
 
   it('is stopped and removed like one that runs, and is not paused any more', async () => {

@@ -20,6 +20,10 @@ export const notFrozen = { frozen: null } as const satisfies Partial<SessionReco
 export const frozenOf = ({ frozen, lifecycle }: SessionRecord): FrozenState | null =>
   isOver(lifecycle) || lifecycle.session.state === 'not_started' ? null : frozen;
 
+/** Nobody has seen its end, and it is gone: to go on is not in it. */
+export const isLostWhileFrozen = ({ lifecycle }: Pick<SessionRecord, 'lifecycle'>): boolean =>
+  lifecycle.session.state === 'detecting';
+
 /** What its view says instead of what would be concluded from a terminal that is silent. */
 export const whileFrozen = ({ at }: FrozenState): Pick<SessionView, 'state' | 'because' | 'confidence' | 'since'> => ({
   state: 'paused',

@@ -1,7 +1,7 @@
 // From the stored record and what the runtime tells, to what a client sees. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
 import { decide, isOpen, type Known } from './decide.ts';
-import { frozenOf, whileFrozen } from './frozen.ts';
+import { frozenOf, isLostWhileFrozen, whileFrozen } from './frozen.ts';
 import { isSpawnTerminal, withDecision, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
 import { isHidden, isUnread, nothingNoted, notesByNow, standingSnooze, type SessionNotes } from './session-notes.ts';
@@ -24,7 +24,7 @@ export function toSessionView(
   const frozen = frozenOf(record);
   return {
     ...view,
-    ...(frozen === null ? {} : whileFrozen({ ...frozen, at: Math.min(frozen.at, now) })),
+    ...(frozen === null || isLostWhileFrozen(record) ? {} : whileFrozen({ ...frozen, at: Math.min(frozen.at, now) })),
     pinned: notes.pinned,
     archived: isHidden(notes.archivedAt, view),
     snooze: standingSnooze(notes.snooze, view),

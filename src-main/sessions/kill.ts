@@ -11,6 +11,7 @@ import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { KillReport } from '#shared/domain/terminal-status.ts';
 import { getSession } from '../storage/sessions.ts';
 import { listTerminals, updateTerminal } from '../storage/terminals.ts';
+import { leaveLineOf, readLine } from '../storage/waiting-line.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { changeSession, findSession } from './session-record.ts';
 import { recoverSpawns } from './spawn/recover-spawns.ts';
@@ -51,8 +52,11 @@ export async function killSession(
   return ok({ alreadyEnded: false, survivors: [] });
 }
 
-/** Its agent ended by itself; what that left running in the background goes too. */
+/** Its agent ended by itself; what that left running in the background goes too, and nobody waits to restore it. */
 async function endLeftBehind(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
+  const { store } = dependencies;
+  const waits = store.read(readLine).some(({ session }) => session === id);
+  if (waits) await store.write('kill: line', (tx) => leaveLineOf(tx, id));
   const ended = await endTerminals(dependencies, id);
   return ended.ok ? ok({ alreadyEnded: true, survivors: ended.value.survivors }) : ended;
 }

@@ -7,7 +7,7 @@ import { insertClaim } from '../../storage/claims.ts';
 import { attachSession, beginRequest } from '../../storage/requests.ts';
 import { updateSession } from '../../storage/sessions.ts';
 import { insertTerminal } from '../../storage/terminals.ts';
-import { leaveLine } from '../../storage/waiting-line.ts';
+import { leaveLineOf } from '../../storage/waiting-line.ts';
 import { storeToken } from '../launch/agent-token.ts';
 import { claimRefusal } from '../claim-guard.ts';
 import { placeOf, placeRefusal } from '../place-guard.ts';
@@ -57,8 +57,8 @@ export async function beginRestore(
     storeToken(tx, id, token);
     beginRequest(tx, { id: request, kind: restoreKind, input: intent, owner: dependencies.identity });
     attachSession(tx, request, id);
-    // It counts as a session from now on.
-    leaveLine(tx, request);
+    // It counts as a session from now on, whoever else waits to restore it.
+    leaveLineOf(tx, id);
     return ok(intent);
   });
 }

@@ -67,6 +67,17 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     await expect.poll(() => output(id), patience).toContain('got y and <Ann>');
   });
 
+  it('of one key does not also answer the same question that comes after it', async ({ expect }) => {
+    const id = await start(
+      'printf "Sure? [y/N] "; read -rsn1 a; echo; printf "Sure? [y/N] "; read -r b; echo "got $a and <$b>"; sleep 600',
+    );
+    const { id: question } = await questionOf(id);
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toEqual(confirmed('y\r'));
+    const next = await questionOf(id, (asked) => asked.id !== question);
+    expect(await ask(app, 'session.answer', { id, question: next.id, choice: 2 })).toEqual(confirmed('n\r'));
+    await expect.poll(() => output(id), patience).toContain('got y and <n>');
+  });
+
   it('to the demo agent chooses what was meant', async ({ expect }) => {
     const id = await start('', 'demo', 'Add a line');
     const { id: question, choices } = await questionOf(id, ({ kind }) => kind === 'permission');

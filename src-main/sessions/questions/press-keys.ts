@@ -105,6 +105,11 @@ function readyInLine(
   const asked = (before.rows[before.cursor.row] ?? '').trimEnd();
   const wrapped = Math.floor((asked.length + 2 * text.length) / size.cols);
   const line = rows.slice(Math.max(0, cursor.row - wrapped), cursor.row + 1);
+  // The same words once more: it took the key at once, and asks again.
+  if (timesIn(rows, asked) > timesIn(before.rows, asked)) return 'went-on';
   const isThere = asked === '' ? line.join('').endsWith(text.trimEnd()) : line.some((row) => row.startsWith(asked));
   return isThere ? 'ready' : 'went-on';
 }
+
+const timesIn = (rows: readonly string[], asked: string): number =>
+  asked === '' ? 0 : rows.filter((row) => row.startsWith(asked)).length;

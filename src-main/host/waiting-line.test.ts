@@ -144,18 +144,26 @@ it('the line outlives its host, with its order and its prompts', async () => {
   }
 }, 120_000);
 
-it('a command that is killed while it waits loses neither its place nor its prompt', async () => {
+it('nobody waits for a command that is stopped while it waits, and killed it loses neither its place nor its prompt', async () => {
   await limit(1);
   await enqueue('one');
   await begins('one');
   const waiter = startCommand('two', []);
   await expect.poll(line, patience).toEqual([[1, 'two']]);
   await enqueue('three');
-  waiter.kill('SIGKILL');
+  waiter.kill('SIGSTOP');
+  try {
+    await end('one');
+    await begins('three');
+    expect(line()).toEqual([[1, 'two']]);
+    await enqueue('four');
+  } finally {
+    waiter.kill('SIGKILL');
+  }
   await once(waiter, 'exit');
-  await end('one');
+  await end('three');
   await begins('two');
-  expect(line()).toEqual([[1, 'three']]);
+  expect(line()).toEqual([[1, 'four']]);
 }, 90_000);
 
 it('is left by a cancel, from wherever it comes, and the prompt of a window is kept', async () => {

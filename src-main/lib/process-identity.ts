@@ -38,6 +38,17 @@ export function probeProcess(identity: ProcessIdentity): ProcessState {
   return start.value === identity.startTime ? 'alive' : 'gone';
 }
 
+/** Somebody stopped it (Ctrl+Z), and it may go on at any time. False also when nobody can tell. */
+export function isStopped(identity: ProcessIdentity): boolean {
+  if (probeProcess(identity) !== 'alive') return false;
+  try {
+    if (process.platform === 'linux') return /\) [Tt] [^)]*$/.test(readFileSync(`/proc/${identity.pid}/stat`, 'utf8'));
+    return process.platform === 'darwin' && ask('/bin/ps', ['-o', 'stat=', '-p', String(identity.pid)]).startsWith('T');
+  } catch {
+    return false; // It has ended between the two looks, or can't be looked at.
+  }
+}
+
 /** The machine was started since: no process of then can be left. */
 export const isOfEarlierBoot = (identity: ProcessIdentity): boolean =>
   comparePlaces(identity.bootId, bootId()) === 'other-boot';

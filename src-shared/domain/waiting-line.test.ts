@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ordinal, placeOf, startable, type InLine, type LineFacts } from './waiting-line.ts';
 
-/** `a`: waits, of project p. `a/q`: of project q. `a!`: admitted. `a?`: abandoned. */
+/** `a`: waits, of project p. `a/q`: of project q. `a!`: admitted. `a?`: unattended. */
 const line = (...words: readonly string[]): readonly InLine[] =>
   words.map((word) => {
     const [, request = '', project = 'p', sign] = /^(\w+)(?:\/(\w+))?([!?])?$/.exec(word) ?? [];
-    return { request, project, admitted: sign === '!', abandoned: sign === '?' };
+    return { request, project, admitted: sign === '!', unattended: sign === '?' };
   });
 
 const facts = (waiting: readonly string[], more: Partial<LineFacts> = {}, all: number | null = 2): LineFacts => ({

@@ -5,8 +5,8 @@ export interface InLine {
   readonly project: string;
   /** It may start, and its session does not count yet. */
   readonly admitted: boolean;
-  /** Whoever asked for it is provably gone, and nobody has taken it over yet: nobody waits for it meanwhile. */
-  readonly abandoned: boolean;
+  /** Whoever asked for it is provably gone, or was stopped, and nobody has taken it over: nobody waits for it meanwhile. */
+  readonly unattended: boolean;
 }
 
 export interface AgentLimits {
@@ -31,7 +31,7 @@ export function startable({ line, running, limits, paused }: LineFacts): Readonl
   if (paused) return may;
   const admitted = line.filter((each) => each.admitted).map(({ project }) => project);
   const taken = [...running, ...admitted];
-  for (const { request, project } of line.filter((each) => !each.admitted && !each.abandoned)) {
+  for (const { request, project } of line.filter((each) => !each.admitted && !each.unattended)) {
     if (isFull(limits.all, taken.length)) break;
     if (isFull(limits.ofProject(project), taken.filter((each) => each === project).length)) continue;
     may.add(request);

@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import { isOver } from '#shared/domain/lifecycle.ts';
 import { placeOf, startable, type AgentLimits, type InLine } from '#shared/domain/waiting-line.ts';
-import { probeProcess } from '../../lib/process-identity.ts';
+import { isStopped, probeProcess } from '../../lib/process-identity.ts';
 import { listSessions } from '../../storage/sessions.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
 import { readLine, type LineRow } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 
-export const mayStart = (dependencies: SessionDependencies, tx: ReadTransaction, abandoned: ReadonlySet<string>) =>
+export const mayStart = (dependencies: SessionDependencies, tx: ReadTransaction, unattended: ReadonlySet<string>) =>
   startable({
-    line: readLine(tx).map((row) => inLine(row, abandoned)),
+    line: readLine(tx).map((row) => inLine(row, unattended)),
     running: listSessions(tx)
       .sessions.filter(({ record }) => !isOver(record.lifecycle))
       .map(({ record }) => record.project),
@@ -26,9 +26,9 @@ export const limitsOf = ({ maximalAgents, projects }: SessionDependencies): Agen
   },
 });
 
-const inLine = ({ request, project, admitted }: LineRow, abandoned: ReadonlySet<string>): InLine => ({
+const inLine = ({ request, project, admitted }: LineRow, unattended: ReadonlySet<string>): InLine => ({
   ...{ request, project, admitted },
-  abandoned: abandoned.has(request),
+  unattended: unattended.has(request),
 });
 
 const identitySchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
@@ -41,13 +41,19 @@ export function isPlaceAbandoned({ request, process }: LineRow, { identity, atWo
   return ours || probeProcess(data) === 'gone';
 }
 
-export const abandonedIn = (dependencies: SessionDependencies): ReadonlySet<string> =>
+/** Those for which nobody waits meanwhile: whoever waits there is gone, or was stopped and comes for it when it goes on. */
+export const unattendedIn = (dependencies: SessionDependencies): ReadonlySet<string> =>
   new Set(
     dependencies.store
       .read(readLine)
-      .filter((row) => isPlaceAbandoned(row, dependencies))
+      .filter((row) => isPlaceAbandoned(row, dependencies) || isHeldUp(row))
       .map(({ request }) => request),
   );
+
+function isHeldUp({ process }: LineRow): boolean {
+  const { data } = identitySchema.safeParse(process);
+  return data !== undefined && isStopped(data);
+}
 
 export const isInLine = ({ store }: SessionDependencies, request: string): boolean =>
   store.read(readLine).some((row) => row.request === request);

@@ -3,7 +3,7 @@ import type { Owner } from '#shared/domain/owner.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
 import { admit, joinLine, leaveLine } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { abandonedIn, isInLine, limitsOf, mayStart, placeIn } from './line-facts.ts';
+import { isInLine, limitsOf, mayStart, placeIn, unattendedIn } from './line-facts.ts';
 
 export interface Waiting {
   readonly request: string;
@@ -97,8 +97,8 @@ function untilTurn(
 
 /** Looks without a lock first: everybody who waits looks at every change. */
 async function takeTurn(dependencies: SessionDependencies, request: string): Promise<boolean> {
-  const abandoned = abandonedIn(dependencies);
-  const may = (tx: ReadTransaction): boolean => mayStart(dependencies, tx, abandoned).has(request);
+  const unattended = unattendedIn(dependencies);
+  const may = (tx: ReadTransaction): boolean => mayStart(dependencies, tx, unattended).has(request);
   if (!dependencies.store.read(may)) return false;
   return dependencies.store.write('line: admit', (tx) => {
     if (!may(tx)) return false;

@@ -39,7 +39,7 @@ function viewOf(tx: ReadTransaction, row: RequestRow): SpawnView | null {
 
 const placeIn = (tx: ReadTransaction, request: string): number | null =>
   placeOf(
-    readLine(tx).map((row) => ({ ...row, abandoned: false })),
+    readLine(tx).map((row) => ({ ...row, unattended: false })),
     request,
   );
 

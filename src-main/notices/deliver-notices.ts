@@ -3,7 +3,14 @@ import { stateWords } from '#shared/domain/state-words.ts';
 import { redact } from '../lib/log.ts';
 import { makeNotifier } from '../plugins/notifiers/make-notifier.ts';
 import { failedForGood, type Tidings, type Told } from '../plugins/notifiers/notifier.ts';
-import { beginDelivery, endDelivery, listDueDeliveries, type DueDelivery } from '../storage/notices.ts';
+import {
+  beginDelivery,
+  endDelivery,
+  failBrokenOff,
+  listDueDeliveries,
+  listSending,
+  type DueDelivery,
+} from '../storage/notices.ts';
 import type { NoticeDependencies } from './dependencies.ts';
 import { toldView } from './told-view.ts';
 
@@ -23,13 +30,20 @@ export function deliverNotices(dependencies: NoticeDependencies): NoticeDeliveri
 
   const startDue = (): void => {
     if (ending.signal.aborted) return;
-    for (const [notifier, due] of Map.groupBy(store.read(listDueDeliveries), (one) => one.notifier)) {
+    const due = Map.groupBy(store.read(listDueDeliveries), ({ notifier }) => notifier);
+    for (const notifier of new Set([...store.read(listSending), ...due.keys()])) {
       if (busy.has(notifier)) continue;
-      const sending = sendAll(due)
+      const sending = settleBrokenOff(notifier)
+        .then(() => sendAll(due.get(notifier) ?? []))
         .catch((error: unknown) => log('notices.delivery_failed', { notifier, error: String(error) }))
         .finally(() => busy.delete(notifier));
       busy.set(notifier, sending);
     }
+  };
+  /** How an earlier one went could not be written down: the disk was full, the database locked. */
+  const settleBrokenOff = async (notifier: string): Promise<void> => {
+    if (store.read(listSending).includes(notifier))
+      await store.write('notices: broken off', (tx) => failBrokenOff(tx, unwritten, notifier));
   };
   const sendAll = async (due: readonly DueDelivery[]): Promise<void> => {
     for (const one of due) {
@@ -45,6 +59,8 @@ export function deliverNotices(dependencies: NoticeDependencies): NoticeDeliveri
     },
   };
 }
+
+const unwritten = 'How it went could not be written down: it may have arrived.';
 
 async function sendOne(dependencies: NoticeDependencies, due: DueDelivery, signal: AbortSignal): Promise<void> {
   const { store, now, log } = dependencies;

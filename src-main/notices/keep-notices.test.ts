@@ -15,7 +15,7 @@ import { sampleRecord, ScratchHome } from '../storage/fixtures/scratch-home.ts';
 import { addDelivery, beginDelivery, insertNotice, listNotices } from '../storage/notices.ts';
 import { closeQuestion, insertQuestion } from '../storage/questions.ts';
 import { insertSession } from '../storage/sessions.ts';
-import type { Store } from '../storage/store.ts';
+import type { Store, Transaction } from '../storage/store.ts';
 import { retries } from './deliver-notices.ts';
 import type { NoticeDependencies } from './dependencies.ts';
 import { keepNotices, type NoticeKeeper } from './keep-notices.ts';
@@ -27,6 +27,8 @@ const anyQuestion: FoundQuestion = {
 const patience = { timeout: 15_000, interval: 20 };
 let scratch: ScratchHome;
 let store: Store;
+/** What the notices are kept with. */
+let using: Store;
 let server: Awaited<ReturnType<typeof hookServer>>;
 let views: readonly SessionView[];
 let settings: Settings;
@@ -46,6 +48,7 @@ beforeEach(async () => {
   [views, settings, typed, ahead, fails] = [[], defaultSettings, null, 0, false];
   scratch = new ScratchHome();
   store = await scratch.openFully({ now: () => Date.now() + ahead });
+  using = store;
   hold = Promise.resolve();
   server = await hookServer((response, { path }) => {
     if (path !== '/bad' || !fails) return taken(response);
@@ -65,7 +68,7 @@ afterEach(async () => {
 });
 
 const dependencies = (): NoticeDependencies => ({
-  store,
+  store: using,
   configuration: {
     notifiers: () => ({
       ...{ definitions, broken: [], projects: {}, troubles: [] },
@@ -244,6 +247,27 @@ describe('one that is over while it is being sent', () => {
     await keeper.close();
     expect(server.posts.length).toBe(1);
   });
+});
+
+it('one of which nobody could write down how it went is told as that, and others are sent', async () => {
+  let refused = 0;
+  const full = new Proxy(store, {
+    get(target, key: keyof Store) {
+      if (key !== 'write') return typeof target[key] === 'function' ? target[key].bind(target) : target[key];
+      return (name: string, fn: (tx: Transaction) => unknown) =>
+        name === 'notice: sent' && refused++ === 0 ? Promise.reject(new Error('disk full')) : target.write(name, fn);
+    },
+  });
+  using = full;
+  const keeper = await watched(session('a', 'working'), session('b', 'working'));
+  be(session('a', 'asks-you'), session('b', 'asks-you'));
+  await expect.poll(() => refused, patience).toBe(1);
+  await expect
+    .poll(() => {
+      keeper.look();
+      return rows().map((row) => row[2]);
+    }, patience)
+    .toEqual([{ hook: 'failed' }, { hook: 'sent' }]);
 });
 
 describe('another supervisor', () => {

@@ -131,10 +131,20 @@ export function endDelivery(
   recordChange(tx, 'notice', notice);
 }
 
-/** Those that were being sent when a process ended: whether they arrived, nobody can tell. */
-export function failBrokenOff(tx: Transaction, why: string): number {
-  const rows = tx.all<{ notice: string }>(`SELECT notice FROM notice_deliveries WHERE state = 'sending'`);
-  tx.run(`UPDATE notice_deliveries SET state = 'failed', detail = ?, updated = ? WHERE state = 'sending'`, why, tx.now);
+/** Notifiers that are sending something, as far as is written down. */
+export const listSending = (tx: ReadTransaction): readonly string[] =>
+  tx
+    .all<{ notifier: string }>(`SELECT DISTINCT notifier FROM notice_deliveries WHERE state = 'sending'`)
+    .map(({ notifier }) => notifier);
+
+/** Those of a notifier, or of all, of which nobody wrote down how they went: whether they arrived, nobody can tell. */
+export function failBrokenOff(tx: Transaction, why: string, notifier: string | null = null): number {
+  const those = `state = 'sending' AND (?1 IS NULL OR notifier = ?1)`;
+  const rows = tx.all<{ notice: string }>(`SELECT notice FROM notice_deliveries WHERE ${those}`, notifier);
+  tx.run(
+    `UPDATE notice_deliveries SET state = 'failed', detail = ?2, updated = ?3 WHERE ${those}`,
+    ...[notifier, why, tx.now],
+  );
   for (const { notice } of rows) recordChange(tx, 'notice', notice);
   return rows.length;
 }

@@ -10,6 +10,8 @@ import { readClock, writeClock } from './clock-file.ts';
 
 /** Milliseconds by the clock that no one sets. */
 const tidyEvery = 24 * 3_600_000;
+/** Milliseconds after which it is tried again where something failed. */
+const againAfter = 15 * 60_000;
 
 export interface Tidying {
   /** Does nothing until it is due. */
@@ -29,21 +31,26 @@ export function createTidying(
   monotonic: () => number = () => performance.now(),
 ): Tidying {
   const { store, paths, now, log } = dependencies;
-  let tidiedAt = -Infinity;
+  let dueAt = -Infinity;
+  const tidy = async (): Promise<void> => {
+    await store.write('prune', prune);
+    const clock = seenAgain(readClock(paths), now());
+    writeClock(paths, clock);
+    await forgetEvents(dependencies, isSteady(clock));
+    // What is deleted by its age is gone for good, and a clock that was set wrong makes everything old.
+    if (!isSteady(clock)) return;
+    await forgetOldRescues(rescues, log);
+    const terminals = await pruneTranscripts(dependencies, rescueRetention);
+    if (terminals.length > 0) log('transcript.pruned', { terminals });
+    await tidySpool();
+  };
   return {
     async tidyIfDue() {
-      if (monotonic() - tidiedAt < tidyEvery) return;
-      tidiedAt = monotonic();
-      await store.write('prune', prune);
-      const clock = seenAgain(readClock(paths), now());
-      writeClock(paths, clock);
-      await forgetEvents(dependencies, isSteady(clock));
-      // What is deleted by its age is gone for good, and a clock that was set wrong makes everything old.
-      if (!isSteady(clock)) return;
-      await forgetOldRescues(rescues, log);
-      const terminals = await pruneTranscripts(dependencies, rescueRetention);
-      if (terminals.length > 0) log('transcript.pruned', { terminals });
-      await tidySpool();
+      const began = monotonic();
+      if (began < dueAt) return;
+      dueAt = began + againAfter;
+      await tidy();
+      dueAt = began + tidyEvery;
     },
   };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import { prune } from '../storage/prune.ts';
 import { ScratchHome, sampleRecord } from '../storage/fixtures/scratch-home.ts';
-import { insertSpoolEvent } from '../storage/spool-events.ts';
+import { deleteSpoolEventsOf, insertSpoolEvent } from '../storage/spool-events.ts';
 import type { Store } from '../storage/store.ts';
 import { readHookFacts } from './hook-facts.ts';
 
@@ -42,4 +42,14 @@ it('hears of a session again after a quiet time in which all that was told has b
   expect(said().at(-1)).toBe('works');
   await tell('four', 'Stop');
   expect(said().at(-1)).toBe('rests');
+});
+
+it('remembers the latest sessions, and reads others anew', async () => {
+  const hooks = readHookFacts(agents);
+  const facts = (of: typeof record) => store.read((tx) => hooks(tx, of)).length;
+  await tell('one', 'Stop');
+  expect(facts(record)).toBe(1);
+  for (let number = 2; number <= 700; number += 1) facts({ ...record, id: `app-${number}`, terminal: `t-${number}` });
+  await store.write('test', (tx) => deleteSpoolEventsOf(tx, 'app-1'));
+  expect(facts(record)).toBe(0);
 });

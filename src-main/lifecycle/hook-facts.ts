@@ -9,6 +9,9 @@ import type { ReadTransaction } from '../storage/store.ts';
 /** Facts that are kept of a run: what came before them decides nothing any more. */
 export const mostFacts = 80;
 
+/** Runs that are remembered; others are read anew. Sessions that are gone leave with time. */
+const mostRuns = 500;
+
 export interface Agents {
   /** Null: none of that name is known. */
   definition(id: string): AgentDefinition | null;
@@ -26,7 +29,11 @@ export function readHookFacts(agents: Agents): HookFacts {
     const { last, events } = lastSpoolEvents(tx, { terminal, after: before?.last ?? 0, most: mostFacts });
     if (before !== undefined && events.length === 0) return before.facts;
     const facts = [...(before?.facts ?? []), ...events.flatMap((event) => factsOf(agents, record, event))];
+    // Behind all others: the one that has said nothing for longest is first.
+    known.delete(id);
     known.set(id, { terminal, last, facts: facts.slice(-mostFacts) });
+    const [first = id] = known.keys();
+    if (known.size > mostRuns) known.delete(first);
     return facts.slice(-mostFacts);
   };
 }

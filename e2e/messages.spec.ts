@@ -52,4 +52,27 @@ test('a message that waits is sent all the same, or discarded; one that was not 
     await expectText(terminal, 'heard are you there');
     await expect(doubtful).toHaveCount(0);
   });
+
+  await test.step('a saved reply stands behind a slash, and an agent’s own command goes as it is', async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('Saved replies of repo').click();
+    await page.getByLabel('Replies', { exact: true }).fill('go on\n\nrun the tests');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved the replies of repo')).toBeVisible();
+    await sessionRow(page, 'silent').click();
+    const terminal = terminalOf(page, 'silent');
+    const bar = page.getByRole('textbox', { name: 'Message silent' });
+    await bar.fill('/');
+    await expect(page.getByRole('option')).toHaveText(['go on', 'run the tests']);
+    await bar.press('ArrowDown');
+    await bar.press('ArrowDown');
+    await bar.press('Enter');
+    await expect(bar).toHaveValue('run the tests');
+    await bar.press('Enter');
+    await expectText(terminal, 'heard run the tests');
+    await bar.fill('/go');
+    await expect(page.getByRole('option')).toHaveText(['go on']);
+    await bar.press('Enter');
+    await expectText(terminal, 'heard /go');
+  });
 });

@@ -17,7 +17,7 @@ async function openWork(page: Page) {
   await projects.getByText('Worktrees of repo').click();
   return {
     save: projects.getByRole('button', { name: 'Save' }),
-    summary: projects.locator('summary'),
+    summary: projects.locator('summary').filter({ hasText: 'Worktrees of repo' }),
     field: (name: string) => projects.getByLabel(name, { exact: true }),
     error: projects.locator('[aria-invalid] + p'),
   };

@@ -51,6 +51,7 @@ const examples: Examples = {
     work: { copy: ['.env'], link: ['node_modules'], setUp: [], tearDown: [], run: null },
   }),
   'project.limit': () => ({ id: 'demo', maximalAgents: 3 }),
+  'project.saveReplies': () => ({ id: 'demo', replies: ['go on'] }),
   'project.remove': () => ({ id: 'nobody' }),
   'agent.list': () => ({ fresh: false }),
   'session.spawn': () => ({

@@ -60,6 +60,7 @@ export function createHandlers(
       'project.remove': ({ id }) => configuration.removeProject(id),
       'project.configure': ({ id, work }) => configuration.configureProject(id, work),
       'project.limit': ({ id, maximalAgents }) => configuration.limitProject(id, maximalAgents),
+      'project.saveReplies': ({ id, replies }) => configuration.saveReplies(id, replies),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
       'session.spawn': (input, { context }) => spawns.start(input, context),
       'session.enqueue': (input, { context }) => spawns.enqueue(input, context),

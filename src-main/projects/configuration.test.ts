@@ -44,7 +44,7 @@ describe('adding a project', () => {
       ok: true,
       value: {
         ...{ id: 'repository', name: 'repository', path: repository.path, prefix: 'rep', defaultBranch: 'main' },
-        ...{ state: 'ready', problem: null, trustWorktrees: false, maximalAgents: null, work: noWork },
+        ...{ state: 'ready', problem: null, trustWorktrees: false, maximalAgents: null, replies: [], work: noWork },
       },
     });
     expect(configuration.find('repository')).toMatchObject({ ok: true, value: { repo: 'example.org/Owner/Some-App' } });
@@ -318,6 +318,17 @@ it('a limit of its own is written into its entry, and taken out of it', async ()
   expect(await configuration.limitProject('app', null)).toMatchObject({ value: { maximalAgents: null } });
   expect(file()).toBe(plain);
   expect(codeOf(await configuration.limitProject('other', 3))).toBe('project-unknown');
+});
+
+it('saved replies are written into its entry, and taken out of it', async () => {
+  await configuration.addProject(repository.path, 'app');
+  const plain = file();
+  const replies = ['Go on', 'Run the tests: all of them'];
+  expect(await configuration.saveReplies('app', replies)).toMatchObject({ value: { id: 'app', replies } });
+  expect(configuration.projects()).toMatchObject([{ replies }]);
+  expect(await configuration.saveReplies('app', [])).toMatchObject({ value: { replies: [] } });
+  expect(file()).toBe(plain);
+  expect(codeOf(await configuration.saveReplies('other', replies))).toBe('project-unknown');
 });
 
 it('a sandbox is a real repository whose tests pass, also twice', async () => {

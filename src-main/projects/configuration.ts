@@ -32,6 +32,8 @@ export interface ProjectConfiguration {
   configureProject(id: string, work: ProjectWork): Promise<Result<ProjectView, EditProblem>>;
   /** How many of its agents may run at once. */
   limitProject(id: string, maximalAgents: number | null): Promise<Result<ProjectView, EditProblem>>;
+  /** What a person sends again and again. */
+  saveReplies(id: string, replies: readonly string[]): Promise<Result<ProjectView, EditProblem>>;
   settings(): Result<Settings, ConfigurationBroken>;
   /** Changes what is named and leaves the rest as it is. */
   setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
@@ -84,6 +86,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     },
     configureProject: async (id, work) => told(await configureProject(paths, id, work)),
     limitProject: async (id, most) => told(await editProject(paths, id, limitedTo(most))),
+    saveReplies: async (id, replies) => told(await editProject(paths, id, withReplies(replies))),
     settings: () => readSettings(paths.config, readConfig(paths.config)),
     async setSettings(change) {
       const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {
@@ -112,6 +115,14 @@ const limitedTo =
     if (most === null) entry.delete('maximalAgents');
     else entry.set('maximalAgents', most);
     return { ...project, ...(most === null ? {} : { maximalAgents: most }) };
+  };
+
+const withReplies =
+  (replies: readonly string[]) =>
+  (entry: YAMLMap, project: ReadyProject): ReadyProject => {
+    if (replies.length === 0) entry.delete('replies');
+    else entry.set('replies', replies);
+    return { ...project, replies: [...replies] };
   };
 
 const sandboxCode = (code: AddProblem['code']) =>

@@ -87,6 +87,7 @@ export const readyView = (project: ReadyProject): ProjectView => ({
   problem: null,
   trustWorktrees: project.trustWorktrees === true,
   maximalAgents: project.maximalAgents ?? null,
+  replies: project.replies ?? [],
 });
 
 const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): ProjectView => ({
@@ -100,4 +101,5 @@ const degradedView = ({ id, path, prefix, line, reason }: DegradedProject): Proj
   problem: `config.yaml, line ${line}: ${reason}`,
   trustWorktrees: false,
   maximalAgents: null,
+  replies: [],
 });

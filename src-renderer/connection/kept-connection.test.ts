@@ -58,6 +58,7 @@ const project: ProjectView = {
   problem: null,
   trustWorktrees: false,
   maximalAgents: null,
+  replies: [],
 };
 
 it('comes back after a cut and follows its feeds again', async () => {

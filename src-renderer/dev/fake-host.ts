@@ -138,6 +138,7 @@ export function fakeHost({
           problem: null,
           trustWorktrees,
           maximalAgents: null,
+          replies: [],
         };
         projects.put(project);
         return ok(project);
@@ -155,6 +156,7 @@ export function fakeHost({
           problem: null,
           trustWorktrees: false,
           maximalAgents: null,
+          replies: [],
         };
         projects.put(project);
         return ok(project);
@@ -184,6 +186,12 @@ export function fakeHost({
         if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
         projects.put({ ...project, maximalAgents });
         return ok({ ...project, maximalAgents });
+      },
+      'project.saveReplies': async ({ id, replies }) => {
+        const project = projects.get(id);
+        if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
+        projects.put({ ...project, replies });
+        return ok({ ...project, replies });
       },
       'agent.list': async () => ok(agents),
       'session.spawn': (input) => spawn(input),

@@ -19,11 +19,13 @@ const project = (id: string): ProjectView => ({
   problem: null,
   trustWorktrees: false,
   maximalAgents: null,
+  replies: [],
 });
 
 export const sampleProjects: readonly ProjectView[] = [
   {
     ...project('api'),
+    replies: ['Go on', 'Run the tests, then commit', 'Not now: finish what you have begun first'],
     work: {
       copy: ['.env', 'packages/*/.env'],
       link: ['node_modules'],

@@ -99,6 +99,7 @@ const project = (id: string): ProjectView => ({
   problem: null,
   trustWorktrees: false,
   maximalAgents: null,
+  replies: [],
 });
 const session = (id: string, of: string, state: SessionView['state']): SessionView =>
   ({ id, project: of, state, name: id, exit: null }) as SessionView;

@@ -1,7 +1,7 @@
 // Members of the contract about what is configured of a project.
 import { z } from 'zod';
 import { projectIdSchema } from '#shared/domain/identifier.ts';
-import { projectViewSchema } from '#shared/domain/project.ts';
+import { projectViewSchema, savedRepliesSchema } from '#shared/domain/project.ts';
 import { maximalAgentsSchema } from '#shared/domain/settings.ts';
 import { projectWorkSchema } from '#shared/domain/set-up.ts';
 import { call } from '#shared/rpc/define-contract.ts';
@@ -16,6 +16,12 @@ export const projectCalls = {
   /** How many of its agents may run at once; null: as many as the limit of all lets. Written into config.yaml. */
   'project.limit': call({
     input: z.strictObject({ id: projectIdSchema, maximalAgents: maximalAgentsSchema.nullable() }),
+    output: projectViewSchema,
+    problems: ['project-unknown', 'configuration-broken'],
+  }),
+  /** What a person can choose behind a slash when they answer or write. Written into config.yaml. */
+  'project.saveReplies': call({
+    input: z.strictObject({ id: projectIdSchema, replies: savedRepliesSchema }),
     output: projectViewSchema,
     problems: ['project-unknown', 'configuration-broken'],
   }),

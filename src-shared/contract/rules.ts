@@ -164,6 +164,7 @@ export const rules: ARuleForEveryCall = {
   'hooks.remove': destructive('remove hooks'),
   'project.configure': person('change a project'),
   'project.limit': person('change a project'),
+  'project.saveReplies': person('change a project'),
   'project.remove': destructive('remove a project'),
   'session.dismissSpawn': destructive('forget a failed spawn'),
   'settings.set': person('change settings'),

@@ -5,6 +5,8 @@ import { routingSchema } from './notifier.ts';
 import { maximalAgentsSchema } from './settings.ts';
 import { projectWorkSchema, workFields } from './set-up.ts';
 
+export const savedRepliesSchema = z.array(lineSchema(500)).max(50);
+
 /** `tracker: github`, `tracker: none`, or as the reference has it: `tracker: {plugin: github, …}`. */
 const pluginSchema = z.union([z.string().max(100), z.looseObject({ plugin: z.string().max(100) })]);
 
@@ -28,6 +30,8 @@ export const projectSchema = z.strictObject({
   notificationRouting: routingSchema.optional(),
   /** How many of its agents may run at once, within the limit of all. */
   maximalAgents: maximalAgentsSchema.optional(),
+  /** Answers and messages that a person sends again and again. */
+  replies: savedRepliesSchema.optional(),
   ...workFields,
 });
 export type Project = z.infer<typeof projectSchema>;
@@ -52,5 +56,6 @@ export const projectViewSchema = z.strictObject({
   trustWorktrees: z.boolean().default(false),
   /** How many of its agents may run at once, within the limit of all; null: only that. */
   maximalAgents: maximalAgentsSchema.nullable().default(null),
+  replies: savedRepliesSchema.default([]),
 });
 export type ProjectView = z.infer<typeof projectViewSchema>;

@@ -14,6 +14,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import type { AnswerProgress } from '../../state/answers.ts';
+import { SavedReplyList, useSavedReplies } from '../session/saved-replies.tsx';
 import type { Answering } from './use-answering.ts';
 
 export function AnswerCard({
@@ -49,7 +50,7 @@ export function AnswerCard({
       {progress === null || progress.kind === 'refused' ? (
         <>
           {progress === null ? null : <Progress progress={progress} onOpen={onOpen} />}
-          <Answers {...{ question, answering, current, calm, replying, onReply, onOpen }} />
+          <Answers {...{ session, question, answering, current, calm, replying, onReply, onOpen }} />
         </>
       ) : (
         <Progress progress={progress} onOpen={onOpen} />
@@ -116,6 +117,7 @@ const Guessed = () => (
 );
 
 function Answers({
+  session,
   question,
   answering,
   current,
@@ -123,7 +125,7 @@ function Answers({
   replying,
   onReply,
   onOpen,
-}: Omit<Parameters<typeof AnswerCard>[0], 'session' | 'brief' | 'calm'> & {
+}: Omit<Parameters<typeof AnswerCard>[0], 'brief' | 'calm'> & {
   readonly question: AskedQuestion;
   readonly calm: boolean;
 }) {
@@ -171,6 +173,7 @@ function Answers({
       </div>
       {reasoning && denying !== null ? (
         <TextAnswer
+          project={session.project}
           label="Reason"
           placeholder="Why not, and what to do instead"
           onSend={(text) => answering.give({ kind: 'reason', choice: denying, text })}
@@ -179,6 +182,7 @@ function Answers({
       ) : null}
       {replying && question.takesText ? (
         <TextAnswer
+          project={session.project}
           label="Reply"
           placeholder="Type a reply"
           onSend={(text) => answering.give({ kind: 'text', text })}
@@ -236,11 +240,14 @@ function ChoiceButton({
 }
 
 function TextAnswer({
+  project,
   label,
   placeholder,
   onSend,
   onDone,
 }: {
+  /** Whose saved replies stand behind a slash. */
+  readonly project: string;
   readonly label: string;
   readonly placeholder: string;
   readonly onSend: (text: string) => void;
@@ -252,16 +259,18 @@ function TextAnswer({
     onSend(text);
     onDone();
   };
+  const replies = useSavedReplies(project, text, setText);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || replies.onKeyDown(event)) return;
     if (event.key === 'Enter') send();
     if (event.key === 'Escape') onDone();
   };
   return (
-    <div className="flex gap-1.5">
+    <div className="flex flex-wrap gap-1.5">
       <input
         type="text"
+        {...replies.wired}
         autoFocus
         autoComplete="off"
         aria-label={label}
@@ -275,6 +284,7 @@ function TextAnswer({
       <Button size={28} disabled={text.trim() === ''} onClick={send}>
         Send <span className="text-caption font-normal text-faint">{text.trim() === '' ? '' : '⏎'}</span>
       </Button>
+      <SavedReplyList replies={replies} className="w-full" />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Popover } from '../../components/popover.tsx';
 import { uuidv7 } from '../../lib/uuid.ts';
 import { keys, useApp, useView } from '../app-context.tsx';
 import { ReturnButton } from './return-button.tsx';
+import { SavedReplyList, useSavedReplies } from './saved-replies.tsx';
 
 /** Its turn goes on. */
 const busy: ReadonlySet<SessionView['state']> = new Set(['working', 'starting']);
@@ -28,8 +29,9 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
     // What was begun since then stays.
     if ((app.view.get().messages.get(session.id) ?? '') === '') write(text);
   };
+  const replies = useSavedReplies(session.project, text, write);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || replies.onKeyDown(event)) return;
     if (event.key === 'Escape') return app.view.update((view) => ({ ...view, focusTerminal: view.focusTerminal + 1 }));
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
@@ -44,8 +46,10 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
       }}
       className="absolute inset-x-0 bottom-0 z-10 flex min-h-full items-end gap-1.5 bg-surface px-2 py-2"
     >
+      <SavedReplyList replies={replies} className="absolute bottom-full start-2 mb-1 w-[min(480px,calc(100%-16px))]" />
       <textarea
         ref={field}
+        {...replies.wired}
         rows={lines}
         data-focus="message"
         aria-label={`Message ${session.name}`}

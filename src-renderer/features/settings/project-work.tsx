@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { LinesField, TextField } from '../../components/field.tsx';
 import { useApp } from '../app-context.tsx';
+import { linesIn } from './lines-in.ts';
 import { workSummary } from '../spawn/work-summary.ts';
 
 type Texts = Readonly<Record<keyof ProjectWork, string>>;
@@ -88,12 +89,6 @@ const textsOf = ({ run, ...lists }: ProjectWork): Texts => ({
   tearDown: lists.tearDown.join('\n'),
   run: run ?? '',
 });
-
-const linesIn = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 const workIn = ({ run, ...lists }: Texts): ProjectWork => ({
   copy: linesIn(lists.copy),

@@ -8,6 +8,7 @@ import { Popover } from '../../components/popover.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
 import { LimitField } from './limit-field.tsx';
+import { ProjectRepliesRow } from './project-replies.tsx';
 import { ProjectWorkRow } from './project-work.tsx';
 import { Row, Section } from './section.tsx';
 
@@ -34,6 +35,7 @@ export function Projects() {
             <>
               <Limit project={project} tell={setProblem} />
               <ProjectWorkRow project={project} />
+              <ProjectRepliesRow project={project} />
             </>
           ) : null}
         </div>

@@ -127,3 +127,20 @@ describe.each(agents)('$agent', ({ agent, tool, trust, allow }) => {
     expect(at.processesOf(session.id)).toEqual([]);
   });
 });
+
+// The last: nothing is handed to agents any more.
+it('an agent without hooks asks for permission, is answered and works, as its screen shows', async () => {
+  await at.athene('hooks', 'remove');
+  const [{ agent, tool, allow }] = agents;
+  let goOn = (): void => undefined;
+  const until = new Promise<void>((resolve) => (goOn = resolve));
+  at.model.say({ kind: 'tool', ...tool }, { kind: 'slow', text: 'Just a', rest: ' moment.', until });
+  const { id } = await at.spawn(agent, '--prompt=make the file');
+  // It trusts this place by now.
+  await at.asks(id, allow[0]);
+  await becomes(id, { shown: 'asks-permission', hooks: 'working', screen: 'needs_input' });
+  await at.choose(id, ...allow);
+  await becomes(id, { shown: 'working', hooks: 'working', screen: 'working' });
+  goOn();
+  await at.athene('session', 'kill', id);
+});

@@ -161,6 +161,10 @@ describe.concurrent('a message', { timeout: 90_000 }, () => {
     const next = await send(id, 'and this', { timeout: 2 });
     expect(next).toMatchObject({ value: { outcome: 'queued', why: expect.stringContaining('half typed') } });
     const again = () => ask(app, 'message.sendAgain', { session: id, message, as });
+    // Of a paused program the terminal echoes an Enter that nobody reads.
+    expect(await ask(app, 'session.freeze', { id })).toMatchObject({ ok: true });
+    expect(await again()).toMatchObject({ problem: { what: expect.stringContaining('is paused') } });
+    expect(await ask(app, 'session.thaw', { id })).toMatchObject({ ok: true });
     expect([await again(), await again()]).toEqual([confirmed, confirmed]);
     await expect.poll(() => timesOf(id, 'got over here', 'got and this'), patience).toEqual([1, 1]);
     await expect.poll(() => output(id), patience).not.toContain('hereand');

@@ -10,7 +10,7 @@ import type { SessionDependencies } from '../dependencies.ts';
 import { notePrompt } from '../session-record.ts';
 import type { MessageToSend, SendProblem, Sent } from './message-to-send.ts';
 import { sendMessage } from './send-message.ts';
-import { enterWhatStands } from './unfinished.ts';
+import { enterWhatStands, isPaused } from './unfinished.ts';
 
 type MessageProblem = Problem<CodeOf<AtheneContract, 'message.discard'>>;
 
@@ -36,6 +36,7 @@ export async function sendAgain(
   if (known === null || known.session !== session) return fail({ ...gone, code: 'message-refused' });
   if (old !== null && !isSettled(old)) return fail({ ...stillWaits, code: 'message-refused' });
   const begun = old?.state === 'failed' && old.typing === 'begun' ? old : null;
+  if (begun !== null && isPaused(dependencies, session)) return fail(paused(session));
   // Whoever sends it again has looked: what else may stand in the terminal holds it no more.
   if (begun !== null && !(await enterWhatStands(dependencies, begun, as))) {
     await store.write('send: looked at', (tx) => forgetTyping(tx, begun));
@@ -92,5 +93,12 @@ const gone: MessageProblem = {
   code: 'message-unknown',
   what: 'There is no such message any more, or it is being typed right now.',
 };
+
+const paused = (session: string): SendProblem => ({
+  code: 'message-refused',
+  what: `${session} is paused: nobody can see what of the message stands in its terminal.`,
+  kept: 'It was left as it is.',
+  todo: `Let it go on first: athene session thaw ${session}`,
+});
 
 const stillWaits = { what: 'The message still waits to be typed.', kept: 'It was left as it is.' };

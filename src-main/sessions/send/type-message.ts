@@ -76,7 +76,7 @@ export async function watchArrival(dependencies: Dependencies, terminal: string,
 }
 
 /** Null when nobody can tell. */
-export async function screenOf({ runtime }: Dependencies, terminal: string): Promise<TerminalScreen | null> {
+async function screenOf({ runtime }: Dependencies, terminal: string): Promise<TerminalScreen | null> {
   const screen = await inTime(runtime.screen(terminal), patience);
   return screen?.ok === true ? screen.value : null;
 }

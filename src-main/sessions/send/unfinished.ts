@@ -1,20 +1,25 @@
 // Texts whose typing came to no end: entered where they are seen to stand, given up visibly where nobody can tell, and nothing typed behind them.
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { frozenOf } from '#shared/domain/frozen.ts';
+import { questionThatHoldsText } from '#shared/domain/question.ts';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
 import { forgetTyping, pendingFor, takeOver, unfinishedFor, type Delivery } from '../../storage/outbox.ts';
 import { getTerminal } from '../../storage/terminals.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import { lookOnce } from '../questions/look-at-question.ts';
 import { findSession } from '../session-record.ts';
 import { standsInLine } from './line-for-input.ts';
 import { listenerOf, type Listener } from './listener.ts';
 import { settle, settleTyped } from './settle.ts';
-import { enterText, screenOf, unknownPart } from './type-message.ts';
+import { enterText, unknownPart } from './type-message.ts';
 
-/** What processes that are gone had begun in the session. */
+/** What processes that are gone had begun in the session. Of a paused one it is seen to when that goes on: its terminal echoes, and nobody reads. */
 export async function settleAbandoned(dependencies: SessionDependencies, session: string): Promise<void> {
-  for (const delivery of dependencies.store.read((tx) => pendingFor(tx, session)).filter(isAbandoned)) {
+  const abandoned = dependencies.store.read((tx) => pendingFor(tx, session)).filter(isAbandoned);
+  if (abandoned.length === 0 || isPaused(dependencies, session)) return;
+  for (const delivery of abandoned) {
     // Text and Enter were taken; nobody saw what became of it.
     if (delivery.typing === 'entered') await settle(dependencies, delivery, { kind: 'typed', seen: false });
     else if (!(await enterWhatStands(dependencies, delivery))) {
@@ -30,6 +35,11 @@ const isAbandoned = (delivery: Delivery): boolean => delivery.state === 'deliver
 export function isOwnerGone({ owner }: Delivery): boolean {
   const identity = ownerSchema.safeParse(owner);
   return identity.success && probeProcess(identity.data) === 'gone';
+}
+
+export function isPaused(dependencies: SessionDependencies, session: string): boolean {
+  const found = findSession(dependencies, session);
+  return found.ok && frozenOf(found.value) !== null;
 }
 
 /** Milliseconds before each look: a busy program shows late what was typed. */
@@ -48,8 +58,10 @@ export async function enterWhatStands(
   if (listener === null) return false;
   for (const wait of looks) {
     await delay(wait);
-    const screen = await screenOf(dependencies, listener.terminal);
-    if (screen === null || standsInLine({ text: delivery.body, signs: listener.signs }, screen) !== 'whole') continue;
+    // An older screen may still show what was entered since.
+    const look = await lookOnce(dependencies, delivery.session, listener.terminal);
+    if (look.kind !== 'seen' || !isReadyForEnter(delivery, listener, look.screen)) continue;
+    const { screen } = look;
     const own = await dependencies.store.write('send: take over', (tx) =>
       takeOver(tx, delivery, { owner: dependencies.identity, as }),
     );
@@ -60,6 +72,10 @@ export async function enterWhatStands(
   }
   return false;
 }
+
+/** Where it asks something meanwhile, Enter would be an answer. */
+const isReadyForEnter = ({ body, anyway }: Delivery, { signs }: Listener, screen: TerminalScreen): boolean =>
+  standsInLine({ text: body, signs }, screen) === 'whole' && (anyway || questionThatHoldsText(screen) === null);
 
 /** Null when the terminal in which it was begun is gone, and with it whatever stood there. */
 function listenerNow(dependencies: SessionDependencies, { session, updated }: Delivery): Listener | null {

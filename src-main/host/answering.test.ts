@@ -174,6 +174,17 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     expect(await output(id)).not.toContain('took');
   });
 
+  it('does not reach another list that comes up while its keys are typed', async ({ expect }) => {
+    const lists = ['Which?\\n❯ 1. This\\n  2. That\\n', 'Delete?\\n  1. Keep\\n❯ 2. Delete\\n'] as const;
+    const id = await start(
+      `stty -echo; printf '${lists[0]}'; read -rsn3 k; clear; printf '${lists[1]}'; read -r a; echo "took <$a>"; sleep 600`,
+    );
+    const { id: question } = await questionOf(id);
+    await ask(app, 'session.answer', { id, question, choice: 2 });
+    expect(await questionOf(id, ({ text }) => text === 'Delete?')).toMatchObject({ kind: 'choice' });
+    expect(await output(id)).not.toContain('took');
+  });
+
   it('is refused where it is no answer, or only the terminal gives one', async ({ expect }) => {
     const [id, other] = await Promise.all([
       start('printf "Go? [y/N] "; read -r a; sleep 600'),
@@ -204,6 +215,18 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     }
     expect(await answerQuestion(app.sessions, { id, question, choice: 1, by }, nothingTold)).toEqual(confirmed('\r'));
     expect(closings(id)).toEqual([{ kind: 'answered', by, what: 'Yes', confirmed: true }]);
+  });
+
+  it('to a yes or no that holds for longer is the person’s as well', async ({ expect }) => {
+    const id = await start(
+      `printf "Run it? (Y)es/(N)o/(D)on't ask again [Yes]: "; read -r a; echo "got <$a>"; sleep 600`,
+    );
+    const { id: question } = await questionOf(id);
+    const by = 'san-leader';
+    expect(await answerQuestion(app.sessions, { id, question, choice: 3, by }, nothingTold)).toMatchObject({
+      problem: { code: 'answer-not-possible', what: expect.stringContaining("is the person's to choose") },
+    });
+    expect(await answerQuestion(app.sessions, { id, question, choice: 2, by }, nothingTold)).toEqual(confirmed('n\r'));
   });
 
   it('to one that has ended comes to nothing', async ({ expect }) => {

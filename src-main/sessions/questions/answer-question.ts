@@ -80,9 +80,13 @@ function refusalOf({ session, found }: StoredQuestion, answering: Answering, cho
   return answering.by !== 'person' && lasts(found, choice) ? onlyPerson(choice) : null;
 }
 
-/** Of what is allowed only what is plainly for once is not more than that. */
-const lasts = ({ kind }: FoundQuestion, { meaning }: Choice): boolean =>
-  meaning !== 'deny' && (kind === 'trust' || (kind === 'permission' && meaning !== 'allow-once'));
+/** Of what is allowed only what is plainly for once is not more than that; of a yes or no, what is neither and says so. */
+const lasts = ({ kind, choices }: FoundQuestion, { meaning, label }: Choice): boolean =>
+  (meaning !== 'deny' && (kind === 'trust' || (kind === 'permission' && meaning !== 'allow-once'))) ||
+  (isYesOrNo(choices) && /\b(?:all|always|ask again)\b/iu.test(label));
+
+const isYesOrNo = (choices: FoundQuestion['choices']): boolean =>
+  [/^yes$/iu, /^no$/iu].every((word) => choices.some(({ label }) => word.test(label)));
 
 async function deliver(
   dependencies: SessionDependencies,

@@ -1,6 +1,7 @@
 // Types the keys of an answer as a careful person would: Enter only after the screen shows that it would do what is meant.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Choice } from '#shared/domain/asked-question.ts';
+import type { ShownChoices } from '#shared/domain/choice-list.ts';
 import { keysIn } from '#shared/domain/key-words.ts';
 import { askingOn } from '#shared/domain/question.ts';
 import type { TerminalScreen } from '#shared/domain/terminal-status.ts';
@@ -67,15 +68,17 @@ async function waitForEnter(
   { terminal, keys, choice, before }: Pressing,
 ): Promise<Ready> {
   const began = now();
-  const isList = askingOn(before)?.kind === 'list' && choice !== null;
+  const asked = askingOn(before);
+  const list = asked?.kind === 'list' && choice !== null ? { ...asked.list, choice } : null;
   for (;;) {
     await delay(lookEvery);
     const shown = await inTime(runtime.screen(terminal), drawn);
     if (shown === null || !shown.ok) return stopped('its screen could not be read any more');
     const waited = now() - began;
-    const ready = isList
-      ? readyInList(shown.value, choice, waited)
-      : readyInLine(shown.value, { before, text: keys.slice(0, -1), waited });
+    const ready =
+      list !== null
+        ? readyInList(shown.value, list, waited)
+        : readyInLine(shown.value, { before, text: keys.slice(0, -1), waited });
     if (ready !== 'not-yet') return ready;
   }
 }
@@ -86,8 +89,15 @@ const stopped = (why: string): Ready => ({
 });
 
 /** The mark stands on what is meant. */
-function readyInList(screen: TerminalScreen, choice: Choice, waited: number): Ready | 'not-yet' {
+function readyInList(
+  screen: TerminalScreen,
+  { question, labels, choice }: ShownChoices & { readonly choice: Choice },
+  waited: number,
+): Ready | 'not-yet' {
   const asking = askingOn(screen);
+  // Another list: what is marked in it was not meant.
+  if (asking?.kind === 'list' && (asking.list.question !== question || asking.list.labels.length !== labels.length))
+    return 'went-on';
   if (asking?.kind === 'list' && asking.list.marked === choice.number - 1) return 'ready';
   // Colour alone tells which button is marked.
   if (asking?.kind === 'list' && asking.list.drawn === 'buttons') return waited < silentFor ? 'not-yet' : 'ready';

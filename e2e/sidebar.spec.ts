@@ -76,7 +76,8 @@ function answerAsGh(world: World, replies: unknown): void {
 /** A branch on the remote alone, and a gh that knows it as a pull request. */
 function withGitHub(world: World): void {
   const root = dirname(world.repository);
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: world.repository, env: world.env });
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: world.repository, env: world.env, encoding: 'utf8' });
   const remote = join(root, 'remote.git');
   git('clone', '-q', '--bare', world.repository, remote);
   git('remote', 'add', 'origin', remote);
@@ -86,7 +87,7 @@ function withGitHub(world: World): void {
     pulls: {
       '88': {
         ...{ number: 88, headRefName: 'feat/login', state: 'OPEN', title: 'Login', isDraft: false },
-        ...{ headRefOid: '0'.repeat(40), isCrossRepository: false },
+        ...{ headRefOid: git('rev-parse', 'main').trim(), isCrossRepository: false },
         url: 'https://github.com/o/r/pull/88',
       },
     },

@@ -243,6 +243,8 @@ describe('an orchestrator', () => {
   it('removes nothing that would have to be rescued', async () => {
     const { worktree } = host.listSessions().find(({ id }) => id === other)!;
     expect((await inside(worker, ['session', 'kill', other])).code).toBe(0);
+    const { because } = host.listSessions().find(({ id }) => id === other)!;
+    expect(because).toBe(`${worker} stopped it; its worktree and branch are kept.`);
     writeFileSync(join(worktree ?? '', 'unsaved.txt'), 'precious');
     const removed = await inside(worker, ['session', 'remove', other]);
     expect([removed.code, removed.stderr]).toEqual([1, expect.stringContaining('not committed')]);

@@ -175,13 +175,18 @@ function because(record: SessionRecord): string {
   }
 }
 
-function endedBecause({ exit, lifecycle }: SessionRecord): string {
+function endedBecause({ exit, lifecycle, stoppedBy }: SessionRecord): string {
   const { reason } = lifecycle.session;
-  if (reason === 'manually_killed') return 'You stopped it; its worktree and branch are kept.';
+  if (reason === 'manually_killed') return `${stopOf(stoppedBy)}; its worktree and branch are kept.`;
   if (reason === 'error_in_process') return 'It could not be started, and something of it was left over.';
   if (reason === 'runtime_lost')
     return 'Its process is gone, and nobody saw how it ended; its worktree and branch are kept.';
   if (exit === null) return `Ended: ${reason.replaceAll('_', ' ')}.`;
   if (exit.signal !== null && exit.signal !== 0) return `Its process was ended by signal ${exit.signal}.`;
   return exit.code === 0 ? 'Its process ended by itself (exit 0).' : `Its process ended with exit ${exit.code}.`;
+}
+
+function stopOf(by: SessionRecord['stoppedBy']): string {
+  if (by === null) return 'It was stopped';
+  return by === 'person' ? 'You stopped it' : `${by} stopped it`;
 }

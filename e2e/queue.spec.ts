@@ -1,4 +1,6 @@
 // The queue: its order, answers, what is put off, the key to the next and the way back. A person needs no mouse for any of it.
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { addRepository, spawn } from './desktop.ts';
 import type { HostUnderTest } from './hosts/host.ts';
@@ -216,4 +218,24 @@ test('a session in a window of its own is answered there', async ({ world, host 
     await expect(card.getByRole('status')).toContainText(/^(Sending|Sent): Yes/, { timeout: 500 });
   }).toPass();
   await expect.poll(() => outputOf(world, id)).toMatch(/got .* then enter/);
+});
+
+test('a permission is denied with a reason, which the agent hears when it listens', async ({ world, host }) => {
+  const bin = join(world.home, '..', 'bin');
+  mkdirSync(bin);
+  copyFileSync(join(import.meta.dirname, 'fake-agents', 'claude-code.sh'), join(bin, 'claude'));
+  chmodSync(join(bin, 'claude'), 0o755);
+  writeFileSync(join(world.home, '..', '.profile'), `PATH="${bin}:/usr/local/bin:/usr/bin:/bin"; export PATH\n`);
+  await addRepository(world);
+  const spawned = await world.athene('spawn', '-a', 'claude-code', '--name', 'asker');
+  expect(spawned.stderr).toBe('');
+  const id = /SESSION=(\S+)/.exec(spawned.stdout)?.[1] ?? '';
+  const page = await openQueue(host);
+  const row = queueRow(page, 'asker');
+  await row.getByRole('button', { name: 'Deny with reason' }).click();
+  await expect(row.getByRole('textbox', { name: 'Reason' })).toBeFocused();
+  await page.keyboard.type('Use the other table');
+  await page.keyboard.press('Enter');
+  await expect(row.getByRole('status')).toContainText('No: “Use the other table”');
+  await expect.poll(() => outputOf(world, id)).toMatch(/took 2[^]*heard Use the other table/);
 });

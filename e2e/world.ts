@@ -37,8 +37,7 @@ const top = dirname(dirname(fileURLToPath(import.meta.url)));
 const patience = 60_000;
 
 export function createWorld(): World {
-  // Short, because the path of a socket may have about 100 bytes; with a space, because people's paths have them.
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'athene e2e-')));
+  const root = realpathSync(process.env['ATHENE_PICTURES'] === undefined ? newRoot() : plainRoot());
   const [repository, person] = [join(root, 'repo'), join(root, 'person')];
   const home = join(person, '.athene');
   mkdirSync(person);
@@ -70,6 +69,16 @@ export function createWorld(): World {
     },
   };
   return world;
+}
+
+/** Short, because the path of a socket may have about 100 bytes; with a space, because people's paths have them. */
+const newRoot = (): string => mkdtempSync(join(tmpdir(), 'athene e2e-'));
+
+/** Pictures show paths: the same each time, and made anew, so that one at a time has it. */
+function plainRoot(): string {
+  const root = join(tmpdir(), 'athene-pictures');
+  mkdirSync(root);
+  return root;
 }
 
 function makeRepository(path: string, env: Record<string, string>): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RuntimeName, SessionView } from '#shared/domain/session.ts';
 import { findTree } from '../lib/process-tree.ts';
+import { getSession } from '../storage/sessions.ts';
 import { keepFrozen } from '../sessions/freeze/keep-frozen.ts';
 import { processesWith } from '../plugins/runtimes/pty/fixtures/pty-home.ts';
 import { ask, follow, HostHome } from './fixtures/host-home.ts';
@@ -111,6 +112,23 @@ describe.runIf(process.platform === 'linux')('a paused session', () => {
     await ask(host, 'session.kill', { id: one.id });
     expect(await members(one.id)).toEqual([]);
     await expect.poll(() => view(one.id)?.state, patience).toBe('stopped');
+  }, 90_000);
+
+  it('runs when somebody continues it while somebody else is still pausing it', async () => {
+    const one = await begin();
+    const other = await home.open(false);
+    const recorded = () => {
+      const stored = host.sessions.store.read((tx) => getSession(tx, one.id));
+      return stored !== null && 'record' in stored ? stored.record.frozen : null;
+    };
+    const freezing = ask(host, 'session.freeze', { id: one.id });
+    await expect.poll(recorded, { ...patience, interval: 1 }).not.toBeNull();
+    expect(await ask(other, 'session.thaw', { id: one.id })).toMatchObject({ ok: true });
+    await freezing;
+    expect(recorded()).toBeNull();
+    await grows(one);
+    await other.close();
+    await ask(host, 'session.kill', { id: one.id });
   }, 90_000);
 
   it('is stopped and removed like one that runs, and is not paused any more', async () => {

@@ -7,10 +7,12 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { stoppedIn, stopTree } from '../../lib/process-freeze.ts';
+import { getSession } from '../../storage/sessions.ts';
 import { listTerminals } from '../../storage/terminals.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { changeSession, findSession } from '../session-record.ts';
 import { treeOf } from './session-trees.ts';
+import { continueAll } from './thaw-session.ts';
 
 export type FreezeProblem = Problem<CodeOf<AtheneContract, 'session.freeze'>>;
 
@@ -31,17 +33,28 @@ export async function freezeSession(
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
   const earlier = frozenOf(found.value);
-  if (earlier !== null) return ok({ already: true, ...(await stopAll(dependencies, earlier)) });
+  if (earlier !== null) return again(dependencies, id, earlier);
   if (!mayFreeze(found.value)) return fail(notRunning(id));
   const frozen = await planFreeze(dependencies, id);
   const marked = await changeSession(dependencies, 'freeze', id, (record) =>
     mayFreeze(record) ? { ...record, frozen } : record,
   );
   if (marked?.frozen !== frozen) return fail(notRunning(id));
-  const stopped = await stopAll(dependencies, frozen);
-  if (stopped.processes + stopped.resisting.length > 0) return ok({ already: false, ...stopped });
+  const stopped = await keepStopped(dependencies, id, frozen);
+  if (stopped.continued) return fail(continued(id));
+  const { processes, resisting } = stopped;
+  if (processes + resisting.length > 0) return ok({ already: false, processes, resisting });
   await changeSession(dependencies, 'freeze withdrawn', id, (record) => ({ ...record, ...notFrozen }));
   return fail(nothingRuns(id));
+}
+
+async function again(
+  dependencies: SessionDependencies,
+  id: string,
+  frozen: FrozenState,
+): Promise<Result<FrozenSession, FreezeProblem>> {
+  const { processes, resisting, continued: goesOn } = await keepStopped(dependencies, id, frozen);
+  return goesOn ? fail(continued(id)) : ok({ already: true, processes, resisting });
 }
 
 const mayFreeze = ({ lifecycle, frozen }: SessionRecord): boolean =>
@@ -55,8 +68,25 @@ async function planFreeze({ store, runtime, now }: SessionDependencies, id: stri
   return { at: now(), terminals, stoppedBefore };
 }
 
-/** Says again what may be said already: nothing is stopped twice. */
-export async function stopAll(
+interface Stopped extends Pick<FrozenSession, 'processes' | 'resisting'> {
+  /** Somebody did so meanwhile. */
+  readonly continued: boolean;
+}
+
+/** Says again what may be said already: nothing is stopped twice. Who has continued the session meanwhile would not come again. */
+export async function keepStopped(
+  dependencies: Pick<SessionDependencies, 'runtime' | 'store'>,
+  id: string,
+  frozen: FrozenState,
+): Promise<Stopped> {
+  const stopped = await stopAll(dependencies, frozen);
+  const stored = dependencies.store.read((tx) => getSession(tx, id));
+  const continued = stored !== null && 'record' in stored && stored.record.frozen === null;
+  if (continued) await continueAll(dependencies, frozen);
+  return { ...stopped, continued };
+}
+
+async function stopAll(
   { runtime }: Pick<SessionDependencies, 'runtime'>,
   { terminals }: FrozenState,
 ): Promise<Pick<FrozenSession, 'processes' | 'resisting'>> {
@@ -78,6 +108,13 @@ const notRunning = (id: string): FreezeProblem => ({
   code: 'session-ended',
   what: `${id} does not run, or is being made or stopped.`,
   kept: 'Nothing was changed.',
+  todo: 'See `athene status`.',
+});
+
+const continued = (id: string): FreezeProblem => ({
+  code: 'session-ended',
+  what: `${id} was continued, or stopped, by somebody else while it was being paused.`,
+  kept: 'It is as they left it.',
   todo: 'See `athene status`.',
 });
 

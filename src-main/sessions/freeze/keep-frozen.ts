@@ -1,9 +1,8 @@
 // The second look: whatever of a paused session runs all the same (a host died in the middle, a child came late) is stopped too.
 import { frozenOf } from '#shared/domain/frozen.ts';
-import { getSession, listSessions } from '../../storage/sessions.ts';
+import { listSessions } from '../../storage/sessions.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { stopAll } from './freeze-session.ts';
-import { continueAll } from './thaw-session.ts';
+import { keepStopped } from './freeze-session.ts';
 
 /** Milliseconds between two looks, by the clock that no one sets. */
 const lookEvery = 15_000;
@@ -24,10 +23,6 @@ export function createFrozenKeeper(
 export async function keepFrozen(dependencies: SessionDependencies): Promise<void> {
   for (const { record } of dependencies.store.read(listSessions).sessions) {
     const frozen = frozenOf(record);
-    if (frozen === null) continue;
-    await stopAll(dependencies, frozen);
-    // Somebody may have continued it meanwhile, and would not come again.
-    const now = dependencies.store.read((tx) => getSession(tx, record.id));
-    if (now !== null && 'record' in now && now.record.frozen === null) await continueAll(dependencies, frozen);
+    if (frozen !== null) await keepStopped(dependencies, record.id, frozen);
   }
 }

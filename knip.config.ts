@@ -6,7 +6,7 @@ export default {
     'build/{start,test,test-agents,dev,bench,package}.{mjs,ts}',
     'build/build.ts',
     'build/{layer-diagram,complete-lock,draw-icons}.ts',
-    'build/bench/bare-pty.ts',
+    'build/bench/{bare-pty,draws-on}.ts',
     'src-main/cli/main.ts',
     'src-main/{pty-host,mirror}/entry.ts',
     'src-main/electron/{main,preload/preload}.ts',

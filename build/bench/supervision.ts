@@ -1,5 +1,6 @@
 // What it costs to supervise fifty sessions, and how soon somebody is told that one asks.
 import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { FeedSink } from '#shared/rpc/handlers.ts';
@@ -13,15 +14,20 @@ const sessions = 50;
 const bound = 1500;
 
 export const supervisionBenchmark: Benchmark = {
-  names: ['supervision.question', 'supervision.question.worst', 'supervision.processor'],
-  says: `from a question's last byte to "needs input" in a window (median and worst of 20), reference: ${bound} ms; processor time of a host, its terminal service and whatever they start with ${sessions} quiet sessions, reference: 2 % of one core`,
+  names: ['supervision.question', 'supervision.question.worst', 'supervision.drawn', 'supervision.processor'],
+  says: `from a question's last byte to "needs input" in a window (median and worst of 20; median of those that are drawn without a pause), reference: ${bound} ms; processor time of a host, its terminal service and whatever they start with ${sessions} quiet sessions, reference: 2 % of one core`,
   async run({ quick }) {
-    const waits = await withHost({ live: true }, (at) => askQuestions(at, quick ? 5 : 20));
+    const count = quick ? 5 : 20;
+    const waits = await withHost({ live: true }, (at) => askQuestions(at, count));
+    const drawn = await withHost({ live: true }, (at) => drawQuestions(at, count));
     const budget = { unit: 'ms', reference: bound, target: { atMost: 1 } } as const;
-    console.log(`  waits: ${waits.map((ms) => ms.toFixed(0)).join(' ')}`);
+    console.log(
+      `  waits: ${waits.map((ms) => ms.toFixed(0)).join(' ')}; drawn: ${drawn.map((ms) => ms.toFixed(0)).join(' ')}`,
+    );
     return [
       { ...budget, name: 'supervision.question', value: median(waits) },
       { ...budget, name: 'supervision.question.worst', value: Math.max(...waits) },
+      { ...budget, name: 'supervision.drawn', value: median(drawn) },
       ...(await withHost({ live: true }, (at) => rest(at, quick ? 10_000 : 30_000))),
     ];
   },
@@ -33,16 +39,36 @@ const questions = (count: number): string =>
 
 /** Milliseconds for each. */
 async function askQuestions(at: BenchHost, count: number): Promise<readonly number[]> {
-  const asked = new Map<string, number>();
+  const seen = await answerAll(at, questions(count), count);
+  return seen.map(({ at: seenAt, since }) => seenAt - since);
+}
+
+/** When it was drawn is told by the program: nobody else can know. */
+async function drawQuestions(at: BenchHost, count: number): Promise<readonly number[]> {
+  const [program, file] = [join(import.meta.dirname, 'draws-on.ts'), join(at.folder, 'drawn')];
+  const seen = await answerAll(at, `exec '${process.execPath}' '${program}' ${count} '${file}'`, count);
+  const drawn = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+  return seen.map(({ at: seenAt }, index) => seenAt - (drawn[index] ?? Number.NaN));
+}
+
+interface Seen {
+  readonly at: number;
+  /** Since when it is said to be asked. */
+  readonly since: number;
+}
+
+/** When a window was told of each question; each is answered then. */
+async function answerAll(at: BenchHost, command: string, count: number): Promise<readonly Seen[]> {
+  const asked = new Map<string, Seen>();
   const sink: FeedSink<SessionView> = {
     ...{ snapshot: () => undefined, remove: () => undefined, end: () => undefined },
     upsert: ({ status, because, since }) => {
-      if (status === 'needs_input' && !asked.has(because)) asked.set(because, Date.now() - since);
+      if (status === 'needs_input' && !asked.has(because)) asked.set(because, { at: Date.now(), since });
     },
   };
   const open = at.host.handlers.feeds.sessions as (...words: readonly unknown[]) => () => void;
   const close = open({}, null, sink, { context: { kind: 'window' } });
-  const session = await spawnCommand(at, questions(count));
+  const session = await spawnCommand(at, command);
   for (let told = 1; told <= count; told += 1) {
     while (asked.size < told) await sleep(20);
     const terminal = at.host.listSessions().find(({ id }) => id === session)?.terminal ?? '';

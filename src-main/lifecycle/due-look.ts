@@ -2,8 +2,10 @@
 import { looksAfter } from '#shared/domain/activity.ts';
 import type { TerminalStatus } from '#shared/domain/terminal-status.ts';
 
-/** Milliseconds between two looks at one that never rests, or only for moments. */
-const looksEvery = 2000;
+/** Milliseconds between two looks at one that rests for moments only, and at one that never does. */
+const [looksEvery, looksWhileDrawn] = [2000, 1000];
+/** The same where the last look saw what the next has to confirm. */
+const looksAgain = 500;
 /** Milliseconds of rest after which it is looked at all the same: somebody may wait. */
 const looksSurely = 1100;
 /** Output bytes a second up to which it may be drawing. Whoever prints more has no dialog on the screen. */
@@ -14,6 +16,8 @@ export interface LastLook {
   readonly at: number;
   /** Output that was there then. */
   readonly offset: number;
+  /** It saw a question that is not believed yet. */
+  readonly doubts?: boolean;
 }
 
 type Printing = Pick<TerminalStatus, 'offset' | 'lastOutputAt' | 'outputSince' | 'inputAt' | 'exit'>;
@@ -22,10 +26,13 @@ type Printing = Pick<TerminalStatus, 'offset' | 'lastOutputAt' | 'outputSince' |
 export function lookDueAt(status: Printing, last: LastLook | null): number | null {
   const { lastOutputAt, outputSince, inputAt, exit } = status;
   if (exit !== null || lastOutputAt === null) return null;
-  const mayAt = last === null || (inputAt ?? 0) > last.at ? -Infinity : last.at + looksEvery;
+  const mayAt =
+    last === null || (inputAt ?? 0) > last.at ? -Infinity : last.at + (last.doubts === true ? looksAgain : looksEvery);
   const restedAt = Math.max(lastOutputAt + looksAfter, Math.min(mayAt, lastOutputAt + looksSurely));
   // Services that do not tell of stretches can't tell drawing from work.
-  return outputSince === null ? restedAt : Math.min(restedAt, Math.max(outputSince, last?.at ?? 0) + looksEvery);
+  if (outputSince === null) return restedAt;
+  const wait = last?.doubts === true ? looksAgain : looksWhileDrawn;
+  return Math.min(restedAt, Math.max(outputSince, last?.at ?? 0) + wait);
 }
 
 export const isAtRest = ({ lastOutputAt }: Printing, now: number): boolean => now - (lastOutputAt ?? 0) >= looksAfter;

@@ -96,9 +96,10 @@ export function createScreenLooks({ screen, read, now, seen }: ScreenLooksOption
     const found = read(status.session, shown);
     // One that was not at rest is looked at again when it is, although it prints no more.
     const left = isSettled ? 0 : Math.max(known.left, wasAtRest ? 0 : 1);
+    const belief = believe(known.belief, { status, rows: shown.rows, found, isSettled });
     looks.set(terminal, {
-      ...{ offset: known.offset, last, left, seenAt: status.lastOutputAt },
-      belief: believe(known.belief, { status, rows: shown.rows, found, isSettled }),
+      ...{ offset: known.offset, left, seenAt: status.lastOutputAt, belief },
+      last: { ...last, doubts: belief.last !== null && belief.missed > 0 },
     });
     seen(terminal);
   };

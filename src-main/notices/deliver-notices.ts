@@ -1,5 +1,6 @@
 // Sends what is due: one after the other for each notifier, and no notifier waits for another.
 import { stateWords } from '#shared/domain/state-words.ts';
+import { inTime } from '../lib/in-time.ts';
 import { redact } from '../lib/log.ts';
 import { makeNotifier } from '../plugins/notifiers/make-notifier.ts';
 import { failedForGood, type Tidings, type Told } from '../plugins/notifiers/notifier.ts';
@@ -16,9 +17,12 @@ import { toldView } from './told-view.ts';
 
 export interface NoticeDeliveries {
   startDue(): void;
-  /** What is being sent is broken off, and tried again by whoever supervises next. */
+  /** What is being sent has a moment left, so that it is not sent twice; then it is broken off, and tried again by whoever supervises next. */
   stop(): Promise<void>;
 }
+
+/** Milliseconds that what is being sent has left when this process closes. */
+const grace = 2000;
 
 /** Milliseconds between one try and the next: a few minutes in all, then it has failed. */
 export const retries: readonly number[] = [2000, 10_000, 30_000, 60_000, 120_000];
@@ -27,9 +31,10 @@ export function deliverNotices(dependencies: NoticeDependencies): NoticeDeliveri
   const { store, log } = dependencies;
   const busy = new Map<string, Promise<void>>();
   const ending = new AbortController();
+  let closing = false;
 
   const startDue = (): void => {
-    if (ending.signal.aborted) return;
+    if (closing) return;
     const due = Map.groupBy(store.read(listDueDeliveries), ({ notifier }) => notifier);
     for (const notifier of new Set([...store.read(listSending), ...due.keys()])) {
       if (busy.has(notifier)) continue;
@@ -47,13 +52,15 @@ export function deliverNotices(dependencies: NoticeDependencies): NoticeDeliveri
   };
   const sendAll = async (due: readonly DueDelivery[]): Promise<void> => {
     for (const one of due) {
-      if (ending.signal.aborted) return;
+      if (closing) return;
       await sendOne(dependencies, one, ending.signal);
     }
   };
   return {
     startDue,
     async stop() {
+      closing = true;
+      await inTime(Promise.all(busy.values()), grace);
       ending.abort();
       await Promise.all(busy.values());
     },

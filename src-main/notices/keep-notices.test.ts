@@ -40,6 +40,7 @@ let ahead: number;
 let fails: boolean;
 /** An answer waits for it. */
 let hold: Promise<void>;
+let status: number;
 let looks: number;
 const changes = new Emitter<void>();
 const keepers: NoticeKeeper[] = [];
@@ -49,10 +50,10 @@ beforeEach(async () => {
   scratch = new ScratchHome();
   store = await scratch.openFully({ now: () => Date.now() + ahead });
   using = store;
-  hold = Promise.resolve();
+  [hold, status] = [Promise.resolve(), 500];
   server = await hookServer((response, { path }) => {
     if (path !== '/bad' || !fails) return taken(response);
-    void hold.then(() => response.writeHead(500).end());
+    void hold.then(() => response.writeHead(status).end());
   });
   definitions = new Map<string, NotifierDefinition>([
     ['desktop', { plugin: 'desktop' }],
@@ -288,6 +289,24 @@ describe('another supervisor', () => {
     be(session('a', 'stopped'), session('b', 'crashed'));
     await expect.poll(() => rows()[0], patience).toEqual(['a asks you', 'It was stopped.', { hook: 'sent' }]);
     expect(told().length).toBe(2);
+  });
+
+  it('sends nothing again that the first one was just sending as it ended', async () => {
+    const answers = Promise.withResolvers<void>();
+    hold = answers.promise;
+    [fails, routing] = [true, { urgent: ['bad'] }];
+    status = 204;
+    const first = await watched(session('a', 'working'));
+    be(session('a', 'asks-you'));
+    await expect.poll(() => server.posts.length, patience).toBe(1);
+    const closed = first.close();
+    answers.resolve();
+    await closed;
+    expect(rows()[0]?.[2]).toEqual({ bad: 'sent' });
+    const second = keep();
+    second.look();
+    await second.close();
+    expect(server.posts.length).toBe(1);
   });
 
   it('sends nothing again that may have arrived, and says so', async () => {

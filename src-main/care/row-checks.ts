@@ -52,4 +52,6 @@ const words = {
   marks: 'what a person noted on it',
   outbox: 'messages on their way',
   journal: 'the steps of its making',
+  spool_events: 'what hooks told of it',
+  reports: 'what it said of itself',
 } as const satisfies Record<Facts['belongings'][number]['of'], string>;

@@ -6,8 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
 import type { LaunchContext } from '../plugins/agents/agent.ts';
 import { gemini } from '../plugins/agents/definitions/gemini/definition.ts';
+import { undoSpawn } from '../sessions/spawn/undo-spawn.ts';
+import { reserveNumber } from '../storage/counters.ts';
 import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
-import { beginRequest, getRequest } from '../storage/requests.ts';
+import { setMark } from '../storage/marks.ts';
+import { insertReport } from '../storage/reports.ts';
+import { attachSession, beginRequest, getRequest } from '../storage/requests.ts';
+import { insertSession } from '../storage/sessions.ts';
 import { joinLine, readLine } from '../storage/waiting-line.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
 import type { Host } from './host.ts';
@@ -85,3 +90,25 @@ it.runIf(process.platform !== 'win32')(
     expect([existsSync(directory), await fsck(false)]).toEqual([false, []]);
   },
 );
+
+it('finds nothing kept for a session that was taken back while it was made, and forgets what is kept for one that is gone', async () => {
+  const { store, identity } = host.sessions;
+  const request = randomUUID();
+  await store.write('a session that is made', (tx) => {
+    beginRequest(tx, { id: request, kind: 'spawn', input: input(request, 'sandbox'), owner: identity });
+    attachSession(tx, request, 'san-9');
+    insertSession(tx, sampleRecord('san-9', { project: 'sandbox' }));
+    reserveNumber(tx, 'san', 9);
+    for (const session of ['san-9', 'san-8']) {
+      setMark(tx, { session, mark: 'pin', value: true });
+      const report = { id: randomUUID(), session, terminal: null, at: 1, actor: session, state: 'working' } as const;
+      insertReport(tx, { ...report, note: null, refusal: null });
+    }
+  });
+  const failed = { problem: { code: 'spawn-failed', what: 'It failed.' }, step: 'open-workspace' } as const;
+  await undoSpawn(host.sessions, { request, session: 'san-9' }, failed);
+  const gone = ['row-unowned marks san-8', 'row-unowned reports san-8'];
+  expect(await fsck(false)).toEqual(gone.map((line) => `${line} found`));
+  expect(await fsck(true)).toEqual(gone.map((line) => `${line} repaired`));
+  expect(await fsck(false)).toEqual([]);
+});

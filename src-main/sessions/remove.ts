@@ -7,15 +7,10 @@ import { isOwnWorkspace, type WorkspaceKind } from '#shared/domain/workspace.ts'
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { removeDirectory } from '../lib/files.ts';
+import { deleteAllBelongings } from '../storage/belongings.ts';
 import { recordEventOnce } from '../storage/events.ts';
 import { keepTranscript } from '../storage/kept-transcripts.ts';
-import { deleteJournal } from '../storage/journal.ts';
-import { deleteMarksOf } from '../storage/marks.ts';
-import { deleteNoticesOf } from '../storage/notices.ts';
-import { deleteDeliveriesOf } from '../storage/outbox.ts';
-import { deleteReportsOf } from '../storage/reports.ts';
 import { deleteSession, listSessions } from '../storage/sessions.ts';
-import { deleteSpoolEventsOf } from '../storage/spool-events.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
 import { leaveLineOf } from '../storage/waiting-line.ts';
 import type { Removal } from '../plugins/workspaces/workspace.ts';
@@ -173,13 +168,8 @@ const forgetSession = ({ store }: SessionDependencies, id: string): Promise<bool
       keepTranscript(tx, terminal);
       deleteTerminal(tx, terminal.id);
     }
-    deleteDeliveriesOf(tx, id);
-    deleteMarksOf(tx, id);
-    deleteNoticesOf(tx, id);
-    deleteJournal(tx, id);
+    deleteAllBelongings(tx, id);
     leaveLineOf(tx, id);
-    deleteSpoolEventsOf(tx, id);
-    deleteReportsOf(tx, id);
     return deleteSession(tx, id);
   });
 

@@ -1,18 +1,10 @@
 // Takes back a spawn from its journal alone, newest step first; the same for a failure, a cancel and a dead process.
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail } from '#shared/lib/result.ts';
+import { deleteAllBelongings } from '../../storage/belongings.ts';
 import { deleteClaimsOf } from '../../storage/claims.ts';
-import {
-  deleteJournal,
-  listJournal,
-  markFailed,
-  markUndoing,
-  markUndone,
-  type JournalStep,
-} from '../../storage/journal.ts';
-import { deleteDeliveriesOf } from '../../storage/outbox.ts';
+import { listJournal, markFailed, markUndoing, markUndone, type JournalStep } from '../../storage/journal.ts';
 import { failRequest } from '../../storage/requests.ts';
-import { deleteSpoolEventsOf } from '../../storage/spool-events.ts';
 import { deleteSession, getSession, updateSession } from '../../storage/sessions.ts';
 import { deleteToken } from '../../storage/tokens.ts';
 import type { Transaction } from '../../storage/store.ts';
@@ -80,9 +72,7 @@ const withLeftovers = (problem: SpawnProblem, session: string, leftovers: readon
 });
 
 function forget(tx: Transaction, session: string): void {
-  deleteJournal(tx, session);
-  deleteDeliveriesOf(tx, session);
-  deleteSpoolEventsOf(tx, session);
+  deleteAllBelongings(tx, session);
   deleteSession(tx, session);
 }
 

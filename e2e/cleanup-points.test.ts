@@ -1,6 +1,6 @@
 // Fails and kills `session cleanup`, `rescue restore` and `rescue prune` before their calls to the outside.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialLifecycle, withKilled, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
@@ -156,6 +156,9 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
             expect((await world.athene('rescue', 'restore', `${id}/1`, again)).stderr, fault).toBe('');
             expect(readFileSync(join(again, 'work.txt'), 'utf8')).toBe(id);
             await faulty.expectMended(fault);
+            // Each that stays makes every later look at the home slower.
+            for (const made of [first, second]) rmSync(made, { recursive: true, force: true });
+            git('worktree', 'prune');
           });
         }
       }

@@ -35,6 +35,8 @@ const order = (page: Page): Promise<string[]> =>
 const asking = (world: World, name: string, question: string): Promise<string> =>
   spawn(world, name, world.fakeAgent('asks', '--question', question));
 
+const asksForText = `sh -c 'printf "What is its name? "; read -r name; echo "heard $name"; exec sleep 600'`;
+
 const outputOf = async (world: World, id: string): Promise<string> =>
   (await world.athene('session', 'output', id)).stdout;
 
@@ -109,6 +111,60 @@ test('an answer that comes too late sends nothing and says so', async ({ world, 
   release();
   await expect(row.getByRole('alert')).toContainText('Nothing was sent');
   expect(await outputOf(world, id)).toMatch(/^(?![^]*then enter[^]*then enter)/);
+});
+
+test('an answer that is taken back leaves the keyboard, and what was typed, where they were', async ({
+  world,
+  host,
+}) => {
+  await addRepository(world);
+  const id = await spawn(world, 'writer', asksForText);
+  const other = await asking(world, 'other', 'Do you want to go on?');
+  const page = await openQueue(host);
+  await page.getByRole('button', { name: 'Settings' }).first().click();
+  await page.getByRole('radio', { name: '10 s' }).click();
+  await page.getByRole('button', { name: /^Queue, / }).click();
+  const row = queueRow(page, 'writer');
+  await row.focus();
+  await page.keyboard.press('r');
+  await page.keyboard.type('fast-parser');
+  const field = row.getByRole('textbox', { name: 'Reply' });
+  await expect(async () => {
+    if (await field.isVisible()) await field.press('Enter', { timeout: 1000 });
+    await expect(row.getByRole('status')).toContainText('Sending in', { timeout: 1000 });
+  }).toPass();
+  await row.focus();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue('fast-parser');
+  await expect(row).toBeFocused();
+  expect(await outputOf(world, id)).not.toContain('fast-parser');
+  expect(await outputOf(world, other)).not.toContain('got');
+});
+
+test('who types an answer is not disturbed when its question goes: no key is for another session', async ({
+  world,
+  host,
+}) => {
+  await addRepository(world);
+  const id = await spawn(world, 'writer', asksForText);
+  const other = await asking(world, 'other', 'Do you want to go on?');
+  const page = await openQueue(host);
+  await expect(page.getByRole('button', { name: /^2 sessions wait for you/ })).toBeVisible();
+  const row = queueRow(page, 'writer');
+  await row.focus();
+  await page.keyboard.press('r');
+  const field = row.getByRole('textbox', { name: 'Reply' });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('use ');
+  expect((await world.athene('answer', id, 'another')).code).toBe(0);
+  await expect(sessionRow(page, 'writer')).not.toHaveAccessibleName(/Asks/);
+  await page.keyboard.type('1');
+  await expect(field).toHaveValue('use 1');
+  await page.keyboard.press('Enter');
+  await expect(row.getByRole('alert')).toContainText('Nothing was sent');
+  expect(await outputOf(world, other)).not.toContain('got');
+  await sessionRow(page, 'writer').click();
+  await expect(page.getByRole('textbox', { name: 'Message writer' })).toHaveValue('use 1');
 });
 
 test('what is snoozed is out of the queue, and counted', async ({ world, host }) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { HostConnection } from '../connection/host-client.ts';
-import { createAnswers } from './answers.ts';
+import { createAnswers, draftOf } from './answers.ts';
 
 const question: AskedQuestion = {
   ...{ id: '01900000-0001-7fff-bfff-ffffffffffff', source: 'hook', at: 1, kind: 'choice', text: 'Which?', tool: null },
@@ -24,7 +24,9 @@ function pretended(...answers: unknown[]) {
       return answers.shift();
     },
   } as unknown as HostConnection;
-  return { asked, answers: createAnswers(connection, () => delay) };
+  const kept: unknown[] = [];
+  const keep = (...given: unknown[]): void => void kept.push(given);
+  return { asked, kept, answers: createAnswers(connection, () => delay, keep) };
 }
 
 it('sends the number of the choice, with the question that it answers', async () => {
@@ -98,6 +100,38 @@ it('sends no reason where nothing was denied, and says when only the reason was 
     ...{ kind: 'not-confirmed', label: 'The second: “no”' },
     why: 'The reason was not sent: It is full.',
   });
+});
+
+it('keeps what was typed as long as nothing was sent, for its question alone', async () => {
+  const { answers } = pretended(
+    fail({ code: 'runtime-unreachable', what: 'Away.' }),
+    ok({ outcome: 'confirmed', why: null, sent: 'x' }),
+  );
+  const [draft, other] = [draftOf(question.id, 'text'), draftOf('another', 'text')];
+  answers.write(draft, 'keep it');
+  answers.write(other, 'of another');
+  await answers.give('a-1', question, { kind: 'text', text: 'keep it' });
+  expect([...answers.drafts.get()]).toEqual([
+    [draft, 'keep it'],
+    [other, 'of another'],
+  ]);
+  await answers.give('a-1', question, { kind: 'text', text: 'keep it' });
+  expect([...answers.drafts.get()]).toEqual([[other, 'of another']]);
+  answers.write(other, '');
+  expect(answers.drafts.get().size).toBe(0);
+});
+
+it('hands on what was typed for a question that is gone, and a reason that was not sent', async () => {
+  const gone = pretended(fail({ code: 'question-outdated', what: 'Gone.' }));
+  await gone.answers.give('a-1', question, { kind: 'text', text: 'too late' });
+  expect(gone.kept).toEqual([['a-1', 'too late']]);
+  const confirmed = ok({ outcome: 'confirmed', why: null, sent: '2' });
+  const half = pretended(confirmed, fail({ code: 'x', what: 'It is full.' }));
+  await half.answers.give('a-1', question, { kind: 'reason', choice: second, text: 'no' });
+  expect(half.kept).toEqual([['a-1', 'no']]);
+  const whole = pretended(confirmed);
+  await whole.answers.give('a-1', question, { kind: 'text', text: 'yes' });
+  expect(whole.kept).toEqual([]);
 });
 
 describe('with a moment to take it back', () => {

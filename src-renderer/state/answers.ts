@@ -30,7 +30,13 @@ export interface Answers {
   give(session: string, question: AskedQuestion, answer: Answer): Promise<AnswerProgress>;
   /** Of one that waits to be sent: nothing is sent, and the question can be answered anew. */
   cancel(question: string): void;
+  /** What was typed and is not sent yet, by `draftOf`. */
+  readonly drafts: Readable<ReadonlyMap<string, string>>;
+  write(draft: string, text: string): void;
 }
+
+/** What is typed for one question is for no other. */
+export const draftOf = (question: string, kind: 'text' | 'reason'): string => `${question} ${kind}`;
 
 export function answerLabel(answer: Answer): string {
   if (answer.kind === 'choice') return answer.choice.label;
@@ -40,9 +46,22 @@ export function answerLabel(answer: Answer): string {
 /** Questions whose answers are remembered: more than wait at once. */
 const remembered = 200;
 
-/** @param delay seconds for which an answer waits before it is sent */
-export function createAnswers(connection: HostConnection, delay: () => number): Answers {
+/**
+ * @param delay seconds for which an answer waits before it is sent
+ * @param keep takes what was typed for a question that is not there any more, and what could not be said after a no
+ */
+export function createAnswers(
+  connection: HostConnection,
+  delay: () => number,
+  keep: (session: string, text: string) => void,
+): Answers {
   const progress = createStore<ReadonlyMap<string, AnswerProgress>>(new Map());
+  const drafts = createStore<ReadonlyMap<string, string>>(new Map());
+  const write = (draft: string, text: string): void =>
+    drafts.update((before) => {
+      const others = [...before].filter(([one]) => one !== draft);
+      return new Map(text === '' ? others : [...others, [draft, text] as const].slice(-remembered));
+    });
   const cancels = new Map<string, () => void>();
   const note = (question: string, now: AnswerProgress): AnswerProgress => {
     progress.update((before) => new Map([...before, [question, now] as const].slice(-remembered)));
@@ -61,6 +80,8 @@ export function createAnswers(connection: HostConnection, delay: () => number): 
   };
   return {
     progress,
+    drafts,
+    write,
     async give(session, question, answer) {
       const before = progress.get().get(question.id);
       if (before !== undefined && before.kind !== 'refused') return before;
@@ -71,7 +92,11 @@ export function createAnswers(connection: HostConnection, delay: () => number): 
         return { kind: 'refused', what: 'Cancelled. Nothing was sent.' };
       }
       note(question.id, { kind: 'sending', label });
-      return note(question.id, await deliver(connection, { session, question: question.id, answer, label }));
+      const { became, unsent } = await deliver(connection, { session, question: question.id, answer, label });
+      if (became.kind !== 'refused')
+        for (const kind of ['text', 'reason'] as const) write(draftOf(question.id, kind), '');
+      if (unsent !== null) keep(session, unsent);
+      return note(question.id, became);
     },
     cancel: (question) => cancels.get(question)?.(),
   };
@@ -84,22 +109,31 @@ interface Delivering {
   readonly label: string;
 }
 
+interface Delivered {
+  readonly became: AnswerProgress;
+  /** What was typed and can't be sent as it was meant; null when there is none. */
+  readonly unsent: string | null;
+}
+
 async function deliver(
   connection: HostConnection,
   { session, question, answer, label }: Delivering,
-): Promise<AnswerProgress> {
+): Promise<Delivered> {
   const given = answer.kind === 'text' ? { text: answer.text } : { choice: answer.choice.number };
+  const typed = answer.kind === 'choice' ? null : answer.text;
   const answered = await connection.call('session.answer', { id: session, question, ...given });
   if (answered.ok) {
     const { outcome, why } = answered.value;
-    const unsent = answer.kind === 'reason' ? await sendReason(connection, session, answer.text) : null;
-    return outcome === 'confirmed' && unsent === null
-      ? { kind: 'sent', label }
-      : { kind: 'not-confirmed', label, why: unsent ?? why };
+    const failed = answer.kind === 'reason' ? await sendReason(connection, session, answer.text) : null;
+    return outcome === 'confirmed' && failed === null
+      ? { became: { kind: 'sent', label }, unsent: null }
+      : { became: { kind: 'not-confirmed', label, why: failed ?? why }, unsent: failed === null ? null : typed };
   }
   const { code, what } = answered.problem;
-  const gone = code === 'question-outdated' || code === 'question-unknown';
-  return gone ? { kind: 'outdated', what: `Nothing was sent. ${what}` } : { kind: 'refused', what };
+  if (code !== 'question-outdated' && code !== 'question-unknown')
+    return { became: { kind: 'refused', what }, unsent: null };
+  const kept = typed === null ? '' : ' What was typed stands in the message bar.';
+  return { became: { kind: 'outdated', what: `Nothing was sent. ${what}${kept}` }, unsent: typed };
 }
 
 /** It is typed as soon as the agent listens. Why it is not, or null. */

@@ -106,7 +106,11 @@ export function createApp({
     settings,
     notices: notices.items,
     notifiers,
-    answers: createAnswers(connection, () => settings.get().sendDelay),
+    answers: createAnswers(
+      connection,
+      () => settings.get().sendDelay,
+      (session, text) => view.update((before) => ({ ...before, messages: withUnsent(before.messages, session, text) })),
+    ),
     places: new Map(),
     clock,
     async lookForAgents(fresh) {
@@ -156,6 +160,10 @@ const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.create
 const bySession = (a: SessionUsage, b: SessionUsage): number => collator.compare(a.session, b.session);
 const byTime = (a: NoticeView, b: NoticeView): number => a.at - b.at || collator.compare(a.id, b.id);
 const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
+
+/** It stands where a message to the session is written; what was begun there stays. */
+const withUnsent = (messages: ReadonlyMap<string, string>, session: string, text: string) =>
+  new Map(messages).set(session, [messages.get(session) ?? '', text].filter(Boolean).join('\n'));
 
 /** One timer for every age on the screen; it rests while the page is hidden. */
 function tick(tell: (now: number) => void): () => void {

@@ -18,6 +18,7 @@ export function NoticeAnswer({
 }) {
   const [replying, setReplying] = useState(false);
   const answering = useAnswering(session, {
+    onTyping: (on) => held.type(session, on),
     onGive: () => held.hold(session),
     onGiven: (progress) => held.settle(session.id, progress),
   });

@@ -1,6 +1,6 @@
 // What a session asks, and the answers: each with exactly what it sends. The same card in the queue, under a terminal and in the quick reply.
 import { CornerDownLeft, TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { AskedQuestion, Choice } from '#shared/domain/asked-question.ts';
 import {
   choiceEffect,
@@ -132,6 +132,7 @@ function Answers({
   const [pointed, setPointed] = useState<Choice | null>(null);
   const [reasoning, setReasoning] = useState(false);
   const denying = deniedWithReason(question);
+  const isReplying = replying || answering.draft('text') !== '';
   const note = useId();
   const preferred = defaultChoice(question);
   const [first] = question.choices;
@@ -152,12 +153,12 @@ function Answers({
             onChoose={() => answering.give({ kind: 'choice', choice })}
           />
         ))}
-        {denying !== null && !reasoning ? (
+        {denying !== null && !reasoning && answering.draft('reason') === '' ? (
           <Button size={28} kind="quiet" tabIndex={tabIndex} onClick={() => setReasoning(true)}>
             Deny with reason
           </Button>
         ) : null}
-        {question.takesText && !replying ? (
+        {question.takesText && !isReplying ? (
           <Button size={28} kind="quiet" tabIndex={tabIndex} onClick={() => onReply(true)}>
             <CornerDownLeft size={14} strokeWidth={1.5} aria-hidden="true" /> Reply
           </Button>
@@ -171,18 +172,20 @@ function Answers({
           </Button>
         </span>
       </div>
-      {reasoning && denying !== null ? (
+      {denying !== null && (reasoning || answering.draft('reason') !== '') ? (
         <TextAnswer
-          project={session.project}
+          kind="reason"
+          {...{ answering, project: session.project, wanted: reasoning }}
           label="Reason"
           placeholder="Why not, and what to do instead"
           onSend={(text) => answering.give({ kind: 'reason', choice: denying, text })}
           onDone={() => setReasoning(false)}
         />
       ) : null}
-      {replying && question.takesText ? (
+      {question.takesText && isReplying ? (
         <TextAnswer
-          project={session.project}
+          kind="text"
+          {...{ answering, project: session.project, wanted: replying }}
           label="Reply"
           placeholder="Type a reply"
           onSend={(text) => answering.give({ kind: 'text', text })}
@@ -239,24 +242,38 @@ function ChoiceButton({
   );
 }
 
+/** What was typed stays until something was sent. */
 function TextAnswer({
+  kind,
+  answering: { draft, write, typing },
   project,
+  wanted,
   label,
   placeholder,
   onSend,
   onDone,
 }: {
+  readonly kind: 'text' | 'reason';
+  readonly answering: Answering;
   /** Whose saved replies stand behind a slash. */
   readonly project: string;
+  /** Somebody asked for it, and has the keyboard there. */
+  readonly wanted: boolean;
   readonly label: string;
   readonly placeholder: string;
-  readonly onSend: (text: string) => void;
+  /** False: nothing is sent now. */
+  readonly onSend: (text: string) => boolean;
   readonly onDone: () => void;
 }) {
-  const [text, setText] = useState('');
+  const text = draft(kind);
+  const setText = (next: string): void => write(kind, next);
+  const field = useRef<HTMLInputElement>(null);
+  const typed = useTyping(field, wanted, typing);
   const send = (): void => {
-    if (text.trim() === '') return;
-    onSend(text);
+    if (text.trim() !== '' && onSend(text)) onDone();
+  };
+  const discard = (): void => {
+    setText('');
     onDone();
   };
   const replies = useSavedReplies(project, text, setText);
@@ -264,14 +281,15 @@ function TextAnswer({
     event.stopPropagation();
     if (event.nativeEvent.isComposing || replies.onKeyDown(event)) return;
     if (event.key === 'Enter') send();
-    if (event.key === 'Escape') onDone();
+    if (event.key === 'Escape') discard();
   };
   return (
     <div className="flex flex-wrap gap-1.5">
       <input
+        ref={field}
         type="text"
         {...replies.wired}
-        autoFocus
+        {...typed}
         autoComplete="off"
         aria-label={label}
         placeholder={placeholder}
@@ -287,6 +305,24 @@ function TextAnswer({
       <SavedReplyList replies={replies} className="w-full" />
     </div>
   );
+}
+
+/** @param tell whether somebody types in the field; one in another window comes back to it */
+function useTyping(field: RefObject<HTMLInputElement | null>, wanted: boolean, tell: (on: boolean) => void) {
+  const told = useRef(tell);
+  useEffect(() => {
+    told.current = tell;
+  });
+  useEffect(() => {
+    if (wanted) field.current?.focus();
+  }, [field, wanted]);
+  useEffect(() => () => told.current(false), []);
+  return {
+    onFocus: () => tell(true),
+    onBlur: () => {
+      if (document.activeElement !== field.current) tell(false);
+    },
+  };
 }
 
 /** What was given waits a moment: only then can it be taken back. */

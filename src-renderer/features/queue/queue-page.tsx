@@ -96,6 +96,7 @@ function List({ queue, whole, held }: { readonly queue: Queue; readonly whole: Q
                   onFocus={() => keys.setCursor(session.id)}
                   onSelect={() => keys.toggle(session.id)}
                   onOpen={() => open(session)}
+                  onTyping={(on) => held.type(session, on)}
                   onGive={() => held.hold(session)}
                   onGiven={(progress) => held.settle(session.id, progress)}
                   onKey={(event) => keys.act(event, session)}

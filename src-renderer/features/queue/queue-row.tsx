@@ -7,7 +7,6 @@ import { Button } from '../../components/button.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
-import type { AnswerProgress } from '../../state/answers.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { toggleArchive } from '../sidebar/mark-session.ts';
 import { useRestore } from '../session/use-restore.ts';
@@ -15,9 +14,9 @@ import { AnswerCard } from './answer-card.tsx';
 import { markRead } from './mark-queued.ts';
 import { rowLabel } from './row-label.ts';
 import { SnoozeMenu } from './snooze-menu.tsx';
-import { useAnswering } from './use-answering.ts';
+import { useAnswering, type AnsweringTold } from './use-answering.ts';
 
-export interface QueueRowProps {
+export interface QueueRowProps extends AnsweringTold {
   readonly session: SessionView;
   /** The row that is in the tab order. */
   readonly current: boolean;
@@ -27,9 +26,6 @@ export interface QueueRowProps {
   readonly onFocus: () => void;
   readonly onSelect: () => void;
   readonly onOpen: () => void;
-  /** An answer is on its way, and then what became of it. */
-  readonly onGive: () => void;
-  readonly onGiven: (progress: AnswerProgress) => void;
   /** Keys that mean something to the list; false for those that do not. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   readonly snoozing: boolean;
@@ -45,13 +41,14 @@ export function QueueRow({
   onFocus,
   onSelect,
   onOpen,
+  onTyping,
   onGive,
   onGiven,
   onKey,
   snoozing,
   onSnoozing,
 }: QueueRowProps) {
-  const answering = useAnswering(session, { onGive, onGiven });
+  const answering = useAnswering(session, { onTyping, onGive, onGiven });
   const [replying, setReplying] = useState(false);
   const now = useNow();
   const agents = useStore(useApp().agents);

@@ -32,6 +32,7 @@ function Reply({ session: now, onClose }: { readonly session: SessionView; reado
   const [done, setDone] = useState(false);
   const [replying, setReplying] = useState(false);
   const answering = useAnswering(session, {
+    onTyping: (on) => held.type(session, on),
     onGive: () => held.hold(session),
     onGiven: (progress) => {
       held.settle(session.id, progress);

@@ -48,6 +48,7 @@ function Asks({
 }) {
   const app = useApp();
   const answering = useAnswering(session, {
+    onTyping: (on) => held.type(session, on),
     onGive: () => held.hold(session),
     onGiven: (progress) => held.settle(session.id, progress),
   });

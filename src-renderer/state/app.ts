@@ -17,6 +17,7 @@ import { createAnswers, type Answers } from './answers.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import type { ScrollMark } from '../lib/scroll-mark.ts';
+import { withUnsent } from './unsent.ts';
 import type { ViewState } from './view.ts';
 import { whileVisible } from './while-visible.ts';
 import type { Windows } from './windows.ts';
@@ -160,10 +161,6 @@ const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.create
 const bySession = (a: SessionUsage, b: SessionUsage): number => collator.compare(a.session, b.session);
 const byTime = (a: NoticeView, b: NoticeView): number => a.at - b.at || collator.compare(a.id, b.id);
 const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
-
-/** It stands where a message to the session is written; what was begun there stays. */
-const withUnsent = (messages: ReadonlyMap<string, string>, session: string, text: string) =>
-  new Map(messages).set(session, [messages.get(session) ?? '', text].filter(Boolean).join('\n'));
 
 /** One timer for every age on the screen; it rests while the page is hidden. */
 function tick(tell: (now: number) => void): () => void {

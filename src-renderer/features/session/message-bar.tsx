@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { uuidv7 } from '../../lib/uuid.ts';
 import { keys, useApp, useView } from '../app-context.tsx';
+import { withText, withUnsent } from '../../state/unsent.ts';
 import { ReturnButton } from './return-button.tsx';
 import { SavedReplyList, useSavedReplies } from './saved-replies.tsx';
 
@@ -26,8 +27,7 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
     const sent = await app.connection.call('session.send', { id: session.id, message: uuidv7(), text, timeout: 0 });
     if (sent.ok) return;
     app.view.toast(`Not sent: ${sent.problem.what}`);
-    // What was begun since then stays.
-    if ((app.view.get().messages.get(session.id) ?? '') === '') write(text);
+    app.view.update((view) => ({ ...view, messages: withUnsent(view.messages, session.id, text) }));
   };
   const replies = useSavedReplies(session.project, text, write);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -68,13 +68,6 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
       </Button>
     </form>
   );
-}
-
-function withText(messages: ReadonlyMap<string, string>, id: string, text: string): ReadonlyMap<string, string> {
-  const others = new Map(messages);
-  if (text === '') others.delete(id);
-  else others.set(id, text);
-  return others;
 }
 
 function useMessageFocus() {

@@ -167,6 +167,35 @@ test('who types an answer is not disturbed when its question goes: no key is for
   await expect(page.getByRole('textbox', { name: 'Message writer' })).toHaveValue('use 1');
 });
 
+test('a key that was on its way answers nobody else, when its session goes and the next has the keyboard', async ({
+  world,
+  host,
+}) => {
+  await addRepository(world);
+  const id = await spawn(world, 'writer', asksForText);
+  await asking(world, 'other', 'Do you want to stop?');
+  const page = await openQueue(host);
+  const row = queueRow(page, 'other');
+  await expect(row).toBeVisible();
+  await queueRow(page, 'writer').focus();
+  const pressed = row.evaluate(
+    (other) =>
+      new Promise<void>((resolve) => {
+        other.addEventListener('focus', () => {
+          setTimeout(() => {
+            other.dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true }));
+            resolve();
+          });
+        });
+      }),
+  );
+  expect((await world.athene('answer', id, 'its name')).code).toBe(0);
+  await pressed;
+  await expect(row.getByRole('status')).toHaveCount(0);
+  await answer(page, row, '2');
+  await expect(row.getByRole('status')).toContainText('Yes, and don');
+});
+
 test('what is snoozed is out of the queue, and counted', async ({ world, host }) => {
   await addRepository(world);
   const id = await asking(world, 'asker', 'Do you want to go on?');

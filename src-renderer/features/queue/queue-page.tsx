@@ -14,7 +14,7 @@ import { Filter, passes } from './queue-filter.tsx';
 import { QueueRow } from './queue-row.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useHeld, type Held } from './use-held.ts';
-import { rowOf, useQueueKeys } from './use-queue-keys.ts';
+import { handTo, rowOf, useQueueKeys } from './use-queue-keys.ts';
 import { Zero } from './zero.tsx';
 
 const titles: Readonly<Record<QueueSection, string>> = {
@@ -47,7 +47,7 @@ function toTheRowAfter(session: string): void {
   if (row?.contains(document.activeElement) !== true) return;
   const rows = [...document.querySelectorAll<HTMLElement>('[data-row^="queue:"]')];
   const at = rows.indexOf(row);
-  (rows[at + 1] ?? rows[at - 1])?.focus();
+  handTo(rows[at + 1] ?? rows[at - 1]);
 }
 
 function List({ queue, whole, held }: { readonly queue: Queue; readonly whole: Queue; readonly held: Held }) {

@@ -14,6 +14,7 @@ import { AnswerCard } from './answer-card.tsx';
 import { markRead } from './mark-queued.ts';
 import { rowLabel } from './row-label.ts';
 import { SnoozeMenu } from './snooze-menu.tsx';
+import { isJustHanded } from './use-queue-keys.ts';
 import { useAnswering, type AnsweringTold } from './use-answering.ts';
 
 export interface QueueRowProps extends AnsweringTold {
@@ -111,7 +112,7 @@ export function QueueRow({
       answering.cancel();
       return true;
     }
-    if (/^[1-9]$/.test(event.key)) return answering.giveNumber(Number(event.key));
+    if (/^[1-9]$/.test(event.key)) return isJustHanded(event.currentTarget) || answering.giveNumber(Number(event.key));
     if (event.key === 'r' && answering.question?.takesText === true) {
       setReplying(true);
       return true;

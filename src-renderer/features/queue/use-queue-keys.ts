@@ -107,6 +107,19 @@ export function useQueueKeys(rows: readonly SessionView[]) {
 export const rowOf = (list: HTMLElement | null, id: string): HTMLElement | null =>
   list?.querySelector<HTMLElement>(`[data-row="queue:${CSS.escape(id)}"]`) ?? null;
 
+/** Milliseconds in which a row that came to the keyboard by itself takes no answer: keys on their way were meant for the one before. */
+const settling = 350;
+const handedAt = new WeakMap<Element, number>();
+
+/** Gives it the keyboard without anybody's doing. */
+export function handTo(row: HTMLElement | null | undefined, options?: FocusOptions): void {
+  if (row === null || row === undefined) return;
+  handedAt.set(row, performance.now());
+  row.focus(options);
+}
+
+export const isJustHanded = (row: Element): boolean => performance.now() - (handedAt.get(row) ?? -Infinity) < settling;
+
 /** When the row with the keyboard goes, the one that comes after it has the keyboard; nobody who types elsewhere is disturbed. */
 function useFocusThatStays({
   list,
@@ -130,7 +143,7 @@ function useFocusThatStays({
     const next = cursor !== null && ids.includes(cursor) ? cursor : (following(was, at, ids) ?? ids[0]);
     if (next === undefined) return;
     setCursor(next);
-    rowOf(list.current, next)?.focus({ preventScroll: was.length === 0 });
+    handTo(rowOf(list.current, next), { preventScroll: was.length === 0 });
   }, [list, rows, cursor, setCursor]);
   return {
     onFocus: () => {

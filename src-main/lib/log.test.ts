@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLog } from './log.ts';
+import { createLog, redact } from './log.ts';
 
 let folder: string;
 let file: string;
@@ -67,4 +67,14 @@ it('survives what can not be written, and rotates', () => {
   log('info', 'after');
   expect([lines().length, statSync(`${file}.1`).size]).toEqual([1, 5 * 1024 * 1024]);
   createLog({ file: join(folder, 'no/such/place'), level: 'info', now: () => 0 })('error', 'lost');
+});
+
+it.each([
+  ['a token', `ghp_${'a'.repeat(36)}`],
+  ['a password in an address', `https://me:${'b'.repeat(60)}@example.org/`],
+])('leaves no half of %s where a long text is cut', (_, secret) => {
+  for (let before = 1930; before <= 2000; before += 1) {
+    const text = String(redact(`${'x '.repeat(before / 2)}${secret} ${'y '.repeat(2000)}`, 0));
+    expect([before, text.length <= 2001, /aaaa|bbbb/.test(text)]).toEqual([before, true, false]);
+  }
 });

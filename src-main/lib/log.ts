@@ -65,7 +65,13 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/\b((?:\w*(?:token|secret|password|api_?key))\s*[=:]\s*)[^\s"',;]{4,}/gi, '$1[secret]'],
 ];
 
+/** Characters behind a cut that are read along, and left out: enough to know a secret by that begins before it. */
+const margin = 256;
+
 function redactText(text: string): string {
-  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return secretTexts.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), cut);
+  const near = text.slice(0, longest + margin);
+  const clean = secretTexts.reduce((before, [pattern, replacement]) => before.replace(pattern, replacement), near);
+  // What ends the part that was read may be half a secret.
+  const kept = Math.min(longest, near.length < text.length ? clean.length - margin : clean.length);
+  return kept < clean.length ? `${clean.slice(0, Math.max(0, kept))}…` : clean;
 }

@@ -30,6 +30,7 @@ describe('in the line of an agent that is known', () => {
   it.each([
     ['it stands', 'fix it', composer('', 'fix it'), 'whole'],
     ['it stands over two rows', 'first row\nsecond row', composer('', 'first row\n  second row'), 'whole'],
+    ['somebody typed behind it', 'fix it', composer('', 'fix it, and the other'), 'unclear'],
     ['it is gone', 'fix it', composer('❯ fix it\n● Looking', ''), 'gone'],
     ['something else stands', 'fix it', composer('', 'what now'), 'gone'],
     ['a paste stands, nobody knows of what', 'a\nb', composer('', '[Pasted text #1 +20 lines]'), 'unclear'],

@@ -52,9 +52,11 @@ function standsInOwnLine({ text, signs }: Standing, screen: TerminalScreen): 'wh
   const [own = '', ...below] = rowsFromInput(screen, signs);
   const rows = [own.replace(signs?.inputRow ?? '', ''), ...below];
   const input = bare(rows.join(''));
-  const ends = endsOf(text);
-  if (input.startsWith(ends[0] ?? '') && ends.every((end) => input.includes(end))) return 'whole';
-  return ends.some((end) => input.includes(end)) || rows.some((row) => signs?.pasted?.test(row)) ? 'unclear' : 'gone';
+  const isWhole = rows.some((_, last) => bare(rows.slice(0, last + 1).join('')) === bare(text));
+  // What a person has typed behind it is not to be entered.
+  if (isWhole) return 'whole';
+  const seen = endsOf(text).some((end) => input.includes(end)) || rows.some((row) => signs?.pasted?.test(row));
+  return seen ? 'unclear' : 'gone';
 }
 
 /** Ends where the cursor stands, in a row that has begun: after Enter the cursor is at the beginning of the next. */

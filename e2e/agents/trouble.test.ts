@@ -1,4 +1,5 @@
 // Real agents that get nowhere: ended before any turn, a model that can't be reached, one that refuses or stands still.
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentWorld, createAgentWorld, until } from './agent-world.ts';
 import { stopWhole } from './fixtures/turns.ts';
@@ -9,6 +10,17 @@ beforeAll(async () => {
   at = await createAgentWorld();
 });
 afterAll(() => at.close());
+
+/** Its text stands in the agent's line for input then. */
+async function sendAndDie(id: string, text: string): Promise<void> {
+  const { command, env, repository } = at.world;
+  const died = spawnSync(command, ['send', id, text], {
+    ...{ cwd: repository, encoding: 'utf8' },
+    env: { ...env, ATHENE_FAULT: 'kill:pty-host-input#2' },
+  });
+  expect([died.status, died.signal]).not.toEqual([0, null]);
+  await at.shows(id, new RegExp(text));
+}
 
 it('Claude Code that was stopped before any turn starts anew, and says so', async () => {
   const { id } = await at.spawn('claude-code', '--prompt', 'hello');
@@ -43,6 +55,23 @@ describe('in a project whose worktrees are trusted', () => {
     await at.shows(id, /Now it works\./);
     await at.athene('session', 'kill', id);
   });
+
+  it.each(['claude-code', 'codex'])(
+    '%s gets a message whose sender was killed before Enter, and the next one, as two',
+    async (agent) => {
+      at.model.say(
+        ...['Ready.', 'The first came.', 'The second came.'].map((text) => ({ kind: 'text' as const, text })),
+      );
+      const { id } = await at.spawn(agent, '--prompt', 'hello');
+      await at.shows(id, /Ready\./);
+      await sendAndDie(id, 'Left without Enter');
+      await at.athene('send', id, 'Comes after it');
+      await at.shows(id, /The second came\./);
+      const asked = at.model.requests.at(-1)?.messages.filter(({ role }) => role === 'person') ?? [];
+      expect(asked.slice(-2).map(({ text }) => text)).toEqual(['Left without Enter', 'Comes after it']);
+      await at.athene('session', 'kill', id);
+    },
+  );
 
   it('an agent that is stopped in the middle of an answer leaves no process and keeps its first turn', async () => {
     const gate = Promise.withResolvers<null>();

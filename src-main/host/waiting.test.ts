@@ -52,6 +52,24 @@ it.concurrent('the demo agent asks, is answered, works on and waits no longer', 
   await expect.poll(() => view(id)?.state, patience).not.toBe('asks-permission');
 });
 
+it.concurrent('progress and the marks of a shell say whose turn it is, sooner than silence does', async ({
+  expect,
+}) => {
+  const [works, rests] = [String.raw`printf '\033]133;C\007working\n'`, String.raw`printf '\033]133;A\007$ '`];
+  const id = await spawnAgent(
+    'custom',
+    `stty -echo; ${rests}; read -r line; ${works}; read -r line; ${rests}; sleep 600`,
+  );
+  const said = (state: 'idle' | 'working', because: string) =>
+    expect.poll(() => shown(id), patience).toMatchObject({ state, because });
+  const atRest = 'Its terminal shows that it is done, or at its prompt (inferred).';
+  await said('idle', atRest);
+  await type(id, 'go\r');
+  await said('working', 'Its terminal shows that it works (inferred).');
+  await type(id, 'end\r');
+  await said('idle', atRest);
+});
+
 it.concurrent('a question without a bell is read from the screen, once per rest', async ({ expect }) => {
   const id = await spawnAgent('custom', `read -p 'Proceed? [y/N] ' answer; stty -echo; echo "got $answer"; read end`);
   await expect

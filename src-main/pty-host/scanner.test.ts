@@ -69,8 +69,8 @@ it.each([
 });
 
 it.each([
-  ['progress', '\x1b]9;4;1;50\x07'],
-  ['the end of progress', '\x1b]9;4\x07'],
+  ['progress that failed', '\x1b]9;4;2;50\x07'],
+  ['where a command ended', '\x1b]133;D;0\x07'],
   ['a directory', '\x1b]9;9;/home\x07'],
   ['another command of urxvt', '\x1b]777;preexec;ls\x07'],
   ['a part of which the rest is missing', '\x1b]99;i=1:d=0;Claude\x1b\\'],
@@ -78,6 +78,17 @@ it.each([
   ['a notice too long', `\x1b]9;${'x'.repeat(5000)}\x07`],
 ])('takes %s for no notice', (_, stream) => {
   expect(scanned(stream)).toEqual([]);
+});
+
+it.each([
+  ['progress', '\x1b]9;4;1;50\x07', 'works'],
+  ['progress of which nobody knows how far it is', '\x1b]9;4;3\x1b\\', 'works'],
+  ['the end of progress', '\x1b]9;4;0;\x07', 'rests'],
+  ['the end of progress, in short', '\x1b]9;4\x07', 'rests'],
+  ['a command that a shell begins', '\x1b]133;C\x07', 'works'],
+  ['the prompt of a shell', '\x1b]133;A;cl=m\x07', 'rests'],
+])('knows %s', (_, stream, kind) => {
+  expect(scanned(...stream)).toEqual([{ kind }]);
 });
 
 it('keeps no more of an endless notice in parts than of one', () => {

@@ -7,6 +7,8 @@ export type Seen =
   | { readonly kind: 'title'; readonly text: string }
   /** Raw text of a notice, at most 8 KB; may be blank. */
   | { readonly kind: 'notice'; readonly text: string }
+  /** What a program says of itself: that it shows progress, or a shell that a command began (`works`); that neither is so any more. */
+  | { readonly kind: 'works' | 'rests' }
   | { readonly kind: 'query'; readonly query: Query };
 
 /** What a program may ask; data that it sent along is not kept, but for the number of a mode. */
@@ -172,10 +174,18 @@ function oscSeen(text: string, notices: NoticeReader): Seen | null {
   const query = colours[text];
   if (query !== undefined) return { kind: 'query', query };
   if (/^[02];/.test(text)) return { kind: 'title', text: fromLatin1(text.slice(2)) };
+  const says = saysOf(text);
+  if (says !== null) return { kind: says };
   // 9, 99, 777. What else begins like them is not decoded in vain often.
   if (!text.startsWith('9') && !text.startsWith('777;')) return null;
   const notice = notices.read(fromLatin1(text));
   return notice === null ? null : { kind: 'notice', text: notice };
+}
+
+/** Progress that is stuck or failed (`2`, `4`) says nothing of whose turn it is. */
+function saysOf(text: string): 'works' | 'rests' | null {
+  if (/^9;4;[13](?:;|$)/.test(text) || /^133;C(?:;|$)/.test(text)) return 'works';
+  return /^9;4(?:;0?(?:;\d*)?)?$/.test(text) || /^133;A(?:;|$)/.test(text) ? 'rests' : null;
 }
 
 const fromLatin1 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');

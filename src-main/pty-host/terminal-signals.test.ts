@@ -28,6 +28,9 @@ it('keeps the last bell, notice and title, and no notice that is blank', () => {
   signals.saw({ kind: 'notice', text: ' needs\n\u202Eyou ' }, 2);
   signals.saw({ kind: 'notice', text: ' \u200B\n' }, 3);
   signals.saw({ kind: 'title', text: 'working\x07' }, 4);
+  signals.saw({ kind: 'works' }, 5);
+  signals.saw({ kind: 'rests' }, 6);
+  expect(signals.facts).toMatchObject({ worksAt: 5, restsAt: 6 });
   expect(signals.facts).toMatchObject({ bellAt: 1, noticeAt: 2, notice: 'needs you', title: 'working', inputAt: null });
 });
 

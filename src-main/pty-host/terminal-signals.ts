@@ -6,13 +6,22 @@ import { isTyped } from './typed.ts';
 
 type Facts = Pick<
   TerminalStatus,
-  'lastOutputAt' | 'outputSince' | 'busyAt' | 'bellAt' | 'noticeAt' | 'notice' | 'inputAt' | 'title'
+  | 'lastOutputAt'
+  | 'outputSince'
+  | 'busyAt'
+  | 'bellAt'
+  | 'noticeAt'
+  | 'notice'
+  | 'inputAt'
+  | 'title'
+  | 'worksAt'
+  | 'restsAt'
 >;
 
 export class TerminalSignals {
   readonly #facts: { -readonly [Name in keyof Facts]: Facts[Name] } = {
     ...{ lastOutputAt: null, outputSince: null, busyAt: null },
-    ...{ bellAt: null, noticeAt: null, notice: null, inputAt: null, title: null },
+    ...{ bellAt: null, noticeAt: null, notice: null, inputAt: null, title: null, worksAt: null, restsAt: null },
   };
 
   /** As they are now; they do not change afterwards. */
@@ -32,7 +41,8 @@ export class TerminalSignals {
   saw(seen: Exclude<Seen, { kind: 'query' }>, now: number): void {
     if (seen.kind === 'bell') this.#facts.bellAt = now;
     else if (seen.kind === 'title') this.#facts.title = cleanTitle(seen.text);
-    else this.#noticed(cleanTitle(seen.text), now);
+    else if (seen.kind === 'notice') this.#noticed(cleanTitle(seen.text), now);
+    else this.#facts[seen.kind === 'works' ? 'worksAt' : 'restsAt'] = now;
   }
 
   /** False when the bytes are nothing but what an emulator sends by itself. */

@@ -25,6 +25,25 @@ it('can not tell before the terminal service has spoken', () => {
 it.each([
   ['printed a moment ago', {}, { kind: 'busy' }],
   ['has been silent for long', { lastOutputAt: now - 10_001 }, { kind: 'quiet', since: now - 10_001 }],
+  [
+    'shows progress, and is silent',
+    { worksAt: now - 60_000, lastOutputAt: now - 60_000 },
+    { kind: 'busy', says: true },
+  ],
+  [
+    'showed progress, and has been silent for ever since',
+    { worksAt: now - 300_001, lastOutputAt: now - 300_001 },
+    { kind: 'quiet', since: now - 300_001 },
+  ],
+  [
+    'is back at its prompt',
+    { worksAt: now - 5000, restsAt: now - 2000 },
+    { kind: 'quiet', since: now - 2000, says: true },
+  ],
+  ['is back at its prompt, where somebody types', { restsAt: now - 2000, inputAt: now - 1000 }, { kind: 'busy' }],
+  ['ended its progress, and works on without', { restsAt: now - 9000, busyAt: now - 2000 }, { kind: 'busy' }],
+  ['ended its progress a moment ago', { restsAt: now - 100, lastOutputAt: now - 100 }, { kind: 'busy' }],
+  ['shows progress, and rang', { worksAt: now - 3000, ...bell }, { kind: 'asks', ...rang }],
   ['rang last', bell, { kind: 'asks', ...rang }],
   ['rang and was answered', { ...bell, inputAt: now - 1000 }, { kind: 'busy' }],
   ['rang because of a key', { ...bell, inputAt: now - 2900 }, { kind: 'busy' }],

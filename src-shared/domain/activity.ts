@@ -12,6 +12,8 @@ const awaitsLook = 1000;
 export const goesOnAfter = 3000;
 /** Milliseconds without output after which a running agent is called quiet. */
 export const quietAfter = 10_000;
+/** Milliseconds of silence for which a program that shows progress is taken at its word. */
+const progressStands = 5 * 60_000;
 /** Milliseconds between typing and a bell that answers it (an ambiguous Tab, a Backspace too many). */
 const echoesWithin = 1000;
 
@@ -34,7 +36,16 @@ export interface ScreenQuestion {
 /** What is known of a session's terminal right now. */
 export type TerminalFacts = Pick<
   TerminalStatus,
-  'lastOutputAt' | 'outputSince' | 'busyAt' | 'bellAt' | 'noticeAt' | 'notice' | 'inputAt' | 'exit'
+  | 'lastOutputAt'
+  | 'outputSince'
+  | 'busyAt'
+  | 'bellAt'
+  | 'noticeAt'
+  | 'notice'
+  | 'inputAt'
+  | 'exit'
+  | 'worksAt'
+  | 'restsAt'
 > & {
   /** Null also when nobody has looked, or could not tell. */
   readonly screen: ScreenQuestion | null;
@@ -45,9 +56,10 @@ export type TerminalFacts = Pick<
 export type Activity =
   /** The terminal's service has not said anything. */
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'busy' }
-  /** `since` is its last output, null when it never printed. */
-  | { readonly kind: 'quiet'; readonly since: number | null }
+  /** `says`: the program itself says so, by control sequences. */
+  | { readonly kind: 'busy'; readonly says?: true }
+  /** `since` is its last output, null when it never printed; or when it said so. */
+  | { readonly kind: 'quiet'; readonly since: number | null; readonly says?: true }
   /** It is somebody's turn. `because` is a sentence without age, so that it stays true. */
   | { readonly kind: 'asks'; readonly since: number; readonly because: string };
 
@@ -59,19 +71,41 @@ export function activityOf(facts: TerminalFacts | null, startedAt: number | null
   if (strongest !== undefined) {
     return { kind: 'asks', since: Math.min(...signs.map(({ since }) => since)), because: strongest.because };
   }
+  const said = saidOf(facts, now);
+  if (said !== null) return said;
   if (now - (facts.lastOutputAt ?? startedAt ?? now) <= quietAfter) return { kind: 'busy' };
   return { kind: 'quiet', since: facts.lastOutputAt };
 }
+
+/**
+ * Progress counts while something is heard of it now and then: who was killed shows it for ever. That it rests counts until somebody types or
+ * it goes on, and once what it prints with it (a prompt) is over.
+ */
+function saidOf(facts: TerminalFacts, now: number): Activity | null {
+  const restsAt = facts.restsAt ?? 0;
+  if (showsProgress(facts)) return now - heardAt(facts) <= progressStands ? { kind: 'busy', says: true } : null;
+  const stands = restsAt > 0 && isUnanswered(restsAt, facts) && workedSince(restsAt, facts) <= goesOnAfter;
+  return stands && now - (facts.lastOutputAt ?? 0) >= settlesAfter
+    ? { kind: 'quiet', since: restsAt, says: true }
+    : null;
+}
+
+const showsProgress = ({ worksAt, restsAt }: TerminalFacts): boolean => (worksAt ?? 0) > (restsAt ?? 0);
+
+const heardAt = ({ worksAt, lastOutputAt }: TerminalFacts): number => Math.max(worksAt ?? 0, lastOutputAt ?? 0);
 
 /** The question on its screen, as long as it stands there. */
 export const standingQuestion = (facts: TerminalFacts, now: number): ScreenQuestion | null =>
   facts.screen !== null && isStillAsked(facts.screen, facts, now) ? facts.screen : null;
 
 /** The moments at which the activity may become another by the mere passing of time. */
-export const turningPoints = ({ lastOutputAt }: TerminalFacts, startedAt: number | null): readonly number[] => {
+export const turningPoints = (facts: TerminalFacts, startedAt: number | null): readonly number[] => {
+  const { lastOutputAt } = facts;
   const quietAt = (lastOutputAt ?? startedAt ?? 0) + quietAfter + 1;
   if (lastOutputAt === null) return [quietAt];
-  return [looksAfter, settlesAfter, settlesAfter + awaitsLook].map((after) => lastOutputAt + after).concat(quietAt);
+  return [looksAfter, settlesAfter, settlesAfter + awaitsLook]
+    .map((after) => lastOutputAt + after)
+    .concat(quietAt, showsProgress(facts) ? heardAt(facts) + progressStands + 1 : []);
 };
 
 interface Sign {

@@ -221,10 +221,17 @@ function byTerminal({ session }: Lifecycle, { activity, terminal, recordedAt, no
       return decision(
         'working',
         'task_in_progress',
-        { rule: 'terminal-prints', confidence: 'likely', because: 'Its process runs and prints.' },
+        activity.says === true
+          ? { rule: 'terminal-says', confidence: 'likely', because: 'Its terminal shows that it works (inferred).' }
+          : { rule: 'terminal-prints', confidence: 'likely', because: 'Its process runs and prints.' },
         session.state === 'working' ? recordedAt : (terminal?.outputSince ?? recordedAt),
       );
     case 'quiet':
+      if (activity.says === true) {
+        const because = 'Its terminal shows that it is done, or at its prompt (inferred).';
+        const said = { rule: 'terminal-says', confidence: 'likely', because } as const;
+        return decision('idle', 'awaiting_user_input', said, activity.since ?? recordedAt);
+      }
       return decision(
         'idle',
         'task_in_progress',

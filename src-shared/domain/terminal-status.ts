@@ -58,6 +58,9 @@ export interface TerminalStatus {
   readonly outputSince: number | null;
   /** Last output of a stretch that had gone on for more than `goesOnAfter`: work, not a redrawn screen. */
   readonly busyAt: number | null;
+  /** When the program last said that it works (progress, OSC 9;4, or a shell that began a command, OSC 133;C), and that it does not. */
+  readonly worksAt?: number | null | undefined;
+  readonly restsAt?: number | null | undefined;
   /** Last bell (BEL outside of a string). */
   readonly bellAt: number | null;
   /** Last notice (OSC 9, 777 or 99), and its text: hostile, cleaned like the title. */

@@ -23,7 +23,7 @@ export function factsByNow(facts: readonly Fact[], begun: number, now: number): 
   });
 }
 
-const times = ['lastOutputAt', 'outputSince', 'busyAt', 'bellAt', 'noticeAt', 'inputAt'] as const;
+const times = ['lastOutputAt', 'outputSince', 'busyAt', 'bellAt', 'noticeAt', 'inputAt', 'worksAt', 'restsAt'] as const;
 type Times = Pick<TerminalStatus, (typeof times)[number]>;
 
 /**
@@ -40,7 +40,7 @@ export function statusByNow<S extends Times>(
   if (back <= ahead) return told;
   const rested = back + quietAfter + 1;
   const moved = times.map((name): [string, number | null] => {
-    const [at, known] = [told[name], before?.told[name] === told[name] ? (before?.status[name] ?? null) : null];
+    const [at = null, known] = [told[name], before?.told[name] === told[name] ? (before?.status[name] ?? null) : null];
     if (at === null || at <= now) return [name, at];
     return [name, known !== null && known <= now ? known : at - rested];
   });

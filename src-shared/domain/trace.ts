@@ -27,6 +27,8 @@ export const terminalFactsSchema = z.strictObject({
     })
     .nullable(),
   seenAt: moment.optional(),
+  worksAt: moment.optional(),
+  restsAt: moment.optional(),
 });
 
 export const decisionSchema = z.strictObject({
@@ -88,6 +90,8 @@ const onlyFacts = (terminal: NonNullable<Known['terminal']>): z.infer<typeof ter
   lastOutputAt: terminal.lastOutputAt,
   outputSince: terminal.outputSince,
   busyAt: terminal.busyAt,
+  worksAt: terminal.worksAt,
+  restsAt: terminal.restsAt,
   bellAt: terminal.bellAt,
   noticeAt: terminal.noticeAt,
   notice: terminal.notice,

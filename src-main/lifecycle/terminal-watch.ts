@@ -7,10 +7,12 @@ import type { TerminalProbe, TerminalStatus } from '#shared/domain/terminal-stat
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { readQuestion, type QuestionReading } from '../sessions/questions/read-question.ts';
 import { readSetUp } from '../sessions/set-up/set-up-state.ts';
+import type { TitleSigns } from '../plugins/agents/agent.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { createScreenLooks } from './screen-looks.ts';
 import { recordSetUp } from './record-set-up.ts';
 import { recordExit, settleTerminal } from './settle-terminal.ts';
+import { readTitleSigns, saidByTitle } from './title-signs.ts';
 
 export interface TerminalWatch {
   /** Null while the runtime has not spoken of it. */
@@ -67,7 +69,10 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
       now(),
     );
     const setUp = lookAtSetUp(status, before);
-    const one: Known = { shown: before?.shown ?? null, foundAt: before?.foundAt ?? now(), asTold: told, status, setUp };
+    const one: Known = {
+      ...{ shown: before?.shown ?? null, foundAt: before?.foundAt ?? now(), asTold: told, status, setUp },
+      titles: before?.titles === undefined ? readTitleSigns(dependencies, told.session) : before.titles,
+    };
     known.set(status.terminal, one);
     if (live && setUp !== null && isNews(setUp, before)) write(recordSetUp(dependencies.store, status, setUp));
     probes.delete(status.terminal);
@@ -97,7 +102,8 @@ export function watchTerminals(dependencies: Dependencies, live: boolean): Termi
   const factsOf = (one: Known): TerminalFacts => {
     const status = byNow(one);
     return {
-      ...{ ...status, screen: screenByNow(looks.questionOf(status.terminal), status.lastOutputAt) },
+      ...{ ...status, ...saidByTitle(status, one.titles ?? null) },
+      ...{ screen: screenByNow(looks.questionOf(status.terminal), status.lastOutputAt) },
       ...(live ? { seenAt: looks.seenAt(status.terminal) } : {}),
     };
   };
@@ -227,6 +233,8 @@ interface Known {
   /** By this clock. */
   readonly status: TerminalStatus;
   readonly setUp: SetUpState | null;
+  /** How its agent's titles are read; undefined while that can't be told. */
+  readonly titles: TitleSigns | null | undefined;
   /** When it was first heard of. */
   readonly foundAt: number;
   /** What was last told of it to others; null before anything was. */

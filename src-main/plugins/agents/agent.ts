@@ -153,6 +153,8 @@ export interface AgentDefinition {
   readonly trust?: AgentTrust;
   /** What its screen tells of the text that is typed into it. Not there: only what any program shows counts. */
   readonly screenSigns?: ScreenSigns;
+  /** What it writes into the title of its terminal. Not there: nothing of whose turn it is. */
+  readonly titleSigns?: TitleSigns;
   /** How its dialogs are drawn and answered. Not there: as most programs do it. */
   readonly questionSigns?: QuestionSigns;
   launch(context: LaunchContext): Launch;
@@ -170,6 +172,13 @@ export interface ScreenSigns {
   readonly pasted: RegExp | null;
   /** Says that it has put a message aside until its turn ends; null when it says nothing. */
   readonly queued: RegExp | null;
+}
+
+/** Each tried on the whole title. */
+export interface TitleSigns {
+  readonly works: RegExp;
+  /** Null where its title at rest is like any other. */
+  readonly rests: RegExp | null;
 }
 
 /** What a look at the login shell's PATH told. */

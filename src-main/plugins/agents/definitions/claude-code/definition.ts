@@ -27,6 +27,7 @@ export const claudeCode: AgentDefinition = {
     pasted: /\[Pasted text #\d+(?: \+\d+ lines)?\]/u,
     queued: /Press up to edit queued messages/u,
   },
+  titleSigns: { works: /^[◐◑◒◓⠀-⣿] /u, rests: /^✳ /u },
   questionSigns: claudeCodeQuestions,
   launch: (context) => ({
     argv: [

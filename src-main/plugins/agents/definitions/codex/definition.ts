@@ -16,6 +16,8 @@ export const codex: AgentDefinition = {
   transcript: codexTranscript,
   trust: codexTrust,
   screenSigns: { inputRow: /^\s{0,2}[›▌](?:\s|$)/u, pasted: /\[Pasted Content \d+ chars\]/u, queued: null },
+  // At rest its title is that of any program.
+  titleSigns: { works: /^[⠀-⣿] /u, rests: null },
   questionSigns: codexQuestions,
   launch: (context) => ({
     argv: [context.program ?? 'codex', ...flags(context), ...(context.prompt === null ? [] : ['--', context.prompt])],

@@ -17,6 +17,7 @@ export const gemini: AgentDefinition = {
   hooks: geminiHooks,
   transcript: geminiTranscript,
   trust: geminiTrust,
+  titleSigns: { works: /^✦ /u, rests: /^◇ /u },
   questionSigns: geminiQuestions,
   launch: (context) => ({
     argv: [

@@ -36,6 +36,8 @@ interface Entry {
   /** Bytes came that no checkpoint holds. */
   unsettled: boolean;
   working: boolean;
+  /** It is about to leave memory: to ask for that again would bring it back first. */
+  leaving: boolean;
 }
 
 /** `receive` for each message of the host, `tick` now and then while `isBusy`. */
@@ -91,6 +93,7 @@ export class Mirror {
       usedAt: now(),
       unsettled: false,
       working: false,
+      leaving: false,
     });
   }
 
@@ -150,10 +153,15 @@ export class Mirror {
   }
 
   #dropOldest(): void {
-    const live = [...this.#entries.values()].filter(({ mirrored, working }) => mirrored.isLive && !working);
+    const live = [...this.#entries.values()].filter(
+      (entry) => entry.mirrored.isLive && !entry.working && !entry.leaving,
+    );
     if (live.length <= this.#limits.live) return;
     const oldest = live.sort((a, b) => a.usedAt - b.usedAt).slice(0, live.length - this.#limits.live);
-    for (const { mirrored } of oldest) void keepAndDrop(mirrored);
+    for (const entry of oldest) {
+      entry.leaving = true;
+      void keepAndDrop(entry.mirrored).finally(() => (entry.leaving = false));
+    }
   }
 }
 

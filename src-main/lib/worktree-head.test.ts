@@ -23,6 +23,21 @@ it('follows the worktree, and says when it is on no branch', () => {
   expect(head()).toEqual({ kind: 'detached' });
 });
 
+it('takes nothing for having left its branch that rebases or bisects', () => {
+  const git = (...args: string[]) => repository.sh(args, worktree);
+  git('commit', '-q', '--allow-empty', '-m', 'one');
+  git('commit', '-q', '--allow-empty', '-m', 'two');
+  git('bisect', 'start', 'HEAD', 'HEAD~2');
+  git('checkout', '-q', '--detach');
+  expect(head()).toEqual({ kind: 'unknown' });
+  git('bisect', 'reset');
+  expect(head()).toEqual({ kind: 'branch', branch: 'session/app-1' });
+  expect(() => git('-c', 'sequence.editor=:', 'rebase', '-q', '--exec', 'false', 'HEAD~1')).toThrow();
+  expect(head()).toEqual({ kind: 'unknown' });
+  git('rebase', '--abort');
+  expect(head()).toEqual({ kind: 'branch', branch: 'session/app-1' });
+});
+
 it('can not tell of what is gone, odd, a link, or of another place', () => {
   const directory = worktreeDirectory(worktree, repository.path) ?? '';
   for (const text of ['', 'ref: refs/tags/v1', 'ref: refs/heads/.invalid', `ref: refs/heads/${'x'.repeat(5000)}`]) {

@@ -1,12 +1,12 @@
 // The door to the files in which git keeps the HEAD of a linked worktree: cheap enough to be looked at again and again, where asking git is a process.
 // The worktree is its agent's, who may write anything there: what is read is a hint to ask git, and only below the repository's own directory.
 import { isAbsolute, join } from 'node:path';
-import { isBelow, readStrangeFile } from './files.ts';
+import { isBelow, probePath, readStrangeFile } from './files.ts';
 
 export type WorktreeHead =
   | { readonly kind: 'branch'; readonly branch: string }
   | { readonly kind: 'detached' }
-  /** Not there, not understood, or not to be read. */
+  /** Not there, not understood, not to be read, or on no branch only as long as a rebase or a bisection goes on. */
   | { readonly kind: 'unknown' };
 
 /** Bytes of either file, at most. */
@@ -31,8 +31,12 @@ export function readWorktreeHead(directory: string): WorktreeHead {
   // Repositories of the reftable format keep it elsewhere, and this in its place.
   if (branch === '.invalid') return unknown;
   if (branch !== undefined) return { kind: 'branch', branch };
-  return /^[0-9a-f]{40,64}$/.test(text) ? detached : unknown;
+  if (!/^[0-9a-f]{40,64}$/.test(text)) return unknown;
+  return passing.every((name) => probePath(join(directory, name)).kind === 'absent') ? detached : unknown;
 }
+
+/** What git keeps while it stands on no branch for a time, and goes back to one by itself. */
+const passing = ['rebase-merge', 'rebase-apply', 'BISECT_LOG'] as const;
 
 function textOf(path: string): string | null {
   try {

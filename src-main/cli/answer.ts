@@ -2,7 +2,7 @@
 import { answerFrom } from '#shared/domain/answer.ts';
 import type { Answer, AskedQuestion } from '#shared/domain/asked-question.ts';
 import { keyWords } from '#shared/domain/key-words.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, mustBeAllowed, withHost } from './open-local-host.ts';
 import { questionLines } from './question-text.ts';
@@ -21,7 +21,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-export const answer: Command = {
+export const answer: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);

@@ -1,6 +1,6 @@
 import { ordinal } from '#shared/domain/waiting-line.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { spawnOrCancel } from './spawn-or-cancel.ts';
 
@@ -12,7 +12,7 @@ const tasks = [
   'Write a test for the edge cases of the parser',
 ];
 
-export const demo: Command = {
+export const demo: PlainCommand = {
   help,
   async run(args) {
     readArguments(args, {}, help);

@@ -1,14 +1,14 @@
-import { readArguments, type Command } from './command.ts';
+import { defineCommand, jsonOption } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
 
-const help = `athene doctor [--json]   looks at Node, git, the home, the terminal service and the agents`;
 const signs = { fine: '✓', warning: '!', failure: '✗' } as const;
 
-export const doctor: Command = {
-  help,
-  async run(args) {
-    const { values } = readArguments(args, { json: { type: 'boolean' } }, help);
+export const doctor = defineCommand({
+  name: 'doctor',
+  summary: 'looks at Node, git, the home, the terminal service and the agents',
+  options: jsonOption,
+  async run({ values }) {
     const checks = await withHost((host) => ask(host, 'system.doctor', {}));
     if (values.json) process.stdout.write(jsonLine({ data: checks }));
     else {
@@ -19,4 +19,4 @@ export const doctor: Command = {
     }
     return checks.some(({ state }) => state === 'failure') ? 1 : 0;
   },
-};
+});

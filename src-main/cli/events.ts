@@ -3,7 +3,7 @@ import { priorities, type Priority } from '#shared/domain/priority.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { GivenOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { momentOf } from './since.ts';
@@ -39,7 +39,7 @@ const options = {
 type Asked = GivenOf<AtheneContract, 'event.list'>;
 type Print = (events: readonly EventView[]) => void;
 
-export const events: Command = {
+export const events: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);

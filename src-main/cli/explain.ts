@@ -3,7 +3,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { stateWords } from '#shared/domain/state-words.ts';
 import { claimWords, confidenceWords } from '#shared/domain/fact-words.ts';
 import type { TraceLine } from '#shared/domain/trace.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
@@ -13,7 +13,7 @@ Why a session is in its state: the state, how far it can be trusted, what it was
 --json gives the view and the decision; --trace gives every fact as a line of JSON, in the form of docs/lifecycle.md. A command looks at no
 screen: what only the app saw there is not among its facts.`;
 
-export const explain: Command = {
+export const explain: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(

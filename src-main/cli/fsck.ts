@@ -1,29 +1,21 @@
 import type { Finding } from '#shared/domain/care.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { defineCommand, jsonOption } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
-const help = `athene fsck [--repair] [--json]
-
-Compares sessions with claims, worktrees, branches, processes, terminals, transcripts, messages and snapshots.
---repair mends what can be mended without losing anything.
-Exit code: 0 when nothing is left, 1 when something is, 2 when all that is left is what nobody can tell just now.`;
-
-export const fsck: Command = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(
-      args,
-      { repair: { type: 'boolean' }, json: { type: 'boolean' } },
-      help,
-    );
-    readPositionals(positionals, [], help);
+export const fsck = defineCommand({
+  name: 'fsck',
+  summary: 'compares what is on record with what there is',
+  options: { repair: { says: 'mends what can be mended without losing anything' }, ...jsonOption },
+  notes: `Compares sessions with claims, worktrees, branches, processes, terminals, transcripts, messages and snapshots.
+Exit code: 0 when nothing is left, 1 when something is, 2 when all that is left is what nobody can tell just now.`,
+  async run({ values }) {
     const { findings } = await withHost((host) => ask(host, 'system.fsck', { repair: values.repair === true }));
     if (values.json) process.stdout.write(jsonLine({ findings }));
     else process.stdout.write(findings.length === 0 ? 'All is well.\n' : `${table(findings.map(row))}\n`);
     return exitCode(findings);
   },
-};
+});
 
 function exitCode(findings: readonly Finding[]): number {
   const left = findings.filter(({ state }) => state !== 'repaired');

@@ -1,5 +1,5 @@
 import type { HooksView } from '#shared/domain/hooks-view.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
@@ -19,7 +19,7 @@ const extensionWords = {
   unknown: '(nobody can look at it)',
 } as const;
 
-export const hooks: Command = {
+export const hooks: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ImportPlan } from '#shared/domain/import.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
@@ -10,7 +10,7 @@ const help = `athene import [--from DIR] [--config FILE] [--apply] [--json]
 Takes over projects and ended sessions of agent-orchestrator (DIR: ~/.agent-orchestrator). Shows what it would do; --apply does it.
 Nothing is changed there. Sessions keep their id, branch, issue, prompt and worktree, and can be restored here.`;
 
-export const importCommand: Command = {
+export const importCommand: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(

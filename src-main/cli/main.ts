@@ -1,49 +1,29 @@
 // The `athene` command: finds the command that is meant, runs it, and turns its outcome into an exit code.
-import { CommandFailed, printProblem } from './command-failed.ts';
 import { storeProblem } from '../host/store-problems.ts';
-import type { Command } from './command.ts';
+import { CommandFailed, printProblem } from './command-failed.ts';
+import { helpText } from './command-text.ts';
+import { asksHelp, beforeWords, explained, findCommand, whichOf } from './find-command.ts';
 import { help } from './help.ts';
+import { jsonLine } from './table.ts';
 
-/** Each is loaded only when it is called: starting stays cheap. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  project: async () => (await import('./project.ts')).project,
-  spawn: async () => (await import('./spawn.ts')).spawn,
-  status: async () => (await import('./status.ts')).status,
-  spawns: async () => (await import('./spawns.ts')).spawns,
-  session: async () => (await import('./session.ts')).session,
-  resources: async () => (await import('./resources.ts')).resources,
-  answer: async () => (await import('./answer.ts')).answer,
-  questions: async () => (await import('./questions.ts')).questions,
-  events: async () => (await import('./events.ts')).events,
-  explain: async () => (await import('./explain.ts')).explain,
-  report: async () => (await import('./report.ts')).report,
-  acknowledge: async () => (await import('./report.ts')).acknowledge,
-  send: async () => (await import('./send.ts')).send,
-  serve: async () => (await import('./serve.ts')).serve,
-  fsck: async () => (await import('./fsck.ts')).fsck,
-  hooks: async () => (await import('./hooks.ts')).hooks,
-  recover: async () => (await import('./recover.ts')).recover,
-  rescue: async () => (await import('./rescue.ts')).rescue,
-  notify: async () => (await import('./notify.ts')).notify,
-  import: async () => (await import('./import.ts')).importCommand,
-  demo: async () => (await import('./demo.ts')).demo,
-  doctor: async () => (await import('./doctor.ts')).doctor,
-  version: async () => (await import('./version.ts')).version,
-};
+const otherNames: Readonly<Record<string, string>> = { '--version': 'version', '--help': 'help', '-h': 'help' };
 
-async function main([name = 'help', ...rest]: readonly string[]): Promise<number> {
-  if (name === 'help' || name === '--help' || name === '-h') return print(help);
-  const load = Object.hasOwn(commands, name === '--version' ? 'version' : name)
-    ? commands[name === '--version' ? 'version' : name]
-    : undefined;
-  if (load === undefined) {
-    process.stderr.write(`athene: there is no command ${JSON.stringify(name)}. \`athene help\` lists them.\n`);
-    return 1;
-  }
-  const command = await load();
-  const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
-  if (options.includes('--help') || options.includes('-h')) return print(command.help);
-  return command.run(rest);
+async function main([given = 'help', ...args]: readonly string[]): Promise<number> {
+  const name = Object.hasOwn(otherNames, given) ? (otherNames[given] ?? given) : given;
+  if (name !== 'help') return run(name, args);
+  const [about, ...more] = args;
+  return about === undefined ? print(await help()) : run(about, [...more, '--help']);
+}
+
+async function run(name: string, args: readonly string[]): Promise<number> {
+  const found = await findCommand(name, args);
+  const { command } = found;
+  if ('help' in command) return asksHelp(args) ? print(command.help) : command.run(args);
+  if (asksHelp(found.args)) return print(helpText(found.name, command));
+  if (command.kind === 'group') throw whichOf(found.name, command);
+  return command.run(found.args).catch((error: unknown) => {
+    throw explained(error, { ...found, command });
+  });
 }
 
 function print(text: string): number {
@@ -51,10 +31,15 @@ function print(text: string): number {
   return 0;
 }
 
-function reportFailure(error: unknown): number {
+/** Whoever reads JSON gets the problem as such; people get it in any case. */
+function reportFailure(error: unknown, args: readonly string[]): number {
   const problem = error instanceof CommandFailed ? error.problem : storeProblem(error);
-  if (problem !== null) printProblem(problem);
-  else process.stderr.write(`athene: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (problem === null) {
+    process.stderr.write(`athene: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 1;
+  }
+  printProblem(problem);
+  if (beforeWords(args).includes('--json')) process.stdout.write(jsonLine({ error: problem }));
   return 1;
 }
 
@@ -65,4 +50,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // There is nowhere left to say it.
 process.stderr.on('error', () => undefined);
 
-process.exitCode = Math.max(Number(process.exitCode ?? 0), await main(process.argv.slice(2)).catch(reportFailure));
+const given = process.argv.slice(2);
+process.exitCode = Math.max(
+  Number(process.exitCode ?? 0),
+  await main(given).catch((error: unknown) => reportFailure(error, given)),
+);

@@ -1,6 +1,6 @@
 import { priorities } from '#shared/domain/priority.ts';
 import type { NotifierSettings } from '#shared/domain/notifier.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
@@ -8,7 +8,7 @@ import { jsonLine, plain, table } from './table.ts';
 const help = `athene notify list [--json]   the notifiers of config.yaml, and which notices go to them
 athene notify test NAME       sends a sample by one of them, once`;
 
-export const notify: Command = {
+export const notify: PlainCommand = {
   help,
   async run([verb, ...rest]) {
     if (verb === 'list' || verb === 'ls') return list(rest);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
@@ -10,7 +10,7 @@ athene project trust ID on|off      may agents trust its worktrees? Then they do
 athene project ls [--json]
 athene project rm ID                forget it; the repository and its branches stay`;
 
-export const project: Command = {
+export const project: PlainCommand = {
   help,
   async run([verb, ...rest]) {
     if (verb === 'add') return add(rest);

@@ -2,7 +2,7 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { questionLines } from './question-text.ts';
@@ -15,7 +15,7 @@ With ID its screen is looked at now; without, the app or server that runs has lo
 
 const options = { json: { type: 'boolean' } } as const;
 
-export const questions: Command = {
+export const questions: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);

@@ -1,5 +1,5 @@
 import type { RecoveryItem, RecoveryReport } from '#shared/domain/recovery-report.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
@@ -10,7 +10,7 @@ nobody can see any more are ended, and what does not fit together waits for you.
 --dry-run tells what would be done and changes nothing. --end-many ends sessions that seem dead even when they are many at once.
 Exit code: 0 when nothing is left, 1 when something waits for you, 2 when something could not be told.`;
 
-export const recover: Command = {
+export const recover: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(

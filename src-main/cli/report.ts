@@ -1,7 +1,7 @@
 // `athene report STATE` and `athene acknowledge`: what an agent says of itself.
 import { reportStateSchema, type ReportState } from '#shared/domain/fact.ts';
 import { CommandFailed } from './command-failed.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 
 const help = `athene report STATE [--session ID] [--note TEXT]
@@ -12,7 +12,7 @@ Without --session it is the session in whose terminal the command runs. A report
 
 const options = { session: { type: 'string', short: 's' }, note: { type: 'string', short: 'n' } } as const;
 
-export const report: Command = {
+export const report: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);
@@ -21,7 +21,7 @@ export const report: Command = {
   },
 };
 
-export const acknowledge: Command = {
+export const acknowledge: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);

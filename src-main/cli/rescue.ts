@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { rescueRetention, type Rescue } from '#shared/domain/rescue.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, plainLines, table } from './table.ts';
@@ -14,7 +14,7 @@ athene rescue prune [--days N] [--dry-run] [--json]
 
 A snapshot keeps what was not committed in a worktree that was removed.`;
 
-export const rescue: Command = {
+export const rescue: PlainCommand = {
   help,
   async run([verb, ...rest]) {
     if (verb === 'ls') return list(rest);

@@ -1,5 +1,5 @@
 import { cpuText, memoryText, totalUsage, type Listening, type SessionUsage } from '#shared/domain/usage.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
@@ -10,7 +10,7 @@ athene session resources [ID] [--json]   the same
 CPU is the share of one core within the last second, so 200 % are two cores. Memory is what is
 resident (RSS): what processes share is counted in each. "?": there may be more ports.`;
 
-export const resources: Command = {
+export const resources: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);

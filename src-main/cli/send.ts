@@ -3,7 +3,7 @@ import type { OutputOf } from '#shared/rpc/define-contract.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { readTextIfThere } from '../lib/files.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
@@ -18,7 +18,7 @@ const help = `athene send ID TEXT... | --file FILE   types a text into the agent
 
 type Sent = OutputOf<AtheneContract, 'session.send'>;
 
-export const send: Command = {
+export const send: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);

@@ -9,7 +9,7 @@ import { probePath } from '../lib/files.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { atheneVersion } from '../lib/version.ts';
 import { createServer, type Server } from '../server/http-server.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { CommandFailed, printProblem } from './command-failed.ts';
 import { openBrowser } from './open-browser.ts';
 
@@ -18,7 +18,7 @@ const help = `athene serve [--port N] [--json] [--open]
 Prints an address with a ticket that lets one browser in, once, within a minute; Enter prints a new one.
 Goes on until Ctrl+C; the agents go on after it. --json prints one line {"url", "port", "pid"}.`;
 
-export const serve: Command = {
+export const serve: PlainCommand = {
   help,
   async run(args) {
     const { values } = readArguments(args, options, help);

@@ -5,7 +5,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { terminalOfRemoved } from '../host/terminal-of-removed.ts';
 import { attach, terminalOf } from './attach.ts';
 import { claimPullRequest } from './claim-pull-request.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { previewText } from './removal-text.ts';
@@ -53,7 +53,7 @@ athene session remove ID [--dry-run] [--discard-large] [--no-tear-down] [--json]
                                        removes the worktree of an ended session; the branch stays,
                                        and what was not committed is kept under refs/athene/rescue`;
 
-export const session: Command = {
+export const session: PlainCommand = {
   help,
   async run([verb, ...rest]) {
     if (verb === 'ls') return sessionList.run(rest);

@@ -7,7 +7,7 @@ import { warningOf, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { Host } from '../host/host.ts';
 import { isReallyInside } from '../lib/files.ts';
 import { claimFor, printClaim, readClaim } from './claim-pull-request.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { spawnOrCancel, type Made } from './spawn-or-cancel.ts';
@@ -26,7 +26,7 @@ When as many agents run as may, it waits in line; --no-wait: only its place is p
 server of Athene starts it when its turn comes.
 The last line is SESSION=<id>, or QUEUED=<request>.`;
 
-export const spawn: Command = {
+export const spawn: PlainCommand = {
   help,
   async run(args) {
     const { values, positionals } = readArguments(args, options, help);

@@ -3,7 +3,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { ordinal } from '#shared/domain/waiting-line.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, readPositionals, type Command } from './command.ts';
+import { readArguments, readPositionals, type PlainCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
@@ -15,7 +15,7 @@ athene spawns pause              refuses new sessions, whoever asks for one; wha
 athene spawns resume             allows them again
 athene spawns status [--json]    says which it is, and the limit`;
 
-export const spawns: Command = {
+export const spawns: PlainCommand = {
   help,
   async run([verb = 'ls', ...rest]) {
     if (verb === 'ls') return list(rest);

@@ -1,7 +1,7 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import { sightText } from '#shared/domain/sight-text.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, type Command } from './command.ts';
+import { readArguments, type PlainCommand } from './command.ts';
 import { withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
@@ -11,8 +11,8 @@ athene session ls [--project P] [-a] [--json]
 
 That a session asks is concluded from its bells and notices; the app looks at its screen as well.`;
 
-export const status: Command = { help, run: (args) => list(args, { endedToo: true }) };
-export const sessionList: Command = { help, run: (args) => list(args, { endedToo: false }) };
+export const status: PlainCommand = { help, run: (args) => list(args, { endedToo: true }) };
+export const sessionList: PlainCommand = { help, run: (args) => list(args, { endedToo: false }) };
 
 const options = {
   project: { type: 'string', short: 'p' },

@@ -1,0 +1,67 @@
+// All commands, in the order in which the help shows them.
+import type { Command, PlainCommand } from './command.ts';
+
+type Load = () => Promise<Command | PlainCommand>;
+
+interface Topic {
+  readonly title: string;
+  readonly commands: Readonly<Record<string, Load>>;
+}
+
+/** Each is loaded only when it is called: starting stays cheap. */
+export const topics: readonly Topic[] = [
+  {
+    title: 'Sessions',
+    commands: {
+      spawn: async () => (await import('./spawn.ts')).spawn,
+      status: async () => (await import('./status.ts')).status,
+      session: async () => (await import('./session.ts')).session,
+      send: async () => (await import('./send.ts')).send,
+      questions: async () => (await import('./questions.ts')).questions,
+      answer: async () => (await import('./answer.ts')).answer,
+      explain: async () => (await import('./explain.ts')).explain,
+      events: async () => (await import('./events.ts')).events,
+      resources: async () => (await import('./resources.ts')).resources,
+      spawns: async () => (await import('./spawns.ts')).spawns,
+    },
+  },
+  {
+    title: 'For agents',
+    commands: {
+      report: async () => (await import('./report.ts')).report,
+      acknowledge: async () => (await import('./report.ts')).acknowledge,
+    },
+  },
+  {
+    title: 'Projects and settings',
+    commands: {
+      project: async () => (await import('./project.ts')).project,
+      hooks: async () => (await import('./hooks.ts')).hooks,
+      notify: async () => (await import('./notify.ts')).notify,
+      import: async () => (await import('./import.ts')).importCommand,
+    },
+  },
+  {
+    title: 'The screen',
+    commands: {
+      serve: async () => (await import('./serve.ts')).serve,
+      demo: async () => (await import('./demo.ts')).demo,
+    },
+  },
+  {
+    title: 'Care',
+    commands: {
+      doctor: async () => (await import('./doctor.ts')).doctor,
+      fsck: async () => (await import('./fsck.ts')).fsck,
+      recover: async () => (await import('./recover.ts')).recover,
+      rescue: async () => (await import('./rescue.ts')).rescue,
+      version: async () => (await import('./version.ts')).version,
+    },
+  },
+];
+
+/** Null when there is no such command. */
+export async function loadCommand(name: string): Promise<Command | PlainCommand | null> {
+  const topic = topics.find(({ commands }) => Object.hasOwn(commands, name));
+  return (await topic?.commands[name]?.()) ?? null;
+}

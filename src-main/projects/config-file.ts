@@ -1,5 +1,5 @@
 // config.yaml: read leniently (one bad entry hides no other), written only when it is whole, with the person's comments kept.
-import { isMap, LineCounter, parseDocument, type Document, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isSeq, LineCounter, parseDocument, Pair, type Document, type YAMLMap } from 'yaml';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
 import { readTextIfThere, realPathIfThere, writeFileAtomic } from '../lib/files.ts';
@@ -15,6 +15,8 @@ export interface RawEntry {
   readonly line: number;
   /** Plain data; undefined when it can't be read at all. */
   readonly value: unknown;
+  /** Where a field of it stands, or as much of the path as there is. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
 export interface RawConfig {
@@ -23,6 +25,13 @@ export interface RawConfig {
   readonly notifiers: readonly RawEntry[];
   readonly notificationRouting: RawEntry | null;
   readonly defaults: RawEntry | null;
+  readonly lifecycle: RawEntry | null;
+  readonly readyThresholdMs: RawEntry | null;
+  readonly reactions: readonly RawEntry[];
+  readonly metaOrchestrators: readonly RawEntry[];
+  readonly agents: readonly RawEntry[];
+  /** A list: the names are the places in it, from 0. */
+  readonly plugins: readonly RawEntry[];
   /** The first error of the file as a whole, with its line; entries after it are not trusted. */
   readonly error: { readonly line: number; readonly why: string } | null;
 }
@@ -33,6 +42,12 @@ const nothingConfigured: RawConfig = {
   notifiers: [],
   notificationRouting: null,
   defaults: null,
+  lifecycle: null,
+  readyThresholdMs: null,
+  reactions: [],
+  metaOrchestrators: [],
+  agents: [],
+  plugins: [],
   error: null,
 };
 
@@ -55,12 +70,15 @@ export function parseConfig(text: string): RawConfig {
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const first = document.errors[0];
   const trustedUpTo = first === undefined ? Infinity : first.pos[0];
-  const read = (pair: Pair): RawEntry | null => readPair(document, pair, lineAt, trustedUpTo);
+  const read = (pair: Pair): RawEntry => readPair(document, pair, lineAt, trustedUpTo);
   const root = document.contents;
   const projects = isMap(root) ? section(root, 'projects') : undefined;
   const misplaced = misplacedSection(root, projects);
-  const entries = (node: unknown): RawEntry[] =>
-    isMap(node) ? node.items.map((pair) => read(pair)).filter((entry) => entry !== null) : [];
+  const entries = (node: unknown): RawEntry[] => {
+    if (isSeq(node)) return node.items.map((item, place) => read(new Pair(place, item)));
+    return isMap(node) ? node.items.map((pair) => read(pair)) : [];
+  };
+  const below = (name: string): RawEntry[] => (isMap(root) ? entries(section(root, name)) : []);
   const whole = (name: string): RawEntry | null => {
     const pair = isMap(root) ? root.items.find((item) => keyOf(item) === name) : undefined;
     return pair === undefined ? null : read(pair);
@@ -69,9 +87,15 @@ export function parseConfig(text: string): RawConfig {
   return {
     projects: entries(projects),
     settings: whole('settings'),
-    notifiers: isMap(root) ? entries(section(root, 'notifiers')) : [],
+    notifiers: below('notifiers'),
     notificationRouting: whole('notificationRouting'),
     defaults: whole('defaults'),
+    lifecycle: whole('lifecycle'),
+    readyThresholdMs: whole('readyThresholdMs'),
+    reactions: below('reactions'),
+    metaOrchestrators: below('metaOrchestrators'),
+    agents: below('agents'),
+    plugins: below('plugins'),
     error,
   };
 }
@@ -88,7 +112,7 @@ function section(root: YAMLMap, name: string): unknown {
   const pair = root.items.find((item) => keyOf(item) === name);
   if (pair === undefined) return undefined;
   const value: unknown = pair.value;
-  return isMap(value) ? value : scalarOf(value) === null ? null : value;
+  return isMap(value) || isSeq(value) ? value : scalarOf(value) === null ? null : value;
 }
 
 const scalarOf = (node: unknown): unknown =>
@@ -96,24 +120,39 @@ const scalarOf = (node: unknown): unknown =>
 
 const keyOf = (pair: Pair): string => String(scalarOf(pair.key));
 
-function readPair(
-  document: Document,
-  pair: Pair,
-  lineAt: (offset: number) => number,
-  trustedUpTo: number,
-): RawEntry | null {
-  const key = pair.key as { readonly range?: readonly number[] | null };
-  const node = pair.value as {
-    readonly range?: readonly number[] | null;
-    toJS?: (document: Document, options: object) => unknown;
-  } | null;
-  const line = lineAt(key.range?.[0] ?? 0);
-  const whole = (node?.range?.[1] ?? key.range?.[1] ?? 0) <= trustedUpTo;
+type Ranged = { readonly range?: readonly number[] | null } | null | undefined;
+
+function readPair(document: Document, pair: Pair, lineAt: (offset: number) => number, trustedUpTo: number): RawEntry {
+  const key = pair.key as Ranged;
+  const node = pair.value as Ranged & { toJS?: (document: Document, options: object) => unknown };
+  const line = lineAt(startOf(pair) ?? 0);
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    const start = startWithin(pair, path);
+    return start === null ? line : lineAt(start);
+  };
+  const whole = (node?.range?.[1] ?? key?.range?.[1] ?? 0) <= trustedUpTo;
+  const entry = { name: keyOf(pair), line, lineOf };
   try {
-    return { name: keyOf(pair), line, value: whole ? node?.toJS?.(document, { maxAliasCount: 50 }) : undefined };
+    return { ...entry, value: whole ? node?.toJS?.(document, { maxAliasCount: 50 }) : undefined };
   } catch {
-    return { name: keyOf(pair), line, value: undefined }; // Shown as an entry that can't be read.
+    return { ...entry, value: undefined }; // Shown as an entry that can't be read.
   }
+}
+
+/** Of the key, or of the value when it is an item of a list. */
+const startOf = ({ key, value }: Pair): number | null =>
+  (key as Ranged)?.range?.[0] ?? (value as Ranged)?.range?.[0] ?? null;
+
+/** Where the deepest part of the path starts that is there. */
+function startWithin(pair: Pair, path: readonly PropertyKey[]): number | null {
+  const [next, ...rest] = path;
+  const node = pair.value;
+  const inner = isMap(node)
+    ? node.items.find((item) => keyOf(item) === String(next))
+    : isSeq(node) && typeof next === 'number' && next < node.items.length
+      ? new Pair(next, node.items[next])
+      : undefined;
+  return inner === undefined ? startOf(pair) : startWithin(inner, rest);
 }
 
 /** Milliseconds: an edit takes a few; more means that a holder was stopped. */

@@ -15,6 +15,7 @@ import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
 import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
+import { readWholeConfig, type ReadConfiguration } from './whole-config.ts';
 
 export interface ProjectConfiguration {
   projects(): readonly ProjectView[];
@@ -41,6 +42,8 @@ export interface ProjectConfiguration {
   notifiers(): ReadNotifiers;
   /** Notices of the priority go to these from now on. */
   route(priority: Priority, names: readonly string[]): Promise<Result<null, RouteProblem>>;
+  /** All that config.yaml says; what can't be read any more is as it was when this process could last read it. */
+  wholeConfig(): ReadConfiguration;
   /** One line per thing in config.yaml that can't be read. */
   troubles(): readonly string[];
 }
@@ -57,6 +60,7 @@ export interface ConfigurationDependencies extends ProjectDependencies {
 /** Reads the file at each question: it is small, and people edit it by hand. */
 export function createConfiguration(dependencies: ConfigurationDependencies): ProjectConfiguration {
   const { paths } = dependencies;
+  let lastGood: ReadConfiguration | null = null;
   const registry = (): Registry => readRegistry(readConfig(paths.config));
   const told = async <P>(result: Result<ReadyProject, P>): Promise<Result<ProjectView, P>> => {
     if (!result.ok) return result;
@@ -104,6 +108,10 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       const routed = await routePriority(paths, priority, names);
       if (routed.ok) await dependencies.settingsChanged();
       return routed;
+    },
+    wholeConfig() {
+      lastGood = readWholeConfig(paths.config, readConfig(paths.config), lastGood);
+      return lastGood;
     },
     troubles: () => troublesOf(paths.config, readConfig(paths.config)),
   };

@@ -1,7 +1,8 @@
 // The projects that config.yaml names: those that can be used, and those that can't with line and reason.
 import { z } from 'zod';
 import { projectIdPattern } from '#shared/domain/identifier.ts';
-import { projectSchema, type Project, type ProjectView } from '#shared/domain/project.ts';
+import { projectSchema, type Project } from '#shared/domain/project-entry.ts';
+import type { ProjectView } from '#shared/domain/project.ts';
 import { noWork, workOf } from '#shared/domain/set-up.ts';
 import { isAbsolute } from 'node:path';
 import { probePath } from '../lib/files.ts';

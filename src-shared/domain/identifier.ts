@@ -10,6 +10,9 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 export const projectIdSchema = z.string().regex(projectIdPattern, 'a project id has 1-64 letters, digits, _ or -');
 export const prefixSchema = z.string().regex(prefixPattern, 'a prefix has 1-24 letters, digits, _ or -');
 export const sessionIdSchema = z.string().regex(sessionIdPattern, 'a session id has letters, digits, _ or -');
+export const agentIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an agent id has lower-case letters, digits or -');
 /** Terminals, requests, messages: UUIDv7 in lower case. */
 export const uuidSchema = z.string().regex(uuidPattern, 'not a lower-case UUID');
 /** Milliseconds since the epoch. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isSafeBranch } from './branch.ts';
 import {
+  agentIdSchema,
   isPlainText,
   lineSchema,
   projectIdSchema,
@@ -13,9 +14,6 @@ import { problemSchema } from './problem.ts';
 import { maximalNameLength, maximalPromptLength, permissionsSchema, runtimeNameSchema } from './session.ts';
 import { workspaceChoiceSchema } from './workspace.ts';
 
-export const agentIdSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'an agent id has lower-case letters, digits or -');
 const branchSchema = z.string().refine(isSafeBranch, 'not a safe branch name');
 
 export const spawnInputSchema = z.strictObject({

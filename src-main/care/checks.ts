@@ -1,6 +1,7 @@
 // The comparisons, from facts to findings. Pure.
 import { isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { overlap, portsText } from '#shared/domain/ports.ts';
+import { metaProject } from '#shared/domain/coordinator.ts';
 import { isOwnWorkspace } from '#shared/domain/workspace.ts';
 import type { RecoveryAct } from '#shared/domain/recovery.ts';
 import { extensionFaults } from './extension-checks.ts';
@@ -171,7 +172,8 @@ function worktreeFaults({ sessions, damaged, worktrees, repositories }: Facts): 
   const present = new Set(worktrees);
   const faults: Found[] = [];
   for (const place of worktrees) {
-    if (known.has(sessionOfPlace(place))) continue;
+    // What a meta orchestrator keeps in its directory waits for the next one of its name.
+    if (known.has(sessionOfPlace(place)) || place.startsWith(`${metaProject}/`)) continue;
     faults.push(kept('worktree-unowned', place, null, 'No session owns it.', 'Look into it, then move or remove it.'));
   }
   for (const { project, worktrees: registered, branches } of repositories) {

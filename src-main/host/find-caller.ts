@@ -49,9 +49,9 @@ const isPersonsShell = (terminal: TerminalRow | null, session: string): boolean 
 const withoutToken = ({ agents }: Pick<SessionDependencies, 'agents'>, { id, agent }: SessionRecord): Caller =>
   agents.definition(agent)?.actsForPerson === true ? { kind: 'command' } : unproven(id, 'token-missing');
 
-const agentOf = ({ id, kind, project, owner }: SessionRecord): Caller => ({
-  ...{ kind: 'session', session: id, role: kind, project, owner },
-  leads: ledBy(kind, project),
+const agentOf = (record: SessionRecord): Caller => ({
+  ...{ kind: 'session', session: record.id, role: record.kind, project: record.project, owner: record.owner },
+  leads: ledBy(record),
 });
 
 const unproven = (session: string | null, why: UnprovenCaller['why']): Caller => ({ kind: 'unproven', session, why });

@@ -34,6 +34,7 @@ import { chooseTracker } from '../plugins/trackers/choose-tracker.ts';
 import { createAdoptedKeeper } from '../plugins/workspaces/adopted/adopted-keeper.ts';
 import { createCloneKeeper } from '../plugins/workspaces/clone/clone-keeper.ts';
 import { createInPlaceKeeper } from '../plugins/workspaces/in-place/in-place-keeper.ts';
+import { createScratchKeeper } from '../plugins/workspaces/scratch/scratch-keeper.ts';
 import { joinWorkspaces } from '../plugins/workspaces/workspaces.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createLaunchHooks } from '../hooks/launch-hooks.ts';
@@ -43,6 +44,7 @@ import { createRecovery } from '../recovery/recovery.ts';
 import { createRescues } from '../rescue/rescues.ts';
 import { watchUsage } from '../resources/usage-watch.ts';
 import { Deliveries } from '../sessions/send/deliveries.ts';
+import { withMetaProject } from '../sessions/coordinators/meta-project.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { ingestSpool } from '../spool/ingest-spool.ts';
@@ -176,7 +178,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const sessions: SessionDependencies = {
     store,
     paths,
-    projects: configuration,
+    projects: withMetaProject(configuration, paths),
     agents,
     git,
     workspaces: joinWorkspaces({
@@ -184,6 +186,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       clone: createCloneKeeper({ git, paths, now }),
       'in-place': createInPlaceKeeper({ git }),
       adopted: createAdoptedKeeper({ git, paths }),
+      scratch: createScratchKeeper({ paths }),
     }),
     runtime: runtimesOf(env, paths, store),
     hooks: createLaunchHooks({

@@ -17,6 +17,7 @@ import {
   readlinkSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   statSync,
   symlinkSync,
   unlinkSync,
@@ -288,6 +289,18 @@ export async function removeDirectory(path: string, root: string): Promise<void>
   if (!isReallyInside(path, root)) throw new Error(`${path} is not inside ${root}; nothing was removed`);
   faultPoint('fs', 'rmdir');
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** False when something is in it, or it is not there. */
+export function removeIfEmpty(path: string): boolean {
+  faultPoint('fs', 'rmdir');
+  try {
+    rmdirSync(path);
+    return true;
+  } catch (error) {
+    if (isAbsence(error) || ['ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) return false;
+    throw error;
+  }
 }
 
 /** True when `path`, all links resolved, is a place below `root`, all links resolved. False when either is absent. */

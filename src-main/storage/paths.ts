@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
+import { sessionProjectSchema } from '#shared/domain/coordinator.ts';
+import { sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { faultPoint } from '../lib/fault-points.ts';
@@ -66,7 +67,7 @@ export function homePaths(env: NodeJS.ProcessEnv): HomePaths {
     sessionDirectory: (session) => join(sessions, segment(sessionIdSchema.parse(session))),
     transcriptDirectory: (terminal) => join(transcripts, uuidSchema.parse(terminal)),
     worktreeFor: (project, session) =>
-      join(worktrees, segment(projectIdSchema.parse(project)), segment(sessionIdSchema.parse(session))),
+      join(worktrees, segment(sessionProjectSchema.parse(project)), segment(sessionIdSchema.parse(session))),
   };
 }
 

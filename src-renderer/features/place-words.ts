@@ -5,4 +5,5 @@ export const placeWords: Readonly<Record<WorkspaceKind, string>> = {
   clone: 'A clone of its own',
   'in-place': 'My own checkout',
   adopted: 'A worktree that is there',
+  scratch: 'A directory of its own',
 };

@@ -29,7 +29,7 @@ type Known = (typeof sessions)[number];
 
 const callerFor = ({ id, role, project, owner }: Known): SessionCaller => ({
   ...{ kind: 'session', session: id, role, project, owner },
-  leads: role === 'meta-orchestrator' && id === 'chief' ? ['api'] : ledBy(role, project),
+  leads: ledBy({ kind: role, project, leads: id === 'chief' ? ['api'] : null }),
 });
 const caller = (id: string): SessionCaller => callerFor(known(id));
 function known(id: string): Known {

@@ -31,9 +31,17 @@ export type Caller =
   | SessionCaller
   | UnprovenCaller;
 
-/** An orchestrator leads one project. The scope of meta-orchestrators is not configurable yet: none. */
-export const ledBy = (role: SessionKind, project: string): readonly string[] =>
-  role === 'orchestrator' ? [project] : [];
+/** What was resolved when it was started; a worker leads nothing, whatever its record says. */
+export function ledBy({ kind, project, leads }: Leader): readonly string[] {
+  if (kind === 'orchestrator') return [project];
+  return kind === 'meta-orchestrator' ? (leads ?? []) : [];
+}
+
+interface Leader {
+  readonly kind: SessionKind;
+  readonly project: string;
+  readonly leads: readonly string[] | null;
+}
 
 /** Who answers for a session that this caller spawns; never what the caller says of itself. */
 export const ownerOfSpawn = (caller: Caller): Owner =>

@@ -1,6 +1,7 @@
 // An event: a row of the timeline. It reports what happened, in one line for people and a little data; nothing is decided from it.
 import { z } from 'zod';
-import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema } from './identifier.ts';
+import { sessionProjectSchema } from './coordinator.ts';
+import { lineSchema, sessionIdSchema, timestampSchema } from './identifier.ts';
 import { prioritySchema, type Priority } from './priority.ts';
 
 /** What happened, and how urgent that is. */
@@ -100,7 +101,7 @@ export const eventViewSchema = z.strictObject({
   id: z.int().positive(),
   at: timestampSchema,
   session: sessionIdSchema.nullable(),
-  project: projectIdSchema.nullable(),
+  project: sessionProjectSchema.nullable(),
   source: wordSchema,
   kind: wordSchema,
   priority: prioritySchema,
@@ -116,7 +117,7 @@ export type LastEvent = z.infer<typeof lastEventSchema>;
 /** What is left out matches everything. */
 export const eventFilterSchema = z.strictObject({
   session: sessionIdSchema.nullable().default(null),
-  project: projectIdSchema.nullable().default(null),
+  project: sessionProjectSchema.nullable().default(null),
   /** Whole kinds, or what stands before their dot with it: `session.`. */
   kinds: z
     .array(

@@ -1,6 +1,7 @@
 // From the stored record and what the runtime tells, to what a client sees. Pure: time comes in.
 import { assertNever } from '../lib/assert-never.ts';
 import { decide, isOpen, type Known } from './decide.ts';
+import { ledBy } from './caller.ts';
 import { frozenOf, isLostWhileFrozen, whileFrozen } from './frozen.ts';
 import { isSpawnTerminal, withDecision, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
@@ -38,6 +39,8 @@ export function toSessionView(
   };
 }
 
+const leadsOf = (record: SessionRecord): SessionView['leads'] => (record.kind === 'worker' ? null : [...ledBy(record)]);
+
 /** One that ended, or is being made, has nothing in it that could be asked. */
 function probeView(lifecycle: Lifecycle, probe: TerminalProbe | null): SessionView['probe'] {
   if (probe === null || isSpawnTerminal(lifecycle) || lifecycle.session.state === 'not_started') return null;
@@ -64,6 +67,11 @@ function recordView(record: SessionRecord, known: Known, now: number): Omit<Sess
     id: record.id,
     project: record.project,
     kind: record.kind,
+    owner: record.owner,
+    spawnedBy: record.spawnedBy,
+    depth: record.depth,
+    leads: leadsOf(record),
+    spawningPaused: record.spawningPaused,
     name: record.name,
     agent: record.agent,
     state: decided?.asks === 'permission' ? 'asks-permission' : screenStateOf(lifecycle, record.exit),
@@ -109,6 +117,11 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   id,
   project,
   kind: 'worker',
+  owner: { kind: 'project' },
+  spawnedBy: null,
+  depth: 0,
+  leads: null,
+  spawningPaused: false,
   name: id,
   agent: '',
   state: 'unknown',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { askedQuestionSchema } from './asked-question.ts';
 import { confidenceSchema } from './confidence.ts';
 import { doerSchema } from './caller.ts';
+import { sessionProjectSchema } from './coordinator.ts';
 import { frozenSchema } from './frozen.ts';
 import { lineSchema, projectIdSchema, sessionIdSchema, timestampSchema, uuidSchema } from './identifier.ts';
 import { issueFactsSchema } from './issue-facts.ts';
@@ -42,7 +43,7 @@ export type RuntimeName = z.infer<typeof runtimeNameSchema>;
 export const sessionRecordSchema = z.strictObject({
   version: z.literal(1),
   id: sessionIdSchema,
-  project: projectIdSchema,
+  project: sessionProjectSchema,
   kind: sessionKindSchema,
   prefix: z.string(),
   number: z.int().positive().nullable(),
@@ -95,6 +96,14 @@ export const sessionRecordSchema = z.strictObject({
   stoppedBy: doerSchema.nullable().default(null),
   /** The same of its last restore. */
   restoredBy: doerSchema.nullable().default(null),
+  /** Who had it made: `person`, or the id of a session; null: nobody knows any more. */
+  spawnedBy: doerSchema.nullable().default(null),
+  /** How many sessions stand between it and the person. */
+  depth: z.int().nonnegative().default(0),
+  /** Projects that a coordinator leads, as they were when it was started; null for a worker. */
+  leads: z.array(projectIdSchema).nullable().default(null),
+  /** A person lets this coordinator start no more sessions. */
+  spawningPaused: z.boolean().default(false),
 });
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;
 
@@ -116,6 +125,10 @@ export const untouchedSession = {
   thawedAt: null,
   stoppedBy: null,
   restoredBy: null,
+  spawnedBy: null,
+  depth: 0,
+  leads: null,
+  spawningPaused: false,
 } as const satisfies Partial<SessionRecord>;
 
 export const notEscalated = { escalatedAt: null, escalationReason: null } as const satisfies Partial<SessionRecord>;
@@ -125,6 +138,15 @@ export const sessionViewSchema = z.strictObject({
   id: sessionIdSchema,
   project: z.string(),
   kind: sessionKindSchema,
+  owner: ownerSchema,
+  /** Who had it made: `person`, or the id of a session; null: nobody knows any more. */
+  spawnedBy: doerSchema.nullable(),
+  /** How many sessions stand between it and the person. */
+  depth: z.int().nonnegative(),
+  /** Projects that a coordinator leads; null for a worker. */
+  leads: z.array(z.string()).nullable(),
+  /** It may start no more sessions for now. */
+  spawningPaused: z.boolean(),
   name: z.string(),
   agent: z.string(),
   state: screenStateSchema,

@@ -1,15 +1,21 @@
 // Where a session's files live: what it can be, what is on record of it, and what a spawn asks for.
 import { z } from 'zod';
 
+/** What a person can choose. */
+export const chosenWorkspaceKindSchema = z.enum(['worktree', 'clone', 'in-place', 'adopted']);
+export type ChosenWorkspaceKind = z.infer<typeof chosenWorkspaceKindSchema>;
+
 /**
  * `worktree` and `clone` are made by Athene and may be removed. `in-place` is the project's own checkout, `adopted` a worktree that somebody
- * else made: those are never removed, and no branch is switched in them.
+ * else made: those are never removed, and no branch is switched in them. `scratch` is a plain directory of Athene's for whoever leads over
+ * several projects: it stays as long as something is in it.
  */
-export const workspaceKindSchema = z.enum(['worktree', 'clone', 'in-place', 'adopted']);
+export const workspaceKindSchema = z.enum([...chosenWorkspaceKindSchema.options, 'scratch']);
 export type WorkspaceKind = z.infer<typeof workspaceKindSchema>;
 
 /** Made by Athene, so that it may be set up, torn down and removed. */
-export const isOwnWorkspace = (kind: WorkspaceKind): boolean => kind === 'worktree' || kind === 'clone';
+export const isOwnWorkspace = (kind: WorkspaceKind): boolean =>
+  kind === 'worktree' || kind === 'clone' || kind === 'scratch';
 
 /** `detached`: its HEAD stands on no branch. `gone`: there is nothing at its path any more. */
 export const workspaceSightSchema = z.enum(['detached', 'gone']);
@@ -49,7 +55,7 @@ export const workspaceRequestSchema = z.preprocess(
     typeof value === 'object' && value !== null && !('kind' in value) ? { ...value, kind: 'worktree' } : value,
   z.discriminatedUnion('kind', [
     z.object({ ...around, kind: z.enum(['worktree', 'clone']), branch: z.string(), base: z.string().nullable() }),
-    z.object({ ...around, kind: z.enum(['in-place', 'adopted']), path: z.string() }),
+    z.object({ ...around, kind: z.enum(['in-place', 'adopted', 'scratch']), path: z.string() }),
   ]),
 );
 

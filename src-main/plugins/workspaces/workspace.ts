@@ -110,12 +110,23 @@ export type Removal = Around & {
 /** A workspace that is to be made, or a place that is there. */
 export type WorkspaceRequest =
   | (WorkspaceSpec & { readonly kind: 'worktree' | 'clone' })
-  | (Around & { readonly kind: 'in-place' | 'adopted'; readonly path: string });
+  | (Around & { readonly kind: 'in-place' | 'adopted' | 'scratch'; readonly path: string });
 
 /** A place that is there already: only looked at. */
 export interface PlaceKeeper {
   open(place: Around & { readonly path: string }): Promise<Result<Workspace, WorkspaceProblem>>;
 }
+
+/** Plain directories of Athene's, without git. What is in one stays in it: it is removed only when it is empty. */
+export interface ScratchKeeper {
+  /** Made when it is not there. */
+  open(place: ScratchPlace): Result<Workspace, WorkspaceProblem>;
+  /** Null: it is the session's own directory. Looks only. */
+  prove(place: ScratchPlace): WorkspaceProblem | null;
+  removeIfEmpty(place: ScratchPlace): void;
+}
+
+export type ScratchPlace = Pick<WorkspaceSpec, 'session'> & { readonly path: string };
 
 /** All kinds, as sessions use them. What Athene did not make is never changed: there is nothing to take back or to remove. */
 export interface Workspaces {

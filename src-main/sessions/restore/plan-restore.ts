@@ -71,9 +71,11 @@ async function missingWorkspace(
   }
   if (there.kind !== 'absent') return fail(unusable(id, workspace.path, `a ${there.kind} is there`));
   if (kind === 'adopted' || kind === 'in-place') return fail(gone(id, workspace.path));
-  if (branch === null) return fail(withoutBranch(id));
   const { id: projectId, path, defaultBranch } = project;
-  const spec = { project: { id: projectId, path, defaultBranch }, session: id, kind, branch, base: null };
+  const around = { project: { id: projectId, path, defaultBranch }, session: id };
+  if (kind === 'scratch') return ok({ spec: { ...around, kind, path: workspace.path }, branchExists: true });
+  if (branch === null) return fail(withoutBranch(id));
+  const spec = { ...around, kind, branch, base: null };
   const plan = await dependencies.workspaces.plan(spec);
   if (!plan.ok) return fail({ ...plan.problem, code: 'workspace-missing', kept: 'The session is ended as before.' });
   // Its commits were nowhere else: a new clone from the default branch would only look like the old one.

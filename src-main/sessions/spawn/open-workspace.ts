@@ -41,7 +41,7 @@ function requestOf({ project, record, input, issue: loaded }: Spawn): WorkspaceR
   const { id: session, issue, place } = need(record, 'record');
   const around = { project: { id, path, defaultBranch }, session };
   const { kind, path: where } = need(place, 'place');
-  if (kind === 'in-place' || kind === 'adopted') return { ...around, kind, path: where };
+  if (kind !== 'worktree' && kind !== 'clone') return { ...around, kind, path: where };
   const branch = branchFor({ asked: input.branch, tracked: loaded?.branch ?? null, issue: issue?.id ?? null, session });
   return { ...around, kind, branch, base: input.base };
 }

@@ -2,7 +2,7 @@
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ProjectView } from '#shared/domain/project.ts';
-import { isOwnWorkspace, warningOf, workspaceKindSchema, type WorkspaceKind } from '#shared/domain/workspace.ts';
+import { chosenWorkspaceKindSchema, isOwnWorkspace, warningOf, type WorkspaceKind } from '#shared/domain/workspace.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { placeWords } from '../place-words.ts';
@@ -34,9 +34,9 @@ export function More({
         <SelectField
           label="Works in"
           value={form.place}
-          onChange={(event) => change({ place: workspaceKindSchema.parse(event.target.value) })}
+          onChange={(event) => change({ place: chosenWorkspaceKindSchema.parse(event.target.value) })}
         >
-          {workspaceKindSchema.options.map((kind) => (
+          {chosenWorkspaceKindSchema.options.map((kind) => (
             <option key={kind} value={kind}>
               {placeWords[kind]}
             </option>

@@ -4,7 +4,7 @@ import { isSafeBranch } from '#shared/domain/branch.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import { displayName, maximalPromptLength } from '#shared/domain/session.ts';
 import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
-import { isOwnWorkspace, type WorkspaceChoice, type WorkspaceKind } from '#shared/domain/workspace.ts';
+import { isOwnWorkspace, type ChosenWorkspaceKind, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 
 export interface SpawnForm {
@@ -17,7 +17,7 @@ export interface SpawnForm {
   readonly branch: string;
   readonly base: string;
   /** Where it works. */
-  readonly place: WorkspaceKind;
+  readonly place: ChosenWorkspaceKind;
   /** Path of the one that is there. */
   readonly worktree: string;
   readonly alongside: boolean;

@@ -26,9 +26,12 @@ it('are paused, said, kept by each command, and resumed', async () => {
   expect((await world.athene('status')).stdout).not.toContain('paused');
 });
 
-it.each([[['stop']], [['pause', 'now']]])('are explained for %j', async (words) => {
+it.each([
+  [['stop'], 'Which of ls, limit, cancel, pause, resume, status?'],
+  [['pause', 'now'], 'Usage: athene spawns pause'],
+])('are explained for %j', async (words, told) => {
   expect(await world.athene('spawns', ...words)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('athene spawns resume'),
+    stderr: expect.stringContaining(told),
   });
 });

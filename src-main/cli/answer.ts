@@ -2,33 +2,27 @@
 import { answerFrom } from '#shared/domain/answer.ts';
 import type { Answer, AskedQuestion } from '#shared/domain/asked-question.ts';
 import { keyWords } from '#shared/domain/key-words.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, mustBeAllowed, withHost } from './open-local-host.ts';
 import { questionLines } from './question-text.ts';
 import { jsonLine, plain } from './table.ts';
 
-const help = `athene answer ID CHOICE|TEXT...   answers what a session asks: the number or the words of a choice, or a text where it takes one
-  --question Q       only if it is this one; its id is in \`athene questions\`
-  --dry-run          says what would be typed, and types nothing
-  --json             the outcome: confirmed (seen to arrive) or not-confirmed, and what was typed
-
-Nothing is typed unless the question stands on the screen at that moment.`;
-
-const options = {
-  question: { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
-
-export const answer: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    const [id, ...words] = positionals;
-    if (id === undefined || words.length === 0) {
-      throw new CommandFailed({ code: 'usage', what: 'Expected ID, and CHOICE or TEXT.', todo: help });
-    }
+export const answer = defineCommand({
+  name: 'answer',
+  summary: 'answers what a session asks: the number or the words of a choice, or a text where it takes one',
+  usage: ['ID CHOICE|TEXT...'],
+  words: [
+    { name: 'ID', takes: 'session' },
+    { name: 'CHOICE|TEXT', many: true },
+  ],
+  options: {
+    question: { value: 'Q', says: 'only if it is this one; its id is in `athene questions`' },
+    'dry-run': { says: 'says what would be typed, and types nothing' },
+    json: { says: 'the outcome: confirmed (seen to arrive) or not-confirmed, and what was typed' },
+  },
+  notes: 'Nothing is typed unless the question stands on the screen at that moment.',
+  async run({ values, words: [id, words] }) {
     return withHost(async (host) => {
       const asked = await ask(host, 'session.question', { id });
       if (asked === null) throw new CommandFailed(asksNothing(id));
@@ -45,7 +39,7 @@ export const answer: PlainCommand = {
       return print(values.json, { session: id, asked, keys: sent, outcome });
     });
   },
-};
+});
 
 interface Told {
   readonly session: string;

@@ -39,8 +39,20 @@ function groupText(name: string, { summary, commands, usual, notes }: CommandGro
     [each.name, ...each.words.map(wordText)].join(' '),
     each.name === usual ? `${each.summary} (what ${name} alone does)` : each.summary,
   ]);
-  return paragraphs([`${name} COMMAND`, sentence(summary), inColumns(rows), notes, `More: ${name} COMMAND --help`]);
+  return paragraphs([
+    `${name} COMMAND`,
+    sentence(summary),
+    inColumns(rows),
+    notesText(notes),
+    `More: ${name} COMMAND --help`,
+  ]);
 }
+
+const notesText = (notes = ''): string =>
+  notes
+    .split('\n')
+    .flatMap((line) => wrapped(line, width))
+    .join('\n');
 
 export const shown = <T extends Pick<Command, 'hidden'>>(commands: readonly T[]): readonly T[] =>
   commands.filter(({ hidden }) => hidden !== true);

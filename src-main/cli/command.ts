@@ -1,5 +1,5 @@
 // A command as data: its words and options. How its arguments are read, `--help`, docs/cli.md and completion all come from that.
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { CommandFailed } from './command-failed.ts';
 
 /** What a word or a value is, so that a shell can complete it: a kind of thing, or the words themselves. */
@@ -54,16 +54,9 @@ export interface CommandGroup extends Described {
 
 export type Command = SingleCommand | CommandGroup;
 
-/** A command that still reads its arguments by itself. */
-export interface PlainCommand {
-  /** What `--help` prints. */
-  readonly help: string;
-  run(args: readonly string[]): Promise<number>;
-}
-
 type ValueOf<O extends Option> = O extends { readonly value: string }
   ? O extends { readonly many: true }
-    ? readonly string[]
+    ? string[]
     : string
   : boolean;
 type WordOf<W extends Word> = W extends { readonly many: true }
@@ -142,33 +135,4 @@ const expectation = (words: readonly Word[]): string => words.map(wordText).join
 export function wordText({ name, optional, many }: Word): string {
   const text = many === true ? `${name}...` : name;
   return optional === true ? `[${text}]` : text;
-}
-
-/** Options and positionals of a command that reads its arguments by itself; an unknown option is a CommandFailed that shows the command's help. */
-export function readArguments<const O extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: O,
-  help: string,
-) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new CommandFailed({
-      code: 'usage',
-      what: error instanceof Error ? error.message : String(error),
-      todo: help,
-    });
-  }
-}
-
-/** Exactly `names.length` positionals, else a CommandFailed that shows the help. */
-export function readPositionals<const Names extends readonly string[]>(
-  positionals: readonly string[],
-  names: Names,
-  help: string,
-): { readonly [I in keyof Names]: string } {
-  if (positionals.length !== names.length) {
-    throw new CommandFailed({ code: 'usage', what: `Expected ${names.join(' ') || 'no further words'}.`, todo: help });
-  }
-  return positionals as unknown as { readonly [I in keyof Names]: string };
 }

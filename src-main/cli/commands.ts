@@ -1,7 +1,7 @@
 // All commands, in the order in which the help shows them.
-import type { Command, PlainCommand } from './command.ts';
+import type { Command } from './command.ts';
 
-type Load = () => Promise<Command | PlainCommand>;
+type Load = () => Promise<Command>;
 
 interface Topic {
   readonly title: string;
@@ -61,7 +61,7 @@ export const topics: readonly Topic[] = [
 ];
 
 /** Null when there is no such command. */
-export async function loadCommand(name: string): Promise<Command | PlainCommand | null> {
+export async function loadCommand(name: string): Promise<Command | null> {
   const topic = topics.find(({ commands }) => Object.hasOwn(commands, name));
   return (await topic?.commands[name]?.()) ?? null;
 }

@@ -1,10 +1,8 @@
 import { ordinal } from '#shared/domain/waiting-line.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { spawnOrCancel } from './spawn-or-cancel.ts';
-
-const help = `athene demo   three demo agents in a sandbox project: the whole loop without any account`;
 
 const tasks = [
   'Add a greeting in another language and commit it',
@@ -12,10 +10,10 @@ const tasks = [
   'Write a test for the edge cases of the parser',
 ];
 
-export const demo: PlainCommand = {
-  help,
-  async run(args) {
-    readArguments(args, {}, help);
+export const demo = defineCommand({
+  name: 'demo',
+  summary: 'starts three demo agents in a sandbox project: the whole loop without any account',
+  async run() {
     return withHost(async (host) => {
       const project = await sandbox(host);
       for (const prompt of tasks) {
@@ -31,7 +29,7 @@ export const demo: PlainCommand = {
       return 0;
     });
   },
-};
+});
 
 async function sandbox(host: Host): Promise<string> {
   const existing = host

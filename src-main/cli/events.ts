@@ -3,47 +3,31 @@ import { priorities, type Priority } from '#shared/domain/priority.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { GivenOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
+import { defineCommand, usageError } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { momentOf } from './since.ts';
 import { jsonLine, plain } from './table.ts';
 
-const help = `athene events [options]   what has happened, the newest last; kept for ${eventRetention.days} days
-  --session ID     of one session, also of one that was removed
-  --project P      of one project
-  --kind K         of one kind (session.spawned) or group (session); may be given several times
-  --source S       told by: athene, person, agent, hook, report, git, process, ...; several times
-  --priority P     ${priorities.join(', ')}; several times
-  --since WHEN     from 90s, 15m, 2h, 3d, 1w ago, or from a date: 2026-11-26, 2026-11-26T10:30
-  --search WORDS   with all of these words, or words that begin so
-  --limit N        the newest N, up to 500 (50)
-  -f, --follow     goes on with what happens, until it is interrupted
-  --json           {"data": [...]}, the newest last; with --follow one event a line
-
-Ends with 0, also when nothing is found; with 1 when it could not look.`;
-
-const options = {
-  session: { type: 'string', short: 's' },
-  project: { type: 'string', short: 'p' },
-  kind: { type: 'string', multiple: true },
-  source: { type: 'string', multiple: true },
-  priority: { type: 'string', multiple: true },
-  since: { type: 'string' },
-  search: { type: 'string' },
-  limit: { type: 'string' },
-  follow: { type: 'boolean', short: 'f' },
-  json: { type: 'boolean' },
-} as const;
-
 type Asked = GivenOf<AtheneContract, 'event.list'>;
 type Print = (events: readonly EventView[]) => void;
 
-export const events: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    readPositionals(positionals, [], help);
+export const events = defineCommand({
+  name: 'events',
+  summary: `what has happened, the newest last; kept for ${eventRetention.days} days`,
+  options: {
+    session: { short: 's', value: 'ID', takes: 'session', says: 'of one session, also of one that was removed' },
+    project: { short: 'p', value: 'P', takes: 'project', says: 'of one project' },
+    kind: { value: 'K', many: true, says: 'of one kind (session.spawned) or group (session)' },
+    source: { value: 'S', many: true, says: 'told by: athene, person, agent, hook, report, git, process, ...' },
+    priority: { value: 'P', many: true, takes: priorities, says: priorities.join(', ') },
+    since: { value: 'WHEN', says: 'from 90s, 15m, 2h, 3d, 1w ago, or from a date: 2026-11-26, 2026-11-26T10:30' },
+    search: { value: 'WORDS', says: 'with all of these words, or words that begin so' },
+    limit: { value: 'N', says: 'the newest N, up to 500 (50)' },
+    follow: { short: 'f', says: 'goes on with what happens, until it is interrupted' },
+    json: { says: '{"data": [...]}, the newest last; with --follow one event a line' },
+  },
+  notes: 'Ends with 0, also when nothing is found; with 1 when it could not look.',
+  async run({ values }) {
     return withHost(async (host) => {
       const asked: Asked = {
         ...{ session: values.session ?? null, project: values.project ?? null },
@@ -65,7 +49,7 @@ export const events: PlainCommand = {
       return host.storage?.empty === true ? 1 : 0;
     });
   },
-};
+});
 
 const printLines: Print = (found) => void process.stdout.write(found.map(jsonLine).join(''));
 
@@ -131,19 +115,17 @@ function kindOf(given: string): string {
 function priorityFrom(given: string): Priority {
   const found = priorities.find((priority) => priority === given);
   if (found !== undefined) return found;
-  throw usage(`--priority takes ${priorities.join(', ')}.`);
+  throw usageError(`--priority takes ${priorities.join(', ')}.`);
 }
 
 function since(given: string, now: number): number {
   const at = momentOf(given, now);
   if (at !== null) return at;
-  throw usage('--since takes 90s, 15m, 2h, 3d, 1w, or a date like 2026-11-26 or 2026-11-26T10:30.');
+  throw usageError('--since takes 90s, 15m, 2h, 3d, 1w, or a date like 2026-11-26 or 2026-11-26T10:30.');
 }
 
 function limitFrom(given: string): number {
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1 && limit <= 500) return limit;
-  throw usage('--limit takes a whole number from 1 to 500.');
+  throw usageError('--limit takes a whole number from 1 to 500.');
 }
-
-const usage = (what: string): CommandFailed => new CommandFailed({ code: 'usage', what, todo: help });

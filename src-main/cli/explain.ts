@@ -3,25 +3,20 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { stateWords } from '#shared/domain/state-words.ts';
 import { claimWords, confidenceWords } from '#shared/domain/fact-words.ts';
 import type { TraceLine } from '#shared/domain/trace.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
-const help = `athene explain ID [--json | --trace]
-
-Why a session is in its state: the state, how far it can be trusted, what it was concluded from, newest fact last.
---json gives the view and the decision; --trace gives every fact as a line of JSON, in the form of docs/lifecycle.md. A command looks at no
-screen: what only the app saw there is not among its facts.`;
-
-export const explain: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(
-      args,
-      { json: { type: 'boolean' }, trace: { type: 'boolean' } },
-      help,
-    );
-    const [id] = readPositionals(positionals, ['ID'], help);
+export const explain = defineCommand({
+  name: 'explain',
+  summary: 'why a session is in its state: how far it can be trusted, and what it was concluded from, the newest last',
+  words: [{ name: 'ID', takes: 'session' }],
+  options: {
+    json: { says: 'the view and the decision' },
+    trace: { says: 'every fact as a line of JSON, in the form of docs/lifecycle.md' },
+  },
+  notes: 'A command looks at no screen: what only the app saw there is not among its facts.',
+  async run({ values, words: [id] }) {
     const { view, trace } = await withHost(async (host) => {
       await host.watch.refresh();
       return { trace: await ask(host, 'session.explain', { id }), view: await ask(host, 'session.get', { id }) };
@@ -31,7 +26,7 @@ export const explain: PlainCommand = {
     else process.stdout.write(`${asText(view, trace).join('\n')}\n`);
     return 0;
   },
-};
+});
 
 /** Facts that are shown; --trace has them all. */
 const shown = 12;

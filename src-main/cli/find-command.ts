@@ -1,7 +1,7 @@
 // Which command is meant by the words on the command line.
 import { CommandFailed } from './command-failed.ts';
 import { usageLines } from './command-text.ts';
-import { usageError, type Command, type CommandGroup, type PlainCommand, type SingleCommand } from './command.ts';
+import { usageError, type Command, type CommandGroup, type SingleCommand } from './command.ts';
 import { loadCommand } from './commands.ts';
 
 export interface Found<C = Command> {
@@ -12,10 +12,9 @@ export interface Found<C = Command> {
 }
 
 /** A group comes back when none of its commands is named. */
-export async function findCommand(name: string, args: readonly string[]): Promise<Found | Found<PlainCommand>> {
+export async function findCommand(name: string, args: readonly string[]): Promise<Found> {
   const command = await loadCommand(name);
   if (command === null) throw unknown(name);
-  if ('help' in command) return { name, command, args };
   return command.kind === 'single'
     ? { name: `athene ${name}`, command, args }
     : memberOf(`athene ${name}`, command, args);

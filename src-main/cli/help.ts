@@ -16,7 +16,6 @@ async function topicText({ title, commands }: (typeof topics)[number]): Promise<
     Object.entries(commands).map(async ([name, load]) => ({ name, command: await load() })),
   );
   const rows = loaded.flatMap(({ name, command }) => {
-    if ('help' in command) return [[name, command.help.split('\n')[0] ?? '']];
     return command.hidden === true ? [] : [[name, command.summary]];
   });
   return `${title}\n${inColumns(rows)}`;

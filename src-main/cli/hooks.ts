@@ -1,16 +1,66 @@
 import type { HooksView } from '#shared/domain/hooks-view.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
+import { defineCommand, defineGroup, jsonOption } from './command.ts';
+import { isOn, onOrOff } from './on-or-off.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
-const help = `athene hooks status [--json]    what Athene has handed to which agent
-athene hooks install [--json]   agents that are started from now on tell what happens in them
-athene hooks extensions on|off [--json]
-                                may Athene put a directory beside the extensions of an agent that takes hooks from nowhere else?
-athene hooks remove [--json]    take all of it back, for good: wrappers, hooks, extensions, and entries in agents' own files`;
+const status = defineCommand({
+  name: 'status',
+  summary: 'what Athene has handed to which agent',
+  options: jsonOption,
+  run: async ({ values }) => print(await call('hooks.status'), { json: values.json, left: [] }),
+});
 
-const calls = { status: 'hooks.status', install: 'hooks.install', remove: 'hooks.remove' } as const;
+const install = defineCommand({
+  name: 'install',
+  summary: 'agents that are started from now on tell what happens in them',
+  options: jsonOption,
+  run: async ({ values }) => print(await call('hooks.install'), { json: values.json, left: [] }),
+});
+
+const remove = defineCommand({
+  name: 'remove',
+  summary: "takes all of it back, for good: wrappers, hooks, extensions, and entries in agents' own files",
+  options: jsonOption,
+  async run({ values }) {
+    const view = await call('hooks.remove');
+    return print(view, { json: values.json, left: [...view.trusts, ...view.extensions] });
+  },
+});
+
+const extensionsCommand = defineCommand({
+  name: 'extensions',
+  summary: 'may Athene put a directory beside the extensions of an agent that takes hooks from nowhere else?',
+  words: [{ name: 'on|off', takes: onOrOff }],
+  options: jsonOption,
+  async run({ values, words: [word] }) {
+    const agentExtensions = isOn(word);
+    const view = await withHost(async (host) => {
+      await ask(host, 'settings.set', { agentExtensions });
+      return ask(host, 'hooks.status', {});
+    });
+    return print(view, { json: values.json, left: agentExtensions ? [] : view.extensions });
+  },
+});
+
+export const hooks = defineGroup({
+  name: 'hooks',
+  summary: 'what agents are handed so that they tell what happens in them',
+  commands: [status, install, extensionsCommand, remove],
+});
+
+const call = (name: 'hooks.status' | 'hooks.install' | 'hooks.remove'): Promise<HooksView> =>
+  withHost((host) => ask(host, name, {}));
+
+/** @param left what should not be there any more */
+function print(
+  view: HooksView,
+  { json, left }: { readonly json: boolean | undefined; readonly left: readonly unknown[] },
+): number {
+  process.stdout.write(json === true ? jsonLine(view) : `${inWords(view)}\n`);
+  return left.length > 0 ? 1 : 0;
+}
+
 const extensionWords = {
   good: '(as it should be)',
   missing: '(not there; made at the next launch)',
@@ -18,45 +68,6 @@ const extensionWords = {
   foreign: '(not of Athene; left alone)',
   unknown: '(nobody can look at it)',
 } as const;
-
-export const hooks: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
-    const { view, takenBack } = await (positionals[0] === 'extensions' ? allow(positionals) : call(positionals));
-    process.stdout.write(values.json ? jsonLine(view) : `${inWords(view)}\n`);
-    return takenBack(view).length > 0 ? 1 : 0;
-  },
-};
-
-interface Called {
-  readonly view: HooksView;
-  /** What of that should not be there any more. */
-  readonly takenBack: (view: HooksView) => readonly unknown[];
-}
-
-async function call(positionals: readonly string[]): Promise<Called> {
-  const [verb] = readPositionals(positionals, ['status, install, extensions or remove'], help);
-  if (!Object.hasOwn(calls, verb)) {
-    throw new CommandFailed({ code: 'usage', what: 'Which of status, install, extensions, remove?', todo: help });
-  }
-  const view = await withHost((host) => ask(host, calls[verb as keyof typeof calls], {}));
-  return { view, takenBack: ({ trusts, extensions }) => (verb === 'remove' ? [...trusts, ...extensions] : []) };
-}
-
-async function allow(positionals: readonly string[]): Promise<Called> {
-  const agentExtensions = allowedIn(readPositionals(positionals, ['extensions', 'on or off'], help)[1]);
-  const view = await withHost(async (host) => {
-    await ask(host, 'settings.set', { agentExtensions });
-    return ask(host, 'hooks.status', {});
-  });
-  return { view, takenBack: ({ extensions }) => (agentExtensions ? [] : extensions) };
-}
-
-function allowedIn(word: string): boolean {
-  if (word !== 'on' && word !== 'off') throw new CommandFailed({ code: 'usage', what: 'On or off?', todo: help });
-  return word === 'on';
-}
 
 function inWords(view: HooksView): string {
   const { enabled, wrappers, agents, trustedProjects, trusts, extensions, extensionsAllowed } = view;

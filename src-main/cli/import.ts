@@ -1,24 +1,21 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ImportPlan } from '#shared/domain/import.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
+import { defineCommand, jsonOption } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
-const help = `athene import [--from DIR] [--config FILE] [--apply] [--json]
-
-Takes over projects and ended sessions of agent-orchestrator (DIR: ~/.agent-orchestrator). Shows what it would do; --apply does it.
-Nothing is changed there. Sessions keep their id, branch, issue, prompt and worktree, and can be restored here.`;
-
-export const importCommand: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(
-      args,
-      { from: { type: 'string' }, config: { type: 'string' }, apply: { type: 'boolean' }, json: { type: 'boolean' } },
-      help,
-    );
-    readPositionals(positionals, [], help);
+export const importCommand = defineCommand({
+  name: 'import',
+  summary: 'takes over projects and ended sessions of agent-orchestrator',
+  options: {
+    from: { value: 'DIR', takes: 'directory', says: 'where its data is (~/.agent-orchestrator)' },
+    config: { value: 'FILE', takes: 'file', says: 'its configuration' },
+    apply: { says: 'does it, instead of showing what it would do' },
+    ...jsonOption,
+  },
+  notes: `Nothing is changed there. Sessions keep their id, branch, issue, prompt and worktree, and can be restored here.`,
+  async run({ values }) {
     const plan = await withHost((host) =>
       ask(host, 'system.import', {
         from: resolve(values.from ?? join(homedir(), '.agent-orchestrator')),
@@ -29,7 +26,7 @@ export const importCommand: PlainCommand = {
     process.stdout.write(values.json ? jsonLine(plan) : told(plan));
     return 0;
   },
-};
+});
 
 function told({ projects, sessions, applied }: ImportPlan): string {
   const word = { new: applied ? 'taken' : 'would be taken', here: 'here already', left: 'left' };

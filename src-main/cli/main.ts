@@ -1,5 +1,5 @@
 // The `athene` command: finds the command that is meant, runs it, and turns its outcome into an exit code.
-import { storeProblem } from '../host/store-problems.ts';
+import type { Problem } from '#shared/domain/problem.ts';
 import { CommandFailed, printProblem } from './command-failed.ts';
 import { helpText } from './command-text.ts';
 import { asksHelp, beforeWords, explained, findCommand, whichOf } from './find-command.ts';
@@ -18,7 +18,6 @@ async function main([given = 'help', ...args]: readonly string[]): Promise<numbe
 async function run(name: string, args: readonly string[]): Promise<number> {
   const found = await findCommand(name, args);
   const { command } = found;
-  if ('help' in command) return asksHelp(args) ? print(command.help) : command.run(args);
   if (asksHelp(found.args)) return print(helpText(found.name, command));
   if (command.kind === 'group') throw whichOf(found.name, command);
   return command.run(found.args).catch((error: unknown) => {
@@ -32,8 +31,8 @@ function print(text: string): number {
 }
 
 /** Whoever reads JSON gets the problem as such; people get it in any case. */
-function reportFailure(error: unknown, args: readonly string[]): number {
-  const problem = error instanceof CommandFailed ? error.problem : storeProblem(error);
+async function reportFailure(error: unknown, args: readonly string[]): Promise<number> {
+  const problem = error instanceof CommandFailed ? error.problem : await ofStore(error);
   if (problem === null) {
     process.stderr.write(`athene: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return 1;
@@ -42,6 +41,9 @@ function reportFailure(error: unknown, args: readonly string[]): number {
   if (beforeWords(args).includes('--json')) process.stdout.write(jsonLine({ error: problem }));
   return 1;
 }
+
+const ofStore = async (error: unknown): Promise<Problem | null> =>
+  (await import('../host/store-problems.ts')).storeProblem(error);
 
 // A reader that went away (`athene status | head`) is no failure of ours, and no reason to leave a spawn half done.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,29 +1,19 @@
 import { priorities } from '#shared/domain/priority.ts';
 import type { NotifierSettings } from '#shared/domain/notifier.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
+import { defineCommand, defineGroup, jsonOption } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
-const help = `athene notify list [--json]   the notifiers of config.yaml, and which notices go to them
-athene notify test NAME       sends a sample by one of them, once`;
-
-export const notify: PlainCommand = {
-  help,
-  async run([verb, ...rest]) {
-    if (verb === 'list' || verb === 'ls') return list(rest);
-    if (verb === 'test') return test(rest);
-    throw new CommandFailed({ code: 'usage', what: 'Which of list, test?', todo: help });
+const list = defineCommand({
+  name: 'list',
+  summary: 'the notifiers of config.yaml, and which notices go to them',
+  options: jsonOption,
+  async run({ values }) {
+    const settings = await withHost((host) => ask(host, 'notifier.list', {}));
+    process.stdout.write(values.json ? jsonLine(settings) : `${inWords(settings)}\n`);
+    return 0;
   },
-};
-
-async function list(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
-  readPositionals(positionals, [], help);
-  const settings = await withHost((host) => ask(host, 'notifier.list', {}));
-  process.stdout.write(values.json ? jsonLine(settings) : `${inWords(settings)}\n`);
-  return 0;
-}
+});
 
 const inWords = ({ notifiers, routing, projects }: NotifierSettings): string =>
   [
@@ -36,14 +26,23 @@ const inWords = ({ notifiers, routing, projects }: NotifierSettings): string =>
     ),
   ].join('\n');
 
-async function test(args: readonly string[]): Promise<number> {
-  const { positionals } = readArguments(args, {}, help);
-  const [name] = readPositionals(positionals, ['NAME'], help);
-  const { told } = await withHost((host) => ask(host, 'notifier.test', { name }));
-  process.stdout.write(
-    told
-      ? `${name} took a sample.\n`
-      : `${name} is told by each window itself: Settings, Notifications has a sample.\n`,
-  );
-  return 0;
-}
+const test = defineCommand({
+  name: 'test',
+  summary: 'sends a sample by one of them, once',
+  words: [{ name: 'NAME' }],
+  async run({ words: [name] }) {
+    const { told } = await withHost((host) => ask(host, 'notifier.test', { name }));
+    process.stdout.write(
+      told
+        ? `${name} took a sample.\n`
+        : `${name} is told by each window itself: Settings, Notifications has a sample.\n`,
+    );
+    return 0;
+  },
+});
+
+export const notify = defineGroup({
+  name: 'notify',
+  summary: 'by which ways notices leave Athene, and whether one works',
+  commands: [list, { ...list, name: 'ls', hidden: true }, test],
+});

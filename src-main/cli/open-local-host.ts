@@ -1,14 +1,14 @@
-// The command's own host, in its process, on the same home as every other: no app needs to run.
-import { contract, type AtheneContract } from '#shared/contract/contract.ts';
+// The command's own host, in its process, on the same home as every other: no app needs to run. Its code is loaded only when a command opens one, so that help and completion come at once.
+import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Action, InputOfAction } from '#shared/contract/rules.ts';
 import type { Caller } from '#shared/domain/caller.ts';
 import type { CallName, GivenOf, OutputOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
-import { openHost } from '../host/open-host.ts';
 import { CommandFailed, printProblem } from './command-failed.ts';
 
 /** Runs `work` with a host and closes it, whatever happens. */
 export async function withHost<T>(work: (host: Host) => Promise<T>): Promise<T> {
+  const { openHost } = await import('../host/open-host.ts');
   const opened = await openHost({ env: process.env, live: false });
   if (!opened.ok) throw new CommandFailed(opened.problem);
   if (opened.value.storage !== null) printProblem(opened.value.storage.problem);
@@ -32,6 +32,7 @@ export async function ask<N extends CallName<AtheneContract>>(
   name: N,
   input: GivenOf<AtheneContract, N>,
 ): Promise<OutputOf<AtheneContract, N>> {
+  const { contract } = await import('#shared/contract/contract.ts');
   const parsed = contract.members[name].input.safeParse(input);
   if (!parsed.success) {
     const what = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');

@@ -2,25 +2,18 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, type PlainCommand } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
+import { defineCommand } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { questionLines } from './question-text.ts';
 import { jsonLine } from './table.ts';
 
-const help = `athene questions [ID] [--json]   what waiting sessions ask, oldest first; with ID what that one asks now
-  --json             as data, with the keys of every choice
-
-With ID its screen is looked at now; without, the app or server that runs has looked. Answer with: athene answer ID CHOICE|TEXT`;
-
-const options = { json: { type: 'boolean' } } as const;
-
-export const questions: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    const [id, ...others] = positionals;
-    if (others.length > 0) throw new CommandFailed({ code: 'usage', what: 'Expected at most one ID.', todo: help });
+export const questions = defineCommand({
+  name: 'questions',
+  summary: 'what waiting sessions ask, oldest first; with ID what that one asks now',
+  words: [{ name: 'ID', optional: true, takes: 'session' }],
+  options: { json: { says: 'as data, with the keys of every choice' } },
+  notes: `With ID its screen is looked at now; without, the app or server that runs has looked. Answer with: athene answer ID CHOICE|TEXT`,
+  async run({ values, words: [id] }) {
     return withHost(async (host) => {
       const asked = id === undefined ? open(host) : await ofOne(host, id);
       if (values.json === true) process.stdout.write(jsonLine({ data: asked }));
@@ -28,7 +21,7 @@ export const questions: PlainCommand = {
       return 0;
     });
   },
-};
+});
 
 interface Asked {
   readonly session: string;

@@ -1,29 +1,21 @@
 import type { RecoveryItem, RecoveryReport } from '#shared/domain/recovery-report.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
+import { defineCommand, jsonOption } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
-const help = `athene recover [--dry-run] [--project P] [--end-many] [--json]
-
-Brings sessions into order after a crash: what lives on is believed again, what is provably gone is ended, processes that
-nobody can see any more are ended, and what does not fit together waits for you. Worktrees and branches are never touched.
---dry-run tells what would be done and changes nothing. --end-many ends sessions that seem dead even when they are many at once.
-Exit code: 0 when nothing is left, 1 when something waits for you, 2 when something could not be told.`;
-
-export const recover: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(
-      args,
-      {
-        'dry-run': { type: 'boolean' },
-        'end-many': { type: 'boolean' },
-        project: { type: 'string', short: 'p' },
-        json: { type: 'boolean' },
-      },
-      help,
-    );
-    readPositionals(positionals, [], help);
+export const recover = defineCommand({
+  name: 'recover',
+  summary: 'brings sessions into order after a crash',
+  options: {
+    'dry-run': { says: 'tells what would be done, and changes nothing' },
+    'end-many': { says: 'ends sessions that seem dead even when they are many at once' },
+    project: { short: 'p', value: 'P', takes: 'project', says: 'of one project' },
+    ...jsonOption,
+  },
+  notes: `What lives on is believed again, what is provably gone is ended, processes that nobody can see any more are ended, and what does not
+fit together waits for you. Worktrees and branches are never touched.
+Exit code: 0 when nothing is left, 1 when something waits for you, 2 when something could not be told.`,
+  async run({ values }) {
     const asked = {
       dryRun: values['dry-run'] === true,
       endMany: values['end-many'] === true,
@@ -33,7 +25,7 @@ export const recover: PlainCommand = {
     process.stdout.write(values.json ? jsonLine(report) : `${asText(report).join('\n')}\n`);
     return exitCode(report);
   },
-};
+});
 
 function asText({ items, survivors, held }: RecoveryReport): readonly string[] {
   const found = survivors?.filter(({ fate }) => fate !== 'goes-on') ?? [];

@@ -1,39 +1,38 @@
 // `athene report STATE` and `athene acknowledge`: what an agent says of itself.
 import { reportStateSchema, type ReportState } from '#shared/domain/fact.ts';
-import { CommandFailed } from './command-failed.ts';
-import { readArguments, readPositionals, type PlainCommand } from './command.ts';
+import { defineCommand, usageError } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 
-const help = `athene report STATE [--session ID] [--note TEXT]
-athene acknowledge [--session ID]            the same as report started
+const notes = `Without --session it is the session in whose terminal the command runs. A report says why a session rests; hooks and screen say that it does.`;
+const options = {
+  session: { short: 's', value: 'ID', takes: 'session', says: 'that one reports' },
+  note: { short: 'n', value: 'TEXT', says: 'in its own words' },
+} as const;
 
-For agents: says what the session is at. STATE is one of ${reportStateSchema.options.join(', ')}.
-Without --session it is the session in whose terminal the command runs. A report says why a session rests; hooks and screen say that it does.`;
+export const report = defineCommand({
+  name: 'report',
+  summary: 'for agents: says what the session is at',
+  words: [{ name: 'STATE', takes: reportStateSchema.options }],
+  options,
+  notes: `STATE is one of ${reportStateSchema.options.join(', ')}.\n${notes}`,
+  run: ({ values, words: [word] }) => say(stateOf(word), values),
+});
 
-const options = { session: { type: 'string', short: 's' }, note: { type: 'string', short: 'n' } } as const;
+export const acknowledge = defineCommand({
+  name: 'acknowledge',
+  summary: 'for agents: the same as report started',
+  options,
+  notes,
+  run: ({ values }) => say('started', values),
+});
 
-export const report: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    const [word] = readPositionals(positionals, ['STATE'], help);
-    return say(stateOf(word), values);
-  },
-};
-
-export const acknowledge: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    readPositionals(positionals, [], help);
-    return say('started', values);
-  },
-};
-
-async function say(state: ReportState, values: { readonly session?: string; readonly note?: string }): Promise<number> {
+async function say(
+  state: ReportState,
+  values: { readonly session?: string | undefined; readonly note?: string | undefined },
+): Promise<number> {
   const id = values.session ?? process.env['ATHENE_SESSION'] ?? process.env['AO_SESSION'];
   if (id === undefined || id === '') {
-    throw new CommandFailed({ code: 'usage', what: 'Which session reports? Name it with --session.', todo: help });
+    throw usageError('Which session reports? Name it with --session.');
   }
   await withHost((host) => ask(host, 'session.report', { id, state, note: values.note ?? null }));
   process.stdout.write(`${id} reported: ${state.replaceAll('_', ' ')}.\n`);
@@ -55,5 +54,5 @@ function stateOf(word: string): ReportState {
   const name = word.trim().toLowerCase().replaceAll('-', '_');
   const state = reportStateSchema.safeParse(Object.hasOwn(aliases, name) ? aliases[name] : name);
   if (state.success) return state.data;
-  throw new CommandFailed({ code: 'usage', what: `${JSON.stringify(word)} is no state to report.`, todo: help });
+  throw usageError(`${JSON.stringify(word)} is no state to report.`);
 }

@@ -1,28 +1,24 @@
 import { cpuText, memoryText, totalUsage, type Listening, type SessionUsage } from '#shared/domain/usage.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import { defineCommand, jsonOption } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain, table } from './table.ts';
 
-const help = `athene resources [ID] [--json]           processes, processor time, memory and ports of sessions
-athene session resources [ID] [--json]   the same
-
-CPU is the share of one core within the last second, so 200 % are two cores. Memory is what is
-resident (RSS): what processes share is counted in each. "?": there may be more ports.`;
-
-export const resources: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
-    const [id = null, ...more] = positionals;
-    if (more.length > 0) throw new CommandFailed({ code: 'usage', what: 'One session at the most.', todo: help });
+export const resources = defineCommand({
+  name: 'resources',
+  summary: 'processes, processor time, memory and ports of sessions',
+  words: [{ name: 'ID', optional: true, takes: 'session' }],
+  options: jsonOption,
+  notes: `CPU is the share of one core within the last second, so 200 % are two cores. Memory is what is
+resident (RSS): what processes share is counted in each. "?": there may be more ports.`,
+  async run({ values, words: [id = null] }) {
     const { usages, cannotTell } = await withHost((host) => ask(host, 'session.resources', { id }));
     if (values.json === true) process.stdout.write(jsonLine({ data: usages, meta: { cannotTell } }));
     else if (cannotTell === null) process.stdout.write(`${listed(usages)}\n`);
     else throw new CommandFailed({ code: 'cannot-tell', what: cannotTell });
     return cannotTell === null ? 0 : 1;
   },
-};
+});
 
 function listed(usages: readonly SessionUsage[]): string {
   if (usages.length === 0) return 'Nothing runs.';

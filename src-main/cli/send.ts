@@ -3,29 +3,31 @@ import type { OutputOf } from '#shared/rpc/define-contract.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { readTextIfThere } from '../lib/files.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import { defineCommand, usageError } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
 
-const help = `athene send ID TEXT... | --file FILE   types a text into the agent's terminal and presses Enter
-  --file FILE        the text of a file; - is what is piped in
-  --no-wait          puts it into the outbox and returns; whoever runs types it
-  --timeout SECONDS  how long to wait until it can be typed; then it stays in the outbox (30)
-  --no-restore       refuses when the session has ended, instead of restoring it first
-  --force            types it also while a question stands on the screen
-  --json             the outcome: confirmed (seen to arrive), typed (not seen), or queued`;
-
 type Sent = OutputOf<AtheneContract, 'session.send'>;
 
-export const send: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    const [id, ...words] = positionals;
-    if (id === undefined || (words.length === 0) === (values.file === undefined)) {
-      throw new CommandFailed({ code: 'usage', what: 'Expected ID, and either TEXT or --file FILE.', todo: help });
-    }
+export const send = defineCommand({
+  name: 'send',
+  summary: "types a text into an agent's terminal and presses Enter",
+  usage: ['ID TEXT...', 'ID --file FILE'],
+  words: [
+    { name: 'ID', takes: 'session' },
+    { name: 'TEXT', optional: true, many: true },
+  ],
+  options: {
+    file: { short: 'f', value: 'FILE', takes: 'file', says: 'the text of a file; - is what is piped in' },
+    'no-wait': { says: 'puts it into the outbox and returns; whoever runs types it' },
+    timeout: { value: 'SECONDS', says: 'how long to wait until it can be typed; then it stays in the outbox (30)' },
+    'no-restore': { says: 'refuses when the session has ended, instead of restoring it first' },
+    force: { says: 'types it also while a question stands on the screen' },
+    json: { says: 'the outcome: confirmed (seen to arrive), typed (not seen), or queued' },
+  },
+  async run({ values, words: [id, words] }) {
+    if ((words.length === 0) === (values.file === undefined)) throw usageError('Expected either TEXT or --file FILE.');
     const text = values.file === undefined ? words.join(' ') : await textOf(values.file);
     const timeout = values['no-wait'] === true ? 0 : seconds(values.timeout);
     const sent = await withHost(async (host) => {
@@ -37,16 +39,7 @@ export const send: PlainCommand = {
     process.stdout.write(values.json === true ? jsonLine({ session: id, ...sent }) : `${sentence(id, sent)}\n`);
     return 0;
   },
-};
-
-const options = {
-  file: { type: 'string', short: 'f' },
-  'no-wait': { type: 'boolean' },
-  timeout: { type: 'string' },
-  'no-restore': { type: 'boolean' },
-  force: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
+});
 
 function sentence(id: string, { outcome, why, restored }: Sent): string {
   const after = restored ? `${id} was restored for it. ` : '';
@@ -66,7 +59,7 @@ function sentence(id: string, { outcome, why, restored }: Sent): string {
 function seconds(text: string | undefined): number {
   const value = Number(text ?? '30');
   if (Number.isFinite(value) && value >= 0 && value <= 3600) return value;
-  throw new CommandFailed({ code: 'usage', what: '--timeout takes seconds, from 0 to 3600.', todo: help });
+  throw usageError('--timeout takes seconds, from 0 to 3600.');
 }
 
 async function textOf(file: string): Promise<string> {

@@ -1,28 +1,28 @@
 // The browser host: the same screen as the desktop app, for a browser on this machine.
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { contract } from '#shared/contract/contract.ts';
-import { serve as serveContract } from '#shared/rpc/serve.ts';
 import type { Host } from '../host/host.ts';
-import { openHost } from '../host/open-host.ts';
 import { probePath } from '../lib/files.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { atheneVersion } from '../lib/version.ts';
-import { createServer, type Server } from '../server/http-server.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import type { Server } from '../server/http-server.ts';
+import { defineCommand, usageError } from './command.ts';
 import { CommandFailed, printProblem } from './command-failed.ts';
 import { openBrowser } from './open-browser.ts';
 
-const help = `athene serve [--port N] [--json] [--open]
-
-Prints an address with a ticket that lets one browser in, once, within a minute; Enter prints a new one.
-Goes on until Ctrl+C; the agents go on after it. --json prints one line {"url", "port", "pid"}.`;
-
-export const serve: PlainCommand = {
-  help,
-  async run(args) {
-    const { values } = readArguments(args, options, help);
+export const serve = defineCommand({
+  name: 'serve',
+  summary: 'shows it all in a browser on this machine',
+  options: {
+    port: { value: 'N', says: 'on this port, instead of any free one' },
+    json: { says: 'prints one line {"url", "port", "pid"}' },
+    open: { says: 'opens the browser' },
+  },
+  notes: `Prints an address with a ticket that lets one browser in, once, within a minute; Enter prints a new one.
+Goes on until Ctrl+C; the agents go on after it.`,
+  async run({ values }) {
     const place = { port: readPort(values.port), rendererDirectory: rendererDirectory() };
+    const { openHost } = await import('../host/open-host.ts');
     const host = await openHost({ env: process.env, live: true });
     if (!host.ok) throw new CommandFailed(host.problem);
     const refusal = host.value.authorise(host.value.callerOf(process.env), 'screen.serve', {});
@@ -44,15 +44,13 @@ export const serve: PlainCommand = {
     await host.value.close();
     return 0;
   },
-};
-
-const options = { port: { type: 'string' }, json: { type: 'boolean' }, open: { type: 'boolean' } } as const;
+});
 
 function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new CommandFailed({ code: 'usage', what: '--port takes a number from 0 to 65535.', todo: help });
+  throw usageError('--port takes a number from 0 to 65535.');
 }
 
 interface Place {
@@ -63,6 +61,11 @@ interface Place {
 async function startServer(host: Host, { port, rendererDirectory: directory }: Place): Promise<Server> {
   const report = (error: unknown, correlation: string | null = null) =>
     host.sessions.log('server.failed', { error: String(error), correlation });
+  const [{ createServer }, { contract }, { serve: serveContract }] = await Promise.all([
+    import('../server/http-server.ts'),
+    import('#shared/contract/contract.ts'),
+    import('#shared/rpc/serve.ts'),
+  ]);
   const server = await createServer({
     runDirectory: host.sessions.paths.run,
     rendererDirectory: directory,

@@ -1,22 +1,23 @@
-import { readArguments } from './command.ts';
+import { defineCommand, jsonOption, usageError } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
 
 type FreezeVerb = 'freeze' | 'thaw';
 
-export const isFreezeVerb = (verb: string | undefined): verb is FreezeVerb => verb === 'freeze' || verb === 'thaw';
+const freezeCommand = (name: FreezeVerb, summary: string) =>
+  defineCommand({
+    ...{ name, summary, usage: ['ID', '--all'] },
+    words: [{ name: 'ID', optional: true, takes: 'session' }],
+    options: { all: { says: 'all that run' }, ...jsonOption },
+    async run({ values, words: [id] }) {
+      if ((id === undefined) !== (values.all === true)) throw usageError('Expected ID or --all.');
+      return id === undefined ? doToAll(name, values.json === true) : doToOne(name, id, values.json === true);
+    },
+  });
 
-const options = { all: { type: 'boolean' }, json: { type: 'boolean' } } as const;
-
-export async function freezeFromCommand(verb: FreezeVerb, args: readonly string[], help: string): Promise<number> {
-  const { values, positionals } = readArguments(args, options, help);
-  const [id, ...more] = positionals;
-  if (more.length > 0 || (id === undefined) !== (values.all === true)) {
-    throw new CommandFailed({ code: 'usage', what: 'Expected ID or --all.', todo: help });
-  }
-  return id === undefined ? doToAll(verb, values.json === true) : doToOne(verb, id, values.json === true);
-}
+export const freeze = freezeCommand('freeze', 'pauses it: its processes stand still where they are');
+export const thaw = freezeCommand('thaw', 'continues it');
 
 async function doToOne(verb: FreezeVerb, id: string, json: boolean): Promise<number> {
   const { already, left } = await withHost(async (host) => {

@@ -1,32 +1,42 @@
 // `athene session snooze [ID 15m|1h|change|tomorrow]`, `athene session unsnooze ID`.
 import { isSnoozed, snoozeChoices, snoozeEnd, type SnoozeChoice, type SnoozeEnd } from '#shared/domain/snooze.ts';
-import { readArguments, readPositionals } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
+import { defineCommand, jsonOption, usageError } from './command.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
 
-export async function snooze(args: readonly string[], help: string): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } }, help);
-  if (positionals.length === 0) return listSnoozed(values.json === true);
-  const [id, choice] = readPositionals(positionals, ['ID', snoozeChoices.join('|')], help);
-  if (!isChoice(choice)) {
-    throw new CommandFailed({ code: 'usage', what: `Until when? One of ${snoozeChoices.join(', ')}.`, todo: help });
-  }
-  const until = snoozeEnd(choice, new Date());
-  await withHost((host) => ask(host, 'session.snooze', { id, until }));
-  process.stdout.write(
-    `${id} is snoozed ${untilWords(until)}: out of the queue; what it comes to ask is in it all the same.\n`,
-  );
-  return 0;
-}
+export const snooze = defineCommand({
+  name: 'snooze',
+  summary: 'out of the queue until then; without ID: which are',
+  usage: ['[ID UNTIL]'],
+  words: [
+    { name: 'ID', optional: true, takes: 'session' },
+    { name: 'UNTIL', optional: true, takes: snoozeChoices },
+  ],
+  options: jsonOption,
+  async run({ values, words: [id, choice] }) {
+    if (id === undefined) return listSnoozed(values.json === true);
+    if (choice === undefined || !isChoice(choice)) {
+      throw usageError(`Until when? One of ${snoozeChoices.join(', ')}.`);
+    }
+    const until = snoozeEnd(choice, new Date());
+    await withHost((host) => ask(host, 'session.snooze', { id, until }));
+    process.stdout.write(
+      `${id} is snoozed ${untilWords(until)}: out of the queue; what it comes to ask is in it all the same.\n`,
+    );
+    return 0;
+  },
+});
 
-export async function unsnooze(args: readonly string[], help: string): Promise<number> {
-  const { positionals } = readArguments(args, {}, help);
-  const [id] = readPositionals(positionals, ['ID'], help);
-  await withHost((host) => ask(host, 'session.snooze', { id, until: null }));
-  process.stdout.write(`${id} is not snoozed any more.\n`);
-  return 0;
-}
+export const unsnooze = defineCommand({
+  name: 'unsnooze',
+  summary: 'in the queue again',
+  words: [{ name: 'ID', takes: 'session' }],
+  async run({ words: [id] }) {
+    await withHost((host) => ask(host, 'session.snooze', { id, until: null }));
+    process.stdout.write(`${id} is not snoozed any more.\n`);
+    return 0;
+  },
+});
 
 function listSnoozed(asJson: boolean): Promise<number> {
   return withHost(async (host) => {

@@ -6,36 +6,50 @@ import { ordinal } from '#shared/domain/waiting-line.ts';
 import { warningOf, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { Host } from '../host/host.ts';
 import { isReallyInside } from '../lib/files.ts';
-import { claimFor, printClaim, readClaim } from './claim-pull-request.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import { defineCommand, usageError } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
+import { claimFor, printClaim, readClaim } from './session-claim-pr.ts';
 import { spawnOrCancel, type Made } from './spawn-or-cancel.ts';
 import { jsonLine, plain } from './table.ts';
 
-const help = `athene spawn [ISSUE] [--project P] [--agent A] [--prompt TEXT] [--command LINE]
-             [--name N] [--branch B] [--base REF] [--model M] [--permissionless]
-             [--runtime pty|tmux] [--workspace worktree|clone|in-place] [--worktree PATH]
-             [--alongside] [--no-set-up] [--claim-pr PR [--assign-on-github]] [--no-wait] [--json]
-
-Starts an agent in a new git worktree; or in a clone, in the project's own checkout (--workspace),
-or in a worktree that is there (--worktree PATH). --alongside: in a checkout where another session
-works already. --no-set-up: without the project's copies, links and set-up commands. ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
+export const spawn = defineCommand({
+  name: 'spawn',
+  summary: 'starts an agent in a new git worktree',
+  words: [{ name: 'ISSUE', optional: true }],
+  options: {
+    project: { short: 'p', value: 'P', takes: 'project', says: 'for this project' },
+    agent: { short: 'a', value: 'A', takes: 'agent', says: 'this agent (claude-code)' },
+    prompt: { value: 'TEXT', says: 'what it is to do; may have several lines' },
+    command: { value: 'LINE', says: 'the command line of the agent `custom`' },
+    name: { value: 'N', says: 'its name on the screen' },
+    branch: { value: 'B', says: 'the name of its branch' },
+    base: { value: 'REF', says: 'from what it branches off' },
+    model: { value: 'M', says: 'as its agent calls it' },
+    permissionless: { says: 'its agent does not ask before it acts' },
+    runtime: { value: 'R', takes: runtimeNameSchema.options, says: 'where its terminal runs: pty, tmux (pty)' },
+    workspace: {
+      value: 'W',
+      takes: ['worktree', 'clone', 'in-place'],
+      says: 'a worktree, a clone, or the project itself',
+    },
+    worktree: { value: 'PATH', takes: 'directory', says: 'in a worktree that is there' },
+    alongside: { says: 'in a checkout where another session works already' },
+    'no-set-up': { says: "without the project's copies, links and set-up commands" },
+    'claim-pr': { value: 'PR', says: "makes an open pull request the session's own" },
+    'assign-on-github': { says: 'with --claim-pr: assigns it to you there' },
+    'no-wait': { says: 'when as many agents run as may, prints only its place in line' },
+    json: { says: 'as JSON' },
+  },
+  notes: `ISSUE may be a number, a key, an address, or PROJECT/ISSUE.
 Without --project: the one named in ISSUE, the only one, ATHENE_PROJECT_ID, or the one of this directory.
-When as many agents run as may, it waits in line; --no-wait: only its place is printed, and an app or
-server of Athene starts it when its turn comes.
-The last line is SESSION=<id>, or QUEUED=<request>.`;
-
-export const spawn: PlainCommand = {
-  help,
-  async run(args) {
-    const { values, positionals } = readArguments(args, options, help);
-    if (positionals.length > 1) throw new CommandFailed({ code: 'usage', what: 'One issue at the most.', todo: help });
-    const claim = readClaim(values, help);
-    if (claim !== null && values['no-wait'] === true)
-      throw new CommandFailed({ code: 'usage', what: '--claim-pr needs the session, so it waits.', todo: help });
+When as many agents run as may, it waits in line; an app or server of Athene starts what was left there when its turn comes.
+The last line is SESSION=<id>, or QUEUED=<request>.`,
+  run({ values, words: [issue = null] }) {
+    const claim = readClaim(values);
+    if (claim !== null && values['no-wait'] === true) throw usageError('--claim-pr needs the session, so it waits.');
     return withHost(async (host) => {
-      const target = findTarget(host, { project: values.project ?? null, issue: positionals[0] ?? null });
+      const target = findTarget(host, { project: values.project ?? null, issue });
       const workspace = readWorkspace(values);
       warn(host, target.project, workspace);
       const made = await spawnOrCancel(
@@ -67,33 +81,12 @@ export const spawn: PlainCommand = {
       return 0;
     });
   },
-};
-
-const options = {
-  project: { type: 'string', short: 'p' },
-  agent: { type: 'string', short: 'a' },
-  prompt: { type: 'string' },
-  command: { type: 'string' },
-  name: { type: 'string' },
-  branch: { type: 'string' },
-  base: { type: 'string' },
-  model: { type: 'string' },
-  permissionless: { type: 'boolean' },
-  runtime: { type: 'string' },
-  workspace: { type: 'string' },
-  worktree: { type: 'string' },
-  alongside: { type: 'boolean' },
-  'no-set-up': { type: 'boolean' },
-  'claim-pr': { type: 'string' },
-  'assign-on-github': { type: 'boolean' },
-  'no-wait': { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
+});
 
 function readRuntime(name: string | undefined): RuntimeName {
   const read = runtimeNameSchema.safeParse(name ?? 'pty');
   if (read.success) return read.data;
-  throw new CommandFailed({ code: 'usage', what: `There is no runtime ${JSON.stringify(name)}.`, todo: help });
+  throw usageError(`There is no runtime ${JSON.stringify(name)}.`);
 }
 
 function readWorkspace({
@@ -113,7 +106,7 @@ function readWorkspace({
     worktree === undefined
       ? `There is no workspace ${JSON.stringify(workspace)}.`
       : 'Either --workspace or --worktree, not both.';
-  throw new CommandFailed({ code: 'usage', what, todo: help });
+  throw usageError(what);
 }
 
 function warn(host: Host, project: string, choice: WorkspaceChoice): void {

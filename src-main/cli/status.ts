@@ -1,28 +1,34 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import { sightText } from '#shared/domain/sight-text.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments, type PlainCommand } from './command.ts';
+import { defineCommand, type Given } from './command.ts';
 import { withHost } from './open-local-host.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
-const help = `athene status [--project P] [-a] [--json]   all sessions, their state and since when; archived ones with -a
-athene session ls [--project P] [-a] [--json]
-                                           those that have not ended; with -a (--include-terminated) all
-
-That a session asks is concluded from its bells and notices; the app looks at its screen as well.`;
-
-export const status: PlainCommand = { help, run: (args) => list(args, { endedToo: true }) };
-export const sessionList: PlainCommand = { help, run: (args) => list(args, { endedToo: false }) };
-
 const options = {
-  project: { type: 'string', short: 'p' },
-  all: { type: 'boolean', short: 'a' },
-  'include-terminated': { type: 'boolean' },
-  json: { type: 'boolean' },
+  project: { short: 'p', value: 'P', takes: 'project', says: 'of one project' },
+  all: { short: 'a', says: 'archived ones too' },
+  'include-terminated': { says: 'the same' },
+  json: { says: 'as JSON' },
 } as const;
+type Values = Given<typeof options, []>['values'];
 
-async function list(args: readonly string[], { endedToo }: { readonly endedToo: boolean }): Promise<number> {
-  const { values } = readArguments(args, options, help);
+export const status = defineCommand({
+  name: 'status',
+  summary: 'all sessions, their state and since when',
+  options,
+  notes: 'That a session asks is concluded from its bells and notices; the app looks at its screen as well.',
+  run: ({ values }) => list(values, { endedToo: true }),
+});
+
+export const sessionList = defineCommand({
+  name: 'ls',
+  summary: 'those that have not ended',
+  options: { ...options, all: { short: 'a', says: 'all, ended and archived ones too' } },
+  run: ({ values }) => list(values, { endedToo: false }),
+});
+
+function list(values: Values, { endedToo }: { readonly endedToo: boolean }): Promise<number> {
   const everything = values.all === true || values['include-terminated'] === true;
   return withHost(async (host) => {
     await host.watch.refresh();

@@ -4,27 +4,27 @@ import { readVariable } from '#shared/domain/environment.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { OutputOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
-import { readArguments } from './command.ts';
+import { defineCommand, jsonOption, usageError } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
 
-const options = { 'assign-on-github': { type: 'boolean' }, json: { type: 'boolean' } } as const;
-
 /** The session defaults to the one in whose terminal the command runs. */
-export async function claimPullRequest(args: readonly string[], help: string): Promise<number> {
-  const { values, positionals } = readArguments(args, options, help);
-  const [reference = '', named] = positionals;
-  const id = named ?? readVariable(process.env, 'SESSION_NAME') ?? readVariable(process.env, 'SESSION');
-  if (positionals.length > 2 || !id) {
-    throw new CommandFailed({ code: 'usage', what: 'Which session is to claim it?', todo: help });
-  }
-  const assignOnGithub = values['assign-on-github'] === true;
-  const claimed = await withHost((host) => ask(host, 'session.claimPullRequest', { id, reference, assignOnGithub }));
-  if (values.json) process.stdout.write(jsonLine(claimed));
-  else printClaim(claimed);
-  return 0;
-}
+export const claimPullRequest = defineCommand({
+  name: 'claim-pr',
+  summary: "makes an open pull request the session's own; without ID that of the session in whose terminal this runs",
+  words: [{ name: 'PR' }, { name: 'ID', optional: true, takes: 'session' }],
+  options: { 'assign-on-github': { says: 'assigns it to you there' }, ...jsonOption },
+  async run({ values, words: [reference, named] }) {
+    const id = named ?? readVariable(process.env, 'SESSION_NAME') ?? readVariable(process.env, 'SESSION');
+    if (!id) throw usageError('Which session is to claim it?');
+    const assignOnGithub = values['assign-on-github'] === true;
+    const claimed = await withHost((host) => ask(host, 'session.claimPullRequest', { id, reference, assignOnGithub }));
+    if (values.json) process.stdout.write(jsonLine(claimed));
+    else printClaim(claimed);
+    return 0;
+  },
+});
 
 export function printClaim(claimed: OutputOf<AtheneContract, 'session.claimPullRequest'>): void {
   const { session, pr, branchChanged, takenOverFrom, githubAssigned, githubAssignmentError } = claimed;
@@ -43,14 +43,14 @@ interface WantedClaim {
   readonly assignOnGithub: boolean;
 }
 
-export function readClaim(
-  values: { readonly 'claim-pr'?: string | undefined; readonly 'assign-on-github'?: boolean | undefined },
-  help: string,
-): WantedClaim | null {
+export function readClaim(values: {
+  readonly 'claim-pr'?: string | undefined;
+  readonly 'assign-on-github'?: boolean | undefined;
+}): WantedClaim | null {
   const [reference, assignOnGithub] = [values['claim-pr'], values['assign-on-github'] === true];
   if (reference !== undefined) return { reference, assignOnGithub };
   if (!assignOnGithub) return null;
-  throw new CommandFailed({ code: 'usage', what: '--assign-on-github needs --claim-pr.', todo: help });
+  throw usageError('--assign-on-github needs --claim-pr.');
 }
 
 /** A failure is handed back: there is a session all the same, which the person must hear of first. */

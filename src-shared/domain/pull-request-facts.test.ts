@@ -65,6 +65,7 @@ describe('what is in the way of a merge', () => {
     ['commits that it lacks', { behind: true }, ['behind']],
     ['rules', { rules: 'blocked' }, ['rules']],
     ['that rules are not known', { rules: 'unknown' }, ['rules_unknown']],
+    ['conflicts, of which rules are not told', { rules: 'unknown', conflicts: 'yes' }, ['conflicts']],
     ['the end of it', { pullRequest: { ...ready.pullRequest, state: 'closed' }, conflicts: 'yes' }, ['closed']],
     ['nothing once it is merged', { pullRequest: { ...ready.pullRequest, state: 'merged' }, conflicts: 'yes' }, []],
     [

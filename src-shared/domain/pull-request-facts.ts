@@ -79,7 +79,7 @@ export const pullRequestFactsSchema = z.strictObject({
   /** Its newest commit, in hexadecimal. */
   commit: z.string().regex(/^[0-9a-f]{40,64}$/),
   checks: z.array(checkSchema),
-  /** False: they could not be read (`ci` then is the worst case), or there are more than were read. */
+  /** False: they could not be read, and `ci` is the worst case. */
   checksRead: z.boolean(),
   ci: ciSchema,
   /** `pending`: the rules ask for a review that nobody has given. */
@@ -146,7 +146,13 @@ const obstacles: readonly Obstacle[] = [
   ({ conflicts }) => when(conflicts === 'unknown', 'conflicts_unknown', 'Whether it conflicts is not known yet.'),
   ({ behind, base }) => when(behind === true, 'behind', `It is behind ${base}.`),
   ({ rules, base }) => when(rules === 'blocked', 'rules', `The rules of ${base} forbid it.`),
-  ({ rules, base }) => when(rules === 'unknown', 'rules_unknown', `Whether the rules of ${base} are met is not known.`),
+  // Of a draft, and of one that conflicts, nobody tells.
+  ({ rules, base, conflicts, pullRequest: { draft } }) =>
+    when(
+      rules === 'unknown' && conflicts === 'no' && !draft,
+      'rules_unknown',
+      `Whether the rules of ${base} are met is not known.`,
+    ),
 ];
 
 function failingText(checks: readonly Check[], read: boolean): string {

@@ -24,7 +24,7 @@ import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
-import { chooseCodeHost } from '../plugins/code-hosts/choose-code-host.ts';
+import { openCodeHosts } from '../plugins/code-hosts/choose-code-host.ts';
 import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
 import { joinRuntimes } from '../plugins/runtimes/runtimes.ts';
@@ -207,7 +207,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
     trackerOf: (project) => chooseTracker(project, gh),
-    codeHostOf: (project) => chooseCodeHost(project, { gh, git }),
+    codeHostOf: openCodeHosts({ gh, git, now }),
     identity: ownIdentity(),
     atWork: new Set(),
     now,

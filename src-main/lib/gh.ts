@@ -9,7 +9,8 @@ import {
 export type Gh = SignedInCommand;
 export type GhFailure = CommandFailure;
 
-export const openGh = (host: Parameters<typeof openSignedInCommand>[0]): Gh => openSignedInCommand(host, gitHub);
+type Open = Parameters<typeof openSignedInCommand>;
+export const openGh = (host: Open[0], runProgram?: Open[2]): Gh => openSignedInCommand(host, gitHub, runProgram);
 
 const gitHub: CommandVendor = {
   program: 'gh',

@@ -73,12 +73,14 @@ export function openSignedInCommand(
     readonly login: (fresh: boolean) => Promise<LoginEnvironment>;
   },
   vendor: CommandVendor,
+  /** Tests answer in its place. */
+  runProgram = run,
 ): SignedInCommand {
   const start = async (): Promise<Start> => {
     const { env } = await host.login(false);
     const search = cleanPath(env['PATH'] ?? '', [host.home]);
     const file = findProgram(vendor.program, search);
-    return { vendor, file, env: environment(vendor, env, search), home: host.home };
+    return { vendor, runProgram, file, env: environment(vendor, env, search), home: host.home };
   };
   const runIt: SignedInCommand['run'] = async (args, options = {}) => ask(await start(), args, options);
   return {
@@ -93,6 +95,7 @@ export function openSignedInCommand(
 
 interface Start {
   readonly vendor: CommandVendor;
+  readonly runProgram: typeof run;
   readonly file: string | null;
   readonly env: Record<string, string>;
   readonly home: string;
@@ -128,12 +131,12 @@ function environment(
 }
 
 async function ask(
-  { vendor, file, env, home }: Start,
+  { vendor, runProgram, file, env, home }: Start,
   args: readonly string[],
   options: CommandOptions,
 ): Promise<Result<string, CommandFailure>> {
   if (file === null) return fail(failure(vendor, { kind: 'missing', details: `Looked in ${env['PATH'] ?? ''}` }));
-  const call = { vendor, file, cwd: options.cwd ?? home, env };
+  const call = { vendor, runProgram, file, cwd: options.cwd ?? home, env };
   const outcome = await runOnce(call, args, { ...options, timeoutMs: options.timeoutMs ?? 15_000 });
   if (outcome.kind === 'exited' && outcome.code === 0) return ok(outcome.stdout);
   const kind = kindOf(vendor, outcome);
@@ -144,6 +147,7 @@ async function ask(
 
 interface Call {
   readonly vendor: CommandVendor;
+  readonly runProgram: typeof run;
   readonly file: string;
   readonly cwd: string;
   readonly env: Record<string, string>;
@@ -160,7 +164,7 @@ async function runOnce(
     return { kind: 'could-not-start', why: String(error) };
   }
   const { file, cwd, env } = call;
-  return run({ file, cwd, env, args, ...options, maxBytes: 4 * 1024 * 1024 });
+  return call.runProgram({ file, cwd, env, args, ...options, maxBytes: 4 * 1024 * 1024 });
 }
 
 /** Too much at once: that limit is over long before the one that can be asked for. */

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { lineSchema, timestampSchema } from './identifier.ts';
 import { pullRequestSchema, type PullRequestState } from './pull-request.ts';
 
-const webAddressSchema = z.url({ protocol: /^https?$/ }).max(2000);
+/** Nothing in it that hides, breaks or signs in. */
+export const webAddressSchema = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^https?:\/\/(?![^/?#]*@)[\x21-\x7e]+$/i)
+  .max(2000);
 /** Comments, reviews, threads: as the code host names them, safe as one argument. */
 export const remoteIdSchema = z.string().regex(/^[A-Za-z0-9][\w=:/.+-]{0,199}$/);
 

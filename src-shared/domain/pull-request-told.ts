@@ -1,7 +1,7 @@
 // From whatever a code host tells of a pull request, written by whomever: plain text of limited length, in the words of Athene.
 import { isBot } from './bot-authors.ts';
 import { fittingLine, fittingText } from './plain-line.ts';
-import { remoteIdSchema, type Check, type PullRequestReading } from './pull-request-facts.ts';
+import { remoteIdSchema, webAddressSchema, type Check, type PullRequestReading } from './pull-request-facts.ts';
 import type { PullRequest } from './pull-request.ts';
 
 export interface ToldText {
@@ -98,9 +98,4 @@ function plainText({ id, author, bot, body, at }: ToldText, room: Room) {
   return { id, author: name, bot: bot || isBot(name), body: text, at: Number.isSafeInteger(at) && at > 0 ? at : 0 };
 }
 
-function webAddress(text: string): string | null {
-  if (text.length > 2000 || !URL.canParse(text)) return null;
-  const { protocol, href, username, password } = new URL(text);
-  const isWeb = protocol === 'https:' || protocol === 'http:';
-  return isWeb && username === '' && password === '' && href.length <= 2000 ? href : null;
-}
+const webAddress = (text: string): string | null => webAddressSchema.safeParse(text).data ?? null;

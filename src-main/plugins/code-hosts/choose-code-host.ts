@@ -1,18 +1,24 @@
 // Which code host a project has: the one that its entry names, else the one that its repository implies.
 import { nameOfPlugin, type Project } from '#shared/domain/project.ts';
-import { parseRepositoryName } from '#shared/domain/repository-name.ts';
+import { fullName, parseRepositoryName } from '#shared/domain/repository-name.ts';
 import type { Gh } from '../../lib/gh.ts';
 import type { Git } from '../../lib/git.ts';
 import type { CodeHost } from './code-host.ts';
 import { createGitHub } from './github/github-code-host.ts';
 
-/** Null: there is none. */
-export function chooseCodeHost(
-  { scm, repo }: Pick<Project, 'scm' | 'repo'>,
-  { gh, git }: { readonly gh: Gh; readonly git: Git },
-): CodeHost | null {
-  const named = nameOfPlugin(scm);
-  const repository = repo === undefined ? null : parseRepositoryName(repo);
-  if (repository === null || (named !== null && named !== 'github')) return null;
-  return named === 'github' || repository.host === 'github.com' ? createGitHub({ gh, git, repository }) : null;
+export type CodeHosts = (project: Pick<Project, 'scm' | 'repo'>) => CodeHost | null;
+
+/** Null: the project has none. Each repository has one code host for all who ask, with what it remembers. */
+export function openCodeHosts(programs: { readonly gh: Gh; readonly git: Git; readonly now: () => number }): CodeHosts {
+  const open = new Map<string, CodeHost>();
+  return ({ scm, repo }) => {
+    const named = nameOfPlugin(scm);
+    const repository = repo === undefined ? null : parseRepositoryName(repo);
+    if (repository === null || (named !== null && named !== 'github')) return null;
+    if (named === null && repository.host !== 'github.com') return null;
+    const key = fullName(repository).toLowerCase();
+    const host = open.get(key) ?? createGitHub({ ...programs, repository });
+    open.set(key, host);
+    return host;
+  };
 }

@@ -1,4 +1,5 @@
 // Port: where the pull requests of a project are. What comes from it was written by others.
+import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
 import type { PullRequest, PullRequestState } from '#shared/domain/pull-request.ts';
 import type { Result } from '#shared/lib/result.ts';
 
@@ -12,6 +13,8 @@ export interface CodeHostFailure {
   readonly what: string;
   readonly todo: string;
   readonly details: string;
+  /** Milliseconds since the epoch from when on it answers again, where it told. */
+  readonly resetAt?: number | null;
 }
 
 /** Nothing has changed in the worktree; `dirty` and `cannot-tell` say so before anything was tried. */
@@ -37,14 +40,45 @@ export interface FoundPullRequest {
   readonly fromFork: boolean;
 }
 
+export interface Question {
+  /** Pull requests that are to be read. */
+  readonly numbers: readonly number[];
+  /** Branches of its own repository whose open pull request is looked for; what is found is read too. */
+  readonly branches: readonly string[];
+  /** True: a person waits for it, so that nothing is taken from an earlier answer but one of the last seconds. */
+  readonly fresh: boolean;
+}
+
+export interface Answer {
+  /** Of those that were asked for, found, and told of; nothing is known of the others. */
+  readonly facts: readonly PullRequestFacts[];
+  /** Numbers that the code host does not know. */
+  readonly absent: readonly number[];
+}
+
+export const mergeMethods = ['squash', 'merge', 'rebase'] as const;
+export type MergeMethod = (typeof mergeMethods)[number];
+
+type Done = Promise<Result<null, CodeHostFailure>>;
+
 export interface CodeHost {
   /** As on screen. */
   readonly name: string;
+  /** Hosts of the same authority share limits and failures. */
+  readonly authority: string;
   /** @param reference `88`, `#88`, the address of a pull request of this project, or the name of its branch */
   resolvePullRequest(reference: string): Promise<Result<FoundPullRequest, CodeHostFailure>>;
   pullRequestState(number: number): Promise<Result<PullRequestState, CodeHostFailure>>;
+  /** What is known to be as before is not asked for again. */
+  readPullRequests(question: Question): Promise<Result<Answer, CodeHostFailure>>;
   /** Puts the worktree onto the pull request's branch; refuses when anything in it could be lost. */
   checkOut(found: FoundPullRequest, worktree: string): Promise<Result<CheckedOut, CheckOutFailure>>;
   /** Assigns the pull request to the person who is signed in. */
-  assign(number: number): Promise<Result<null, CodeHostFailure>>;
+  assign(number: number): Done;
+  /** @param commit what was looked at: refused when the pull request has got other commits meanwhile */
+  merge(number: number, how: { readonly method: MergeMethod; readonly commit: string }): Done;
+  close(number: number): Done;
+  markReady(number: number): Done;
+  /** Brings what its base has got meanwhile into its branch. */
+  updateBranch(number: number): Done;
 }

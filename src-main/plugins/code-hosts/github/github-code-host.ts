@@ -9,11 +9,13 @@ import type { Gh, GhFailure } from '../../../lib/gh.ts';
 import type { Git } from '../../../lib/git.ts';
 import type { CodeHost, CodeHostFailure, FoundPullRequest } from '../code-host.ts';
 import { checkOutPullRequest } from './check-out.ts';
+import { createReader } from './read-pull-requests.ts';
 
 export interface GitHubDependencies {
   readonly gh: Gh;
   readonly git: Git;
   readonly repository: RepositoryName;
+  readonly now: () => number;
 }
 
 const states = { OPEN: 'open', MERGED: 'merged', CLOSED: 'closed' } as const;
@@ -32,8 +34,20 @@ const fields = 'number,title,url,state,isDraft,headRefName,headRefOid,isCrossRep
 export function createGitHub(dependencies: GitHubDependencies): CodeHost {
   const { gh, repository } = dependencies;
   const repo = ['--repo', fullName(repository)];
+  const reader = createReader(dependencies);
+  /** What Athene changes there is another from then on. */
+  const change = async (number: number, [verb = '', ...flags]: readonly string[], timeoutMs = 30_000) => {
+    const done = await gh.run(['pr', verb, ...repo, ...flags, '--', String(number)], { timeoutMs });
+    reader.forget(number);
+    return done.ok ? ok(null) : fail(toFailure(done.problem, String(number)));
+  };
   return {
     name: 'GitHub',
+    authority: `github ${repository.host.toLowerCase()}`,
+    async readPullRequests(question) {
+      const told = await reader.read(question);
+      return told.ok ? told : fail(toFailure(told.problem, 'of this project'));
+    },
     async resolvePullRequest(reference) {
       const asked = readReference(reference, repository);
       if (asked === null) return fail(noReference(reference));
@@ -45,10 +59,12 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
       return told.ok ? ok(states[told.value.state]) : fail(toFailure(told.problem, String(number)));
     },
     checkOut: (found, worktree) => checkOutPullRequest(dependencies, found, worktree),
-    async assign(number) {
-      const done = await gh.run(['pr', 'edit', ...repo, '--add-assignee', '@me', '--', String(number)]);
-      return done.ok ? ok(null) : fail(toFailure(done.problem, String(number)));
-    },
+    assign: (number) => change(number, ['edit', '--add-assignee', '@me']),
+    merge: (number, { method, commit }) =>
+      change(number, ['merge', `--${method}`, '--match-head-commit', commit], 60_000),
+    close: (number) => change(number, ['close']),
+    markReady: (number) => change(number, ['ready']),
+    updateBranch: (number) => change(number, ['update-branch'], 60_000),
   };
 }
 
@@ -77,7 +93,7 @@ const unusableBranch = (number: number, branch: string): CodeHostFailure => ({
   details: '',
 });
 
-function toFailure({ kind, what, todo, details }: GhFailure, asked: string): CodeHostFailure {
+function toFailure({ kind, what, todo, details, resetAt }: GhFailure, asked: string): CodeHostFailure {
   if (kind === 'not-found') return { kind, what: `GitHub knows no pull request ${asked}.`, todo, details };
-  return { kind: kind === 'refused' ? kind : 'unreachable', what, todo, details };
+  return { kind: kind === 'refused' ? kind : 'unreachable', what, todo, details, resetAt };
 }

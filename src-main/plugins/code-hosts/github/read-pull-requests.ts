@@ -1,0 +1,192 @@
+// Reads pull requests of one repository: many in one question, and only those of which something may be new.
+import { z } from 'zod';
+import { factsOf, type PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
+import type { RepositoryName } from '#shared/domain/repository-name.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
+import type { Gh, GhFailure } from '../../../lib/gh.ts';
+import type { Answer, Question } from '../code-host.ts';
+import { readAnswer } from './facts-answer.ts';
+import { aliasOf, branchesQuery, factsQuery, perQuery } from './facts-query.ts';
+import { askGraphql, type Told } from './graphql.ts';
+import { openGuards, type Guards } from './guard.ts';
+
+export interface PullRequestReader {
+  read(question: Question): Promise<Result<Answer, GhFailure>>;
+  /** After Athene itself changed it. */
+  forget(number: number): void;
+}
+
+/** Milliseconds for which an answer holds, whoever asks; and after which it is had anew though nothing seems to have changed. */
+const [holds, holdsAtMost] = [5000, 5 * 60_000];
+/** Up to so many are looked at one by one first: beyond, one question for all costs less than three calls for each. */
+const guarded = 5;
+/** Pull requests that are remembered; the longest unasked go first. */
+const most = 1000;
+
+export function createReader({
+  gh,
+  repository,
+  now,
+}: {
+  readonly gh: Gh;
+  readonly repository: RepositoryName;
+  readonly now: () => number;
+}): PullRequestReader {
+  const guards = openGuards(gh, repository.host);
+  const known = new Map<number, PullRequestFacts>();
+  /** When they were read whole: what is called unchanged by the guards keeps this. */
+  const readAt = new Map<number, number>();
+  /** Branches that were looked for since the list of pull requests last changed, and what was found. */
+  let found = new Map<string, number | null>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const look = async ({ numbers, branches, fresh }: Question): Promise<Result<Answer, GhFailure>> => {
+    if (numbers.every(isNew) && branches.length === 0) return ok(answerOf(numbers, []));
+    const list = await guards.hasChanged(listOf(repository));
+    if (!list.ok) return list;
+    if (list.value) found = new Map();
+    const detected = await detect(branches);
+    if (!detected.ok) return detected;
+    const wanted = [...new Set([...numbers, ...detected.value])];
+    const due = await dueOf(wanted, { fresh: fresh || list.value });
+    if (!due.ok) return due;
+    const absent: number[] = [];
+    for (const some of parts(due.value)) {
+      const told = await askGraphql(gh, repository, { query: factsQuery(some) });
+      if (!told.ok) return told;
+      for (const number of some) {
+        const facts = factsIn(told.value, number);
+        if (facts === 'absent') absent.push(number);
+        else if (facts !== null) remember(facts);
+      }
+    }
+    return ok(answerOf(wanted, absent));
+  };
+
+  const isNew = (number: number): boolean => now() - (readAt.get(number) ?? -Infinity) < holds;
+
+  const detect = async (branches: readonly string[]): Promise<Result<readonly number[], GhFailure>> => {
+    for (const some of parts(branches.filter((branch) => !found.has(branch)))) {
+      const told = await askGraphql(gh, repository, { query: branchesQuery(some.length), branches: some });
+      if (!told.ok) return told;
+      for (const [index, branch] of some.entries()) found.set(branch, ownIn(told.value.repository[`b${index}`]));
+    }
+    return ok(branches.flatMap((branch) => found.get(branch) ?? []));
+  };
+
+  /** Those that have to be read; of the others it is known that nothing changed. */
+  const dueOf = async (
+    numbers: readonly number[],
+    { fresh }: { readonly fresh: boolean },
+  ): Promise<Result<readonly number[], GhFailure>> => {
+    const open = numbers.filter((number) => !isNew(number) && known.get(number)?.pullRequest.state !== 'merged');
+    const doubtful = (number: number): boolean => {
+      const facts = known.get(number);
+      const isOld = now() - (readAt.get(number) ?? -Infinity) >= holdsAtMost;
+      return fresh || isOld || facts === undefined || facts.conflicts === 'unknown' || !facts.checksRead;
+    };
+    const [due, rest] = [open.filter(doubtful), open.filter((number) => !doubtful(number))];
+    if (rest.length > guarded) return ok(open);
+    for (const number of rest) {
+      const changed = await isAnother(guards, repository, known.get(number));
+      if (!changed.ok) return changed;
+      if (changed.value) due.push(number);
+      else confirm(number);
+    }
+    return ok(due);
+  };
+
+  const confirm = (number: number): void => {
+    const facts = known.get(number);
+    if (facts !== undefined) known.set(number, { ...facts, readAt: now() });
+  };
+
+  const factsIn = ({ repository: told, errors }: Told, number: number): PullRequestFacts | 'absent' | null => {
+    const alias = aliasOf(number);
+    const own = errors.filter(({ path }) => path?.[1] === alias);
+    if (told[alias] === null) return own.some(({ type }) => type === 'NOT_FOUND') ? 'absent' : null;
+    const checksFailed = own.some(({ path }) => path?.some((part) => part === 'statusCheckRollup') === true);
+    const reading = readAnswer(told[alias], checksFailed, now());
+    return reading === null ? null : factsOf(reading);
+  };
+
+  const remember = (facts: PullRequestFacts): void => {
+    const { number } = facts.pullRequest;
+    known.delete(number);
+    known.set(number, facts);
+    readAt.set(number, facts.readAt);
+    for (const oldest of known.keys()) {
+      if (known.size <= most) break;
+      forget(oldest);
+    }
+  };
+
+  const forget = (number: number): void => {
+    known.delete(number);
+    readAt.delete(number);
+  };
+
+  const answerOf = (numbers: readonly number[], absent: readonly number[]): Answer => ({
+    facts: numbers.flatMap((number) => (absent.includes(number) ? [] : (known.get(number) ?? []))),
+    absent,
+  });
+
+  return {
+    read(question) {
+      // One after the other: whoever comes second finds what the first has just read.
+      const told = turn.then(async () => {
+        const answer = await look(question);
+        if (answer.ok) guards.keep();
+        else guards.drop();
+        return answer;
+      });
+      turn = told.catch(() => undefined); // Told to whoever asked; the next one has nothing to do with it.
+      return told;
+    },
+    forget,
+  };
+}
+
+const restOf = ({ owner, name }: RepositoryName): string => `repos/${owner}/${name}`;
+
+/** A pull request that is opened, pushed to, reviewed, merged or closed comes to its head. */
+const listOf = (repository: RepositoryName): string =>
+  `${restOf(repository)}/pulls?state=all&sort=updated&direction=desc&per_page=30`;
+
+/** By its checks and its review comments, of which the list does not tell. */
+async function isAnother(
+  guards: Guards,
+  repository: RepositoryName,
+  facts: PullRequestFacts | undefined,
+): Promise<Result<boolean, GhFailure>> {
+  if (facts === undefined) return ok(true);
+  const { commit, pullRequest } = facts;
+  const at = restOf(repository);
+  const paths = [
+    `${at}/commits/${commit}/check-runs?per_page=100`,
+    `${at}/commits/${commit}/status?per_page=100`,
+    `${at}/pulls/${pullRequest.number}/comments?sort=updated&direction=desc&per_page=30`,
+  ];
+  let changed = false;
+  // All of them, so that each has its tag for the next look.
+  for (const path of paths) {
+    const told = await guards.hasChanged(path);
+    if (!told.ok) return told;
+    changed ||= told.value;
+  }
+  return ok(changed);
+}
+
+/** The newest open one that is no fork's: a branch of the same name elsewhere is another one. */
+function ownIn(answer: unknown): number | null {
+  const parsed = z
+    .object({ nodes: z.array(z.object({ number: z.int().positive(), isCrossRepository: z.boolean() }).nullable()) })
+    .safeParse(answer);
+  const own = parsed.data?.nodes.find((node) => node?.isCrossRepository === false);
+  return own?.number ?? null;
+}
+
+function parts<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / perQuery);
+  return Array.from({ length: count }, (_, at) => items.slice(at * perQuery, (at + 1) * perQuery));
+}

@@ -156,3 +156,17 @@ it('counts tokens, and tells what it can’t answer', async () => {
   expect((await ask('/v1/messages', { model: 'm' })).status).toBe(500);
   expect(model.log).toEqual(['POST /v1/messages/count_tokens', 'POST /v1/embeddings', 'POST /v1/messages']);
 });
+
+it('keeps one agent’s script from another, by what they are told', async () => {
+  model.say({ kind: 'text', text: 'for all' });
+  model.sayTo(/session `a-1`/, { kind: 'text', text: 'one' }, { kind: 'text', text: 'two' });
+  const answerTo = async (system: string) => {
+    const body = { ...apis.messages.body, system: [{ type: 'text', text: system }], stream: false };
+    const response = await fetch(`${model.url}/v1/messages`, { method: 'POST', body: JSON.stringify(body) });
+    return JSON.stringify(await response.json());
+  };
+  expect(await answerTo('You are session `a-1`.')).toContain('one');
+  expect(await answerTo('You are session `a-2`.')).toContain('for all');
+  expect(await answerTo('You are session `a-1`.')).toContain('two');
+  expect(await answerTo('You are session `a-1`.')).toContain('nothing to say');
+});

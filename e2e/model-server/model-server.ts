@@ -18,13 +18,15 @@ export interface ModelServer {
   readonly log: readonly string[];
   /** Adds to the script: one answer a turn. Beyond its end the model says that it has nothing to say. */
   say(...answers: readonly Answer[]): void;
+  /** The same for the agent whose requests have this in what it is told; it gets nothing of the common script. */
+  sayTo(who: RegExp, ...answers: readonly Answer[]): void;
   close(): Promise<void>;
 }
 
 const dialects: readonly Dialect[] = [messagesApi, responsesApi, generateContentApi, chatCompletionsApi];
 
 export async function startModelServer(): Promise<ModelServer> {
-  const stage: Stage = { script: [], requests: [], log: [], turns: 0 };
+  const stage: Stage = { script: [], parts: [], requests: [], log: [], turns: 0 };
   const server = createServer((request, response) => {
     void answer(stage, request, response).catch((error: unknown) => refuse(response, 500, String(error)));
   });
@@ -35,6 +37,11 @@ export async function startModelServer(): Promise<ModelServer> {
     requests: stage.requests,
     log: stage.log,
     say: (...answers) => void stage.script.push(...answers),
+    sayTo: (who, ...answers) => {
+      const part = stage.parts.find((each) => each.who.source === who.source);
+      if (part === undefined) stage.parts.push({ who, script: [...answers] });
+      else part.script.push(...answers);
+    },
     close: async () => {
       if (!server.listening) return;
       const closed = once(server, 'close');
@@ -47,6 +54,7 @@ export async function startModelServer(): Promise<ModelServer> {
 
 interface Stage {
   readonly script: Answer[];
+  readonly parts: { readonly who: RegExp; readonly script: Answer[] }[];
   readonly requests: ModelRequest[];
   readonly log: string[];
   turns: number;
@@ -63,11 +71,19 @@ async function answer(stage: Stage, incoming: IncomingMessage, response: ServerR
   await send(response, dialect, request, nextAnswer(stage, request), String((stage.turns += 1)));
 }
 
-function nextAnswer({ script, requests }: Stage, request: ModelRequest): Answer {
+function nextAnswer({ parts, script: common, requests }: Stage, request: ModelRequest): Answer {
   if (request.tools.length === 0) return { kind: 'text', text: 'An aside' };
   requests.push(request);
+  const told = toldTo(request);
+  const script = parts.find(({ who }) => who.test(told))?.script ?? common;
   return script.shift() ?? { kind: 'text', text: 'I have nothing to say.' };
 }
+
+/** All but what the model and its tools said: some agents put what they are told into messages of the person. */
+export const toldTo = ({ instructions, messages }: ModelRequest): string =>
+  [instructions, ...messages.filter(({ role }) => role === 'system' || role === 'person').map(({ text }) => text)].join(
+    '\n',
+  );
 
 async function send(
   response: ServerResponse,

@@ -1,5 +1,5 @@
 // Through the real command: what agents do with git and gh shows on record, and what they are handed goes when it is not wanted.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, type World } from './world.ts';
@@ -69,20 +69,23 @@ describe.runIf(process.platform === 'linux')('what an agent does', () => {
       });
       const argv = (of: string) => readFileSync(join(person(), `argv-${of}`), 'utf8');
       await expect.poll(() => argv(session), { timeout: patience }).toMatch(/^--settings$/m);
-      const told = async () => JSON.parse((await world.athene('hooks', 'status', '--json')).stdout) as object;
-      expect(await told()).toMatchObject({
+      const told = /^--append-system-prompt-file\n(.*)$/m.exec(argv(session))?.[1] ?? '';
+      expect(readFileSync(told, 'utf8')).toContain(`session \`${session}\`, a worker`);
+      expect(statSync(told).mode & 0o777).toBe(0o600);
+      const asked = async () => JSON.parse((await world.athene('hooks', 'status', '--json')).stdout) as object;
+      expect(await asked()).toMatchObject({
         ...{ enabled: true, wrappers: { state: 'good' }, trustedProjects: ['demo'] },
         trusts: [{ agent: 'claude-code', file: own, path: worktree, session }],
       });
       expect((await world.athene('hooks', 'remove')).code).toBe(0);
-      expect(await told()).toMatchObject({ enabled: false, wrappers: { state: 'missing' }, trusts: [] });
+      expect(await asked()).toMatchObject({ enabled: false, wrappers: { state: 'missing' }, trusts: [] });
       expect(readFileSync(own, 'utf8')).toBe('{\n  "theme": "dark",\n  "projects": {}\n}\n');
       const without = await spawn('--agent', 'claude-code');
       await expect.poll(() => argv(without), { timeout: patience }).toMatch(/\n$/);
       expect(argv(without)).not.toContain('--settings');
       expect(readFileSync(own, 'utf8')).not.toContain(without);
       await world.athene('hooks', 'install');
-      expect(await told()).toMatchObject({ enabled: true, wrappers: { state: 'good' } });
+      expect(await asked()).toMatchObject({ enabled: true, wrappers: { state: 'good' } });
     },
   );
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld, until } from './agent-world.ts';
-import { expectOwnConversation, firstPrompt, stopWhole } from './fixtures/turns.ts';
+import { expectOwnConversation, expectTold, firstPrompt, stopWhole } from './fixtures/turns.ts';
 
 let at: AgentWorld;
 let session: SessionView;
@@ -34,6 +34,7 @@ it('asks before it runs a command, does the turn in its worktree, and ends it', 
   await at.asks(session.id, /Do you want to proceed/);
   expect(existsSync(inWorktree('made.txt'))).toBe(false);
   expect(at.model.requests.at(0)?.messages).toContainEqual({ role: 'person', text: firstPrompt });
+  expectTold(at, session);
   const asked = await at.answer(session.id, /Do you want to proceed/, /^Yes$/);
   // The command and its directory from the hook, the keys from the screen.
   expect(asked).toMatchObject({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
-import { expectOwnConversation, firstPrompt, stopWhole } from './fixtures/turns.ts';
+import { expectOwnConversation, expectTold, firstPrompt, stopWhole } from './fixtures/turns.ts';
 
 let at: AgentWorld;
 let session: SessionView;
@@ -31,6 +31,7 @@ it('asks before it runs a command outside of its sandbox, does the turn in its w
   await at.shows(session.id, /The file is made\./);
   expect(readFileSync(join(session.worktree ?? '', 'made.txt'), 'utf8')).toBe(`${session.worktree}\n`);
   const [first, last] = [at.model.requests.at(0), at.model.requests.at(-1)];
+  expectTold(at, session);
   expect(first?.messages).toContainEqual({ role: 'person', text: firstPrompt });
   expect(last?.messages.map(({ role }) => role)).toContain('tool');
 });

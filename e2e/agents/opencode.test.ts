@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SessionView } from '#shared/domain/session.ts';
 import { type AgentWorld, createAgentWorld } from './agent-world.ts';
-import { expectOwnConversation, firstPrompt, stopWhole } from './fixtures/turns.ts';
+import { expectOwnConversation, expectTold, firstPrompt, stopWhole } from './fixtures/turns.ts';
 
 let at: AgentWorld;
 let session: SessionView;
@@ -34,6 +34,7 @@ it('asks before it runs a command, and does the turn', async () => {
   session = await at.spawn('opencode', `--prompt=${firstPrompt}`);
   await at.asks(session.id, /Permission required/);
   expect([made(), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([false, firstPrompt]);
+  expectTold(at, session);
   await at.tells(session.id, 'SessionStart', 'UserPromptSubmit', 'PermissionRequest');
   const asked = await at.answer(session.id, /Permission required/, /Allow once/);
   expect(asked).toMatchObject({ kind: 'permission', source: 'both', command: input.command, cwd: session.worktree });

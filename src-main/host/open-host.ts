@@ -38,6 +38,7 @@ import { createScratchKeeper } from '../plugins/workspaces/scratch/scratch-keepe
 import { joinWorkspaces } from '../plugins/workspaces/workspaces.ts';
 import { createWorktreeKeeper } from '../plugins/workspaces/worktree/worktree-keeper.ts';
 import { createLaunchHooks } from '../hooks/launch-hooks.ts';
+import { createGuidance } from '../projects/guidance.ts';
 import { createConfiguration, type ProjectConfiguration } from '../projects/configuration.ts';
 import { remoteNumbers } from '../projects/remote-numbers.ts';
 import { createRecovery } from '../recovery/recovery.ts';
@@ -207,6 +208,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
     trackerOf: (project) => chooseTracker(project, gh),
+    guidance: createGuidance(configuration),
     codeHostOf: openCodeHosts({ gh, git, now }),
     identity: ownIdentity(),
     atWork: new Set(),

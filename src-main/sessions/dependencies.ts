@@ -14,6 +14,7 @@ import type { ChosenTracker } from '../plugins/trackers/tracker.ts';
 import type { Workspaces } from '../plugins/workspaces/workspace.ts';
 import type { HomePaths } from '../storage/paths.ts';
 import type { Store } from '../storage/store.ts';
+import type { Guidance } from './prompts/compose-system-prompt.ts';
 
 export type KnownProject = Project & { readonly id: string };
 
@@ -44,6 +45,8 @@ export interface SessionDependencies {
   readonly trackerOf: (project: KnownProject) => ChosenTracker;
   /** Null when the project has none. */
   readonly codeHostOf: (project: KnownProject) => CodeHost | null;
+  /** What agents are told beside their task comes from it. */
+  readonly guidance: Guidance;
   /** This process. */
   readonly identity: ProcessIdentity;
   /** Requests that this process, which has one host, works at; one of its own that is not among them was given up in the middle. */

@@ -95,7 +95,6 @@ describe('how an agent is launched', () => {
       codex: [
         '/usr/bin/agent',
         ...['-c', 'check_for_update_on_startup=false', '-c', 'features.daemon_auto_start=false'],
-        ...['-c', 'model_instructions_file="/s/system \\"prompt\\".md"'],
         ...['--model=some-model', '--ask-for-approval', 'on-request', '--', context.prompt],
       ],
       demo: [`--prompt=${context.prompt}`],
@@ -127,7 +126,6 @@ describe('how an agent is launched', () => {
           '-c',
           'features.daemon_auto_start=false',
         ],
-        ...['-c', 'model_instructions_file="/s/system \\"prompt\\".md"'],
         ...['--model=some-model', '--ask-for-approval', 'on-request', '--', conversation],
       ],
       shell: undefined,
@@ -143,4 +141,13 @@ describe('how an agent is launched', () => {
       expect.arrayContaining(['--dangerously-bypass-approvals-and-sandbox']),
     ]);
   });
+});
+
+it('hands Codex what it is told as a text of TOML, beside what it is told of its tools', () => {
+  const file = join(folder, 'system "prompt".md');
+  writeFileSync(file, 'You\u007f "lead".\n\\o/\n');
+  const codex = catalogue().definition('codex');
+  expect(codex?.launch({ ...context, systemPromptFile: file }).argv).toContain(
+    'developer_instructions="You \\"lead\\".\\n\\\\o/\\n"',
+  );
 });

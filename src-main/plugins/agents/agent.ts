@@ -141,6 +141,8 @@ export interface AgentDefinition {
   } | null;
   /** `argument`: the launch hands the prompt over. `typed`: it is typed after the first output. `none`: it takes none. */
   readonly promptDelivery: 'argument' | 'typed' | 'none';
+  /** `file`: the launch hands `systemPromptFile` over. `first-words`: there is no place for it but before the first prompt. Not there: it is told none. */
+  readonly systemPrompt?: 'file' | 'first-words';
   readonly takesCommand: boolean;
   readonly assignsConversation: boolean;
   /** What runs in it is the person, who may do everything: it gets no token. */

@@ -6,6 +6,9 @@ import { programRoot } from '../../lib/program-root.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, HandOver, Launch, LaunchContext } from '../../plugins/agents/agent.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
+import { composeSystemPrompt } from '../prompts/compose-system-prompt.ts';
+import { openingWords, systemPromptFile } from './opening-words.ts';
+import { promptDeliveryOf } from './prompt-delivery.ts';
 
 export interface LaunchTask {
   readonly dependencies: SessionDependencies;
@@ -23,9 +26,13 @@ export interface PreparedLaunch extends Launch {
   readonly firstOnPath: readonly string[];
 }
 
-/** `prompt`: handed over with the arguments; null when it is typed, or there is none. */
-export async function firstLaunch(task: LaunchTask, prompt: string | null): Promise<PreparedLaunch> {
-  return prepared(task, { ...contextOf(task), prompt }, task.definition.launch);
+/** With the first words, unless those are to be typed. */
+export async function firstLaunch(task: LaunchTask): Promise<PreparedLaunch> {
+  const { dependencies, record, definition } = task;
+  const context = contextOf(task);
+  const words = openingWords(dependencies, record, definition);
+  const prompt = promptDeliveryOf(definition, words) === 'handed-over' ? words : null;
+  return prepared(task, { ...context, prompt }, definition.launch);
 }
 
 /** Goes on with the agent's own conversation where it can; else starts it anew, without a prompt. */
@@ -43,15 +50,18 @@ export async function launchAgain(
   return { launch: await prepared(task, contextOf(task), again), resumed };
 }
 
-function contextOf({ dependencies, record, program, login }: LaunchTask): LaunchContext {
+/** Writes the system prompt anew: rules and reactions may have changed since the last launch. */
+function contextOf(task: LaunchTask): LaunchContext {
+  const { dependencies, record, definition, program, login } = task;
   if (record.workspace === null) throw new Error(`${record.id} has no workspace to be launched in`);
+  const systemPrompt = writeSystemPrompt(task);
   return {
     session: record.id,
     project: record.project,
     workspacePath: record.workspace.path,
     sessionDirectory: dependencies.paths.sessionDirectory(record.id),
     prompt: null,
-    systemPromptFile: null,
+    systemPromptFile: definition.systemPrompt === 'file' ? systemPrompt : null,
     command: record.command,
     conversation: record.conversation,
     permissions: record.permissions,
@@ -85,6 +95,17 @@ function withHandOver(launch: Launch, handOver: HandOver): Launch {
     env: { ...launch.env, ...env },
     files: { ...launch.files, ...files },
   };
+}
+
+/** Null for an agent that is told none. */
+function writeSystemPrompt(task: LaunchTask): string | null {
+  const { paths } = task.dependencies;
+  const text = task.definition.systemPrompt === undefined ? null : composeSystemPrompt(task);
+  if (text === null) return null;
+  ensureDirectory(paths.sessionDirectory(task.record.id));
+  const file = systemPromptFile(paths, task.record.id);
+  writeFileAtomic(file, text);
+  return file;
 }
 
 function writeFiles(directory: string, { files = {} }: Launch): void {

@@ -4,9 +4,9 @@ import { deleteJournal, listJournal } from '../../storage/journal.ts';
 import { enqueue } from '../../storage/outbox.ts';
 import { finishRequest, type RequestRow } from '../../storage/requests.ts';
 import { getSession, updateSession } from '../../storage/sessions.ts';
-import { composePrompt } from '../launch/compose-prompt.ts';
+import { openingWords } from '../launch/opening-words.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { promptDeliveryOf } from './prompt-delivery.ts';
+import { promptDeliveryOf } from '../launch/prompt-delivery.ts';
 import { markAlive, startTerminal } from './start-terminal.ts';
 
 /** False: it is to be taken back. */
@@ -18,11 +18,11 @@ export async function finishSpawn(dependencies: SessionDependencies, { id, sessi
   const { terminal, agent } = stored.record;
   const definition = agents.definition(agent);
   if (definition === null || !(await isRunning(dependencies, terminal))) return false;
+  const prompt = openingWords(dependencies, stored.record, definition);
+  const promptDelivery = promptDeliveryOf(definition, prompt);
   return store.write('spawn: finish', (tx) => {
     const found = getSession(tx, session);
     if (found === null || 'damaged' in found || isStopWanted(found.record.lifecycle)) return false;
-    const prompt = composePrompt(found.record, definition);
-    const promptDelivery = promptDeliveryOf(definition, prompt);
     const lifecycle = withRuntimeStarted(found.record.lifecycle, now());
     updateSession(tx, session, found.rev, { ...found.record, promptDelivery, lifecycle });
     markAlive(tx, terminal);

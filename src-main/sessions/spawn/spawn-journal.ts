@@ -1,7 +1,7 @@
 // Where a spawn stands, written so that the next process can take it back: one transaction between two steps.
 import { displayName, type SessionRecord } from '#shared/domain/session.ts';
 import { isStopWanted, withAgentExited } from '#shared/domain/lifecycle.ts';
-import { composePrompt } from '../launch/compose-prompt.ts';
+import { openingWords } from '../launch/opening-words.ts';
 import { deleteClaimsOf } from '../../storage/claims.ts';
 import { deleteJournal, finishStep, setDetail, startStep, type StepKey } from '../../storage/journal.ts';
 import { enqueue } from '../../storage/outbox.ts';
@@ -56,7 +56,7 @@ export class SpawnJournal {
   async close(): Promise<string> {
     const { dependencies, input } = this.#spawn;
     const record = need(this.#spawn.record, 'record');
-    const prompt = composePrompt(record, need(this.#spawn.agent, 'agent').definition);
+    const prompt = openingWords(dependencies, record, need(this.#spawn.agent, 'agent').definition);
     await dependencies.store.write('spawn: done', (tx) => {
       this.#finishCurrent(tx);
       this.#settleTerminal(tx, need(record.terminal, 'terminal'));

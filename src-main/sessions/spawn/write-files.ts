@@ -2,16 +2,12 @@
 import { ok } from '#shared/lib/result.ts';
 import { removeDirectory } from '../../lib/files.ts';
 import { firstLaunch, type LaunchTask } from '../launch/prepare-launch.ts';
-import { composePrompt } from '../launch/compose-prompt.ts';
-import { promptDeliveryOf } from './prompt-delivery.ts';
 import { need, type Spawn, type SpawnStep } from './spawn-step.ts';
 
 export const writeFiles: SpawnStep = {
   name: 'write-files',
   async run(spawn) {
-    const task = launchTask(spawn);
-    const prompt = composePrompt(task.record, task.definition);
-    spawn.launch = await firstLaunch(task, promptDeliveryOf(task.definition, prompt) === 'handed-over' ? prompt : null);
+    spawn.launch = await firstLaunch(launchTask(spawn));
     return ok(null);
   },
   async undo({ paths, hooks }, session) {

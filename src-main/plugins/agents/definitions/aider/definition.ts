@@ -14,6 +14,7 @@ export const aider: AgentDefinition = {
   },
   // `--message` does one thing and ends.
   promptDelivery: 'typed',
+  systemPrompt: 'file',
   takesCommand: false,
   /** It has no ids: the file of its history is named by ours, so that a session goes on with its own and no other. */
   assignsConversation: true,

@@ -17,6 +17,7 @@ export const claudeCode: AgentDefinition = {
     install: 'npm install -g @anthropic-ai/claude-code',
   },
   promptDelivery: 'argument',
+  systemPrompt: 'file',
   takesCommand: false,
   assignsConversation: true,
   hooks: claudeCodeHooks,

@@ -1,4 +1,5 @@
 // Flags as `codex --help` of 0.171.0 has them; the configuration keys were tried with its `--strict-config`.
+import { readTextIfThere } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { codexHooks } from './hooks.ts';
 import { codexQuestions } from './questions.ts';
@@ -10,6 +11,7 @@ export const codex: AgentDefinition = {
   name: 'Codex',
   program: { command: 'codex', versionArguments: ['--version'], install: 'npm install -g @openai/codex' },
   promptDelivery: 'argument',
+  systemPrompt: 'file',
   takesCommand: false,
   assignsConversation: false,
   hooks: codexHooks,
@@ -40,9 +42,14 @@ function flags({ systemPromptFile, model, permissions }: LaunchContext): readonl
     'check_for_update_on_startup=false',
     '-c',
     'features.daemon_auto_start=false',
-    // A JSON text is a TOML text for every path without control characters.
-    ...(systemPromptFile === null ? [] : ['-c', `model_instructions_file=${JSON.stringify(systemPromptFile)}`]),
+    ...instructions(systemPromptFile),
     ...(model === null ? [] : [`--model=${model}`]),
     ...(permissions === 'ask' ? ['--ask-for-approval', 'on-request'] : ['--dangerously-bypass-approvals-and-sandbox']),
   ];
+}
+
+/** Beside what it is told of its tools, which `model_instructions_file` would replace. A JSON text is a TOML text but for one control character. */
+function instructions(file: string | null): readonly string[] {
+  const text = file === null ? null : readTextIfThere(file);
+  return text === null ? [] : ['-c', `developer_instructions=${JSON.stringify(text.replaceAll('\u007f', ''))}`];
 }

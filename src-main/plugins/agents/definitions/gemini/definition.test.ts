@@ -39,16 +39,6 @@ it('is launched in its asking mode, under the conversation id that it is given',
   ]);
 });
 
-it('gets what would be its system prompt before the prompt, and also without one', () => {
-  const systemPromptFile = join(folder, 'system.md');
-  writeFileSync(systemPromptFile, 'You lead.');
-  const last = (prompt: string | null) => gemini.launch(context({ systemPromptFile, prompt })).argv.at(-1);
-  expect([last('Begin.'), last(null)]).toEqual([
-    '--prompt-interactive=You lead.\n\nBegin.',
-    '--prompt-interactive=You lead.',
-  ]);
-});
-
 it('goes on with exactly its own conversation, and only when that was written down', () => {
   const chats = join(folder, '.gemini', 'tmp', 'web-1', 'chats');
   mkdirSync(chats, { recursive: true });

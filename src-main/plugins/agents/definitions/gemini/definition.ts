@@ -1,5 +1,4 @@
 // Flags as `gemini --help` of 0.61.0 has them, each tried with it.
-import { readTextIfThere } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { findChat } from './find-chat.ts';
 import { geminiHooks } from './hooks.ts';
@@ -12,6 +11,8 @@ export const gemini: AgentDefinition = {
   name: 'Gemini CLI',
   program: { command: 'gemini', versionArguments: ['--version'], install: 'npm install -g @google/gemini-cli' },
   promptDelivery: 'argument',
+  // Its own way to add to what it is told is files in the worktree; `GEMINI_SYSTEM_MD` replaces all that it knows of its tools.
+  systemPrompt: 'first-words',
   takesCommand: false,
   assignsConversation: true,
   hooks: geminiHooks,
@@ -24,7 +25,7 @@ export const gemini: AgentDefinition = {
       context.program ?? 'gemini',
       ...(context.conversation === null ? [] : [`--session-id=${context.conversation}`]),
       ...flags(context),
-      ...firstWords(context).map((text) => `--prompt-interactive=${text}`),
+      ...(context.prompt === null ? [] : [`--prompt-interactive=${context.prompt}`]),
     ],
     env: {},
   }),
@@ -40,16 +41,6 @@ function flags({ model, permissions }: LaunchContext): readonly string[] {
     ...(model === null ? [] : [`--model=${model}`]),
     `--approval-mode=${permissions === 'ask' ? 'default' : 'yolo'}`,
   ];
-}
-
-/**
- * It knows no way to add to its system prompt but files in the worktree (`GEMINI_SYSTEM_MD` replaces all that it is told about its tools), so
- * ours opens the conversation.
- */
-function firstWords({ systemPromptFile, prompt }: LaunchContext): readonly string[] {
-  const system = systemPromptFile === null ? null : readTextIfThere(systemPromptFile);
-  const words = [system, prompt].filter((text) => text !== null).join('\n\n');
-  return words === '' ? [] : [words];
 }
 
 /** One without a single turn is forgotten when it ends, and `--resume` would end at once. What can't be looked at may be there. */

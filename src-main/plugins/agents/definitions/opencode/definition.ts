@@ -10,6 +10,7 @@ export const opencode: AgentDefinition = {
   name: 'opencode',
   program: { command: 'opencode', versionArguments: ['--version'], install: 'npm install -g opencode-ai' },
   promptDelivery: 'argument',
+  systemPrompt: 'file',
   takesCommand: false,
   assignsConversation: false,
   /** No transcript: its conversations are rows of a database that it holds open, not a file that grows. */

@@ -52,6 +52,7 @@ const examples: Examples = {
   }),
   'project.limit': () => ({ id: 'demo', maximalAgents: 3 }),
   'project.saveReplies': () => ({ id: 'demo', replies: ['go on'] }),
+  'project.acceptFile': () => ({ id: 'demo', hash: 'a4fff1d52dbdd675e33c3a4220a8c540' }),
   'project.remove': () => ({ id: 'nobody' }),
   'agent.list': () => ({ fresh: false }),
   'session.spawn': () => ({

@@ -61,6 +61,7 @@ export function createHandlers(
       'project.configure': ({ id, work }) => configuration.configureProject(id, work),
       'project.limit': ({ id, maximalAgents }) => configuration.limitProject(id, maximalAgents),
       'project.saveReplies': ({ id, replies }) => configuration.saveReplies(id, replies),
+      'project.acceptFile': ({ id, hash }) => configuration.acceptFile(id, hash),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
       'session.spawn': (input, { context }) => spawns.start(input, context),
       'session.enqueue': (input, { context }) => spawns.enqueue(input, context),

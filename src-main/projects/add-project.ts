@@ -9,7 +9,7 @@ import type { HomePaths } from '../storage/paths.ts';
 import { editConfig, sectionOf } from './config-file.ts';
 import { deriveProjectId, derivePrefix } from './derive-names.ts';
 import { inspectRepository, type InspectedRepository } from './inspect-repository.ts';
-import { readRegistry, sameWord, type ReadyProject, type Registry } from './registry.ts';
+import { readEntries, sameWord, type ReadyProject, type Entries } from './registry.ts';
 
 export type AddProblem = Problem<'not-a-repository' | 'project-exists' | 'project-refused' | 'configuration-broken'>;
 
@@ -35,7 +35,7 @@ export async function addProject(
   const inspected = await inspectRepository(dependencies, input.path);
   if (!inspected.ok) return inspected;
   return editConfig<ReadyProject, AddProblem>(dependencies.paths, (document, config) => {
-    const registry = readRegistry(config);
+    const registry = readEntries(config);
     const taken = [...config.projects.map(({ name }) => name)];
     const conflict = conflictWith(registry, taken, input.id, inspected.value.path);
     if (conflict !== null) return fail(conflict);
@@ -51,7 +51,7 @@ export async function addProject(
 
 function entryFor(
   { path, defaultBranch, repo }: InspectedRepository,
-  { ready, degraded }: Registry,
+  { ready, degraded }: Entries,
   wished: string | null,
 ): Project {
   const prefixes = [...ready.map(({ sessionPrefix }) => sessionPrefix), ...degraded.map(({ prefix }) => prefix)];
@@ -70,12 +70,7 @@ const badId = (id: string): AddProblem => ({
   todo: 'Choose 1-64 letters, digits, _ or -, starting with a letter or digit.',
 });
 
-function conflictWith(
-  registry: Registry,
-  taken: readonly string[],
-  id: string | null,
-  path: string,
-): AddProblem | null {
+function conflictWith(registry: Entries, taken: readonly string[], id: string | null, path: string): AddProblem | null {
   const same = [...registry.ready, ...registry.degraded].find((project) => project.path === path);
   if (same !== undefined) return exists(`${path} is a project already: ${same.id}.`, `Use it as ${same.id}.`);
   const twin = id === null ? undefined : taken.find((each) => sameWord(each, id));

@@ -1,4 +1,5 @@
 import { defaultSettings } from '#shared/domain/settings.ts';
+import { untouchedProject } from '#shared/domain/project.ts';
 import { noWork } from '#shared/domain/set-up.ts';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -44,7 +45,7 @@ describe('adding a project', () => {
       ok: true,
       value: {
         ...{ id: 'repository', name: 'repository', path: repository.path, prefix: 'rep', defaultBranch: 'main' },
-        ...{ state: 'ready', problem: null, trustWorktrees: false, maximalAgents: null, replies: [], work: noWork },
+        ...{ state: 'ready', problem: null, ...untouchedProject, work: noWork },
       },
     });
     expect(configuration.find('repository')).toMatchObject({ ok: true, value: { repo: 'example.org/Owner/Some-App' } });
@@ -229,8 +230,10 @@ describe('a damaged configuration', () => {
     expect(views.map(({ id, state }) => `${id} ${state}`)).toEqual([
       ...['one ready', 'last ready', 'two degraded', 'ONE degraded', 'three degraded', 'gone degraded'],
     ]);
-    expect(views.find(({ id }) => id === 'two')?.problem).toMatch(/^config\.yaml, line 6: path: /);
-    expect(views.find(({ id }) => id === 'three')?.problem).toContain('belongs to one');
+    expect(views.find(({ id }) => id === 'two')?.problem).toMatch(/^config\.yaml, line 7: path: /);
+    expect(views.find(({ id }) => id === 'three')?.problem).toContain(
+      'belongs to one too; give one and three prefixes of their own',
+    );
     expect(configuration.troubles()).toHaveLength(5);
     expect(configuration.find('two')).toMatchObject({ ok: false, problem: { code: 'project-unknown' } });
     expect(({} as Record<string, unknown>)['path']).toBe(undefined);
@@ -378,5 +381,84 @@ describe('what the worktrees of a project need', () => {
     expect(configuration.projects()).toMatchObject([
       { state: 'degraded', problem: expect.stringContaining(reason) as unknown },
     ]);
+  });
+});
+
+describe("a repository's own file", () => {
+  const place = (text: string): void => writeFileSync(join(repository.path, 'athene.yaml'), text);
+
+  it('counts once the person has accepted what was shown, until it asks for something else', async () => {
+    await configuration.addProject(repository.path, 'app');
+    const plain = file();
+    place('setUp: [npm ci]\n');
+    const [view] = configuration.projects();
+    expect(view).toMatchObject({
+      work: noWork,
+      file: { accepted: false, changes: [{ field: 'setUp', from: null, to: '["npm ci"]' }] },
+    });
+    const hash = view?.file?.hash ?? '';
+    expect(codeOf(await configuration.acceptFile('app', 'other'))).toBe('file-changed');
+    expect(await configuration.acceptFile('app', hash)).toMatchObject({
+      value: { work: { setUp: ['npm ci'] }, file: { accepted: true } },
+    });
+    expect([configuration.find('app'), file()]).toMatchObject([
+      { value: { setUp: ['npm ci'] } },
+      `${plain}    acceptedFile: ${hash}\n`,
+    ]);
+    place('setUp: [npm ci, rm -rf x]\n');
+    expect(codeOf(await configuration.acceptFile('app', hash))).toBe('file-changed');
+    expect(configuration.find('app')).not.toHaveProperty('value.setUp');
+    expect(codeOf(await configuration.acceptFile('app', null))).toBe('ok');
+    expect([file(), codeOf(await configuration.acceptFile('other', null))]).toEqual([plain, 'project-unknown']);
+  });
+
+  it('that is broken stops new sessions, and leaves to those that run what was last read', async () => {
+    await configuration.addProject(repository.path, 'app');
+    place('agentRules: be brief\n');
+    expect(configuration.wholeConfig().projects).toMatchObject([{ id: 'app', agentRules: 'be brief' }]);
+    place('agentRules: [\n');
+    expect(configuration.find('app')).toMatchObject({
+      problem: { what: expect.stringMatching(/athene\.yaml, line 2: /) as unknown },
+    });
+    expect(configuration.wholeConfig().projects).toMatchObject([{ id: 'app', agentRules: 'be brief' }]);
+    expect(configuration.troubles()).toEqual([expect.stringContaining(join(repository.path, 'athene.yaml, line 2: '))]);
+    expect(codeOf(await configuration.limitProject('app', 2))).toBe('ok');
+  });
+});
+
+describe('meta orchestrators', () => {
+  it('are written with comments kept, changed field by field, and taken out', async () => {
+    await configuration.addProject(repository.path, 'app');
+    const plain = file();
+    const chief = { scope: { projects: ['app'] }, discover: true, rules: 'be kind' };
+    expect(await configuration.saveMetaOrchestrator('chief', chief)).toEqual({ ok: true, value: chief });
+    expect([...configuration.wholeConfig().metaOrchestrators]).toEqual([['chief', chief]]);
+    write(
+      `# top\n${file().replace('rules: be kind', 'rules: be kind # always').replace('chief:', 'chief:\n    # the first\n    future: 1')}`,
+    );
+    expect(codeOf(await configuration.saveMetaOrchestrator('chief', { ...chief, scope: 'all', agent: 'codex' }))).toBe(
+      'ok',
+    );
+    expect(file()).toBe(
+      `# top\n${plain}metaOrchestrators:\n  chief:\n    # the first\n    future: 1\n    scope: all\n    discover: true\n    rules: be kind # always\n    agent: codex\n`,
+    );
+    expect(codeOf(await configuration.removeMetaOrchestrator('chief'))).toBe('ok');
+    expect([file(), codeOf(await configuration.removeMetaOrchestrator('chief'))]).toEqual([`# top\n${plain}`, 'ok']);
+  });
+
+  it.each([
+    ['../x', { scope: 'all', discover: false }, 'Unsafe meta orchestrator name: "../x"'],
+    [
+      'm',
+      { scope: { projects: ['app'] }, discover: false },
+      "Meta orchestrator 'm' references unknown project 'app'. Known projects: none",
+    ],
+  ] as const)('%s is refused and nothing is written', async (name, entry, what) => {
+    expect(
+      await configuration.saveMetaOrchestrator(name, { ...entry, scope: structuredClone(entry.scope) as 'all' }),
+    ).toMatchObject({
+      problem: { code: 'meta-orchestrator-refused', what },
+    });
+    expect(() => file()).toThrow('ENOENT');
   });
 });

@@ -2,6 +2,7 @@
 import type { YAMLMap } from 'yaml';
 import type { Priority } from '#shared/domain/priority.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import type { MetaOrchestrator } from '#shared/domain/meta-orchestrator.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { ProjectWork } from '#shared/domain/set-up.ts';
 import { defaultSettings, settingsSchema, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
@@ -12,7 +13,15 @@ import { configureProject } from './configure-project.ts';
 import { editProject, type EditProblem } from './edit-project.ts';
 import { routePriority, type RouteProblem } from './route-priority.ts';
 import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
-import { projectViews, readRegistry, readyView, type ReadyProject, type Registry } from './registry.ts';
+import { projectViews } from './project-views.ts';
+import { reasonOf, readRegistry, type ReadyProject, type Registry } from './registry.ts';
+import { acceptFile, type AcceptProblem } from './accept-file.ts';
+import { troubleText } from './config-trouble.ts';
+import {
+  removeMetaOrchestrator,
+  saveMetaOrchestrator,
+  type MetaOrchestratorProblem,
+} from './save-meta-orchestrator.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
 import { readWholeConfig, type ReadConfiguration } from './whole-config.ts';
@@ -35,6 +44,13 @@ export interface ProjectConfiguration {
   limitProject(id: string, maximalAgents: number | null): Promise<Result<ProjectView, EditProblem>>;
   /** What a person sends again and again. */
   saveReplies(id: string, replies: readonly string[]): Promise<Result<ProjectView, EditProblem>>;
+  /** Accepts what the repository's own file asks for, if it still is what was shown; null takes it back. */
+  acceptFile(id: string, hash: string | null): Promise<Result<ProjectView, AcceptProblem>>;
+  saveMetaOrchestrator(
+    name: string,
+    entry: MetaOrchestrator,
+  ): Promise<Result<MetaOrchestrator, MetaOrchestratorProblem>>;
+  removeMetaOrchestrator(name: string): Promise<Result<null, ConfigurationBroken>>;
   settings(): Result<Settings, ConfigurationBroken>;
   /** Changes what is named and leaves the rest as it is. */
   setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
@@ -61,14 +77,28 @@ export interface ConfigurationDependencies extends ProjectDependencies {
 export function createConfiguration(dependencies: ConfigurationDependencies): ProjectConfiguration {
   const { paths } = dependencies;
   let lastGood: ReadConfiguration | null = null;
-  const registry = (): Registry => readRegistry(readConfig(paths.config));
-  const told = async <P>(result: Result<ReadyProject, P>): Promise<Result<ProjectView, P>> => {
+  const raw = (): RawConfig => readConfig(paths.config);
+  const registry = (): Registry => readRegistry(raw());
+  const wholeConfig = (config = raw(), read = readRegistry(config)): ReadConfiguration => {
+    lastGood = readWholeConfig(config, read, lastGood);
+    return lastGood;
+  };
+  const views = (): readonly ProjectView[] => {
+    const config = raw();
+    const read = readRegistry(config);
+    return projectViews(read, wholeConfig(config, read).defaults);
+  };
+  const told = async <P extends Problem>(
+    result: Result<ReadyProject, P>,
+  ): Promise<Result<ProjectView, P | Problem<'configuration-broken'>>> => {
     if (!result.ok) return result;
-    await dependencies.changed(result.value.id);
-    return ok(readyView(result.value));
+    const { id } = result.value;
+    await dependencies.changed(id);
+    const view = views().find((project) => project.id === id);
+    return view === undefined ? fail(broken(paths.config, { line: 1, why: `${id} is gone again` })) : ok(view);
   };
   return {
-    projects: () => projectViews(registry()),
+    projects: views,
     find: (id) => findProject(registry(), id),
     addProject: async (path, id, more = {}) => told(await addProject(dependencies, { path, id, ...more })),
     async trustWorktrees(id, trust) {
@@ -91,7 +121,18 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     configureProject: async (id, work) => told(await configureProject(paths, id, work)),
     limitProject: async (id, most) => told(await editProject(paths, id, limitedTo(most))),
     saveReplies: async (id, replies) => told(await editProject(paths, id, withReplies(replies))),
-    settings: () => readSettings(paths.config, readConfig(paths.config)),
+    acceptFile: async (id, hash) => told(await acceptFile(paths, id, hash)),
+    async saveMetaOrchestrator(name, entry) {
+      const saved = await saveMetaOrchestrator(paths, name, entry);
+      if (saved.ok) await dependencies.settingsChanged();
+      return saved;
+    },
+    async removeMetaOrchestrator(name) {
+      const removed = await removeMetaOrchestrator(paths, name);
+      if (removed.ok) await dependencies.settingsChanged();
+      return removed;
+    },
+    settings: () => readSettings(paths.config, raw()),
     async setSettings(change) {
       const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {
         const before = readSettings(paths.config, config);
@@ -103,17 +144,14 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (set.ok) await dependencies.settingsChanged();
       return set;
     },
-    notifiers: () => readNotifiers(paths.config, readConfig(paths.config)),
+    notifiers: () => readNotifiers(paths.config, raw()),
     async route(priority, names) {
       const routed = await routePriority(paths, priority, names);
       if (routed.ok) await dependencies.settingsChanged();
       return routed;
     },
-    wholeConfig() {
-      lastGood = readWholeConfig(paths.config, readConfig(paths.config), lastGood);
-      return lastGood;
-    },
-    troubles: () => troublesOf(paths.config, readConfig(paths.config)),
+    wholeConfig: () => wholeConfig(),
+    troubles: () => troubleTexts(raw(), wholeConfig()),
   };
 }
 
@@ -145,9 +183,9 @@ function findProject({ ready, degraded }: Registry, id: string): Result<ReadyPro
     what:
       bad === undefined
         ? `There is no project called ${JSON.stringify(id.slice(0, 100))}.`
-        : `The project ${id} can't be used: ${bad.reason} (config.yaml, line ${bad.line}).`,
+        : `The project ${id} can't be used: ${reasonOf(bad)}.`,
     kept: 'Nothing was changed.',
-    todo: bad === undefined ? 'Add it with "athene project add PATH".' : 'Mend its entry in config.yaml.',
+    todo: bad === undefined ? 'Add it with "athene project add PATH".' : bad.troubles[0].todo,
   });
 }
 
@@ -162,13 +200,12 @@ function readSettings(file: string, config: RawConfig): Result<Settings, Configu
   return fail(broken(file, { line: config.settings?.line ?? 1, why }));
 }
 
-function troublesOf(file: string, config: RawConfig): readonly string[] {
-  const { degraded } = readRegistry(config);
-  const settings = readSettings(file, config);
+/** Of settings and notifiers too, which are read on their own. */
+function troubleTexts(config: RawConfig, { troubles }: ReadConfiguration): readonly string[] {
+  const settings = readSettings(config.file, config);
   return [
-    ...(config.error === null ? [] : [broken(file, config.error).what]),
-    ...degraded.map(({ id, line, reason }) => `${file}, line ${line}: project ${JSON.stringify(id)}: ${reason}`),
+    ...troubles.map(troubleText),
     ...(settings.ok || config.error !== null ? [] : [settings.problem.what]),
-    ...readNotifiers(file, config).troubles,
+    ...readNotifiers(config.file, config).troubles,
   ];
 }

@@ -4,7 +4,7 @@ import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { HomePaths } from '../storage/paths.ts';
 import { editConfig, sectionOf } from './config-file.ts';
-import { readRegistry, type ReadyProject } from './registry.ts';
+import { readEntries, type ReadyProject } from './registry.ts';
 
 export type EditProblem = Problem<'project-unknown' | 'configuration-broken'>;
 
@@ -15,7 +15,7 @@ export const editProject = (
   change: (entry: YAMLMap, project: ReadyProject) => ReadyProject,
 ): Promise<Result<ReadyProject, EditProblem>> =>
   editConfig<ReadyProject, EditProblem>(paths, (document, config) => {
-    const project = readRegistry(config).ready.find((each) => each.id === id);
+    const project = readEntries(config).ready.find((each) => each.id === id);
     const entry: unknown = sectionOf(document, 'projects').get(id);
     return project === undefined || !isMap(entry) ? fail(unknown(id)) : ok(change(entry, project));
   });

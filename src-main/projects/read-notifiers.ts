@@ -9,8 +9,9 @@ import {
   type NotifierDefinition,
   type NotifierSettings,
 } from '#shared/domain/notifier.ts';
-import type { RawConfig, RawEntry } from './config-file.ts';
-import { readRegistry } from './registry.ts';
+import type { RawConfig } from './config-file.ts';
+import { readEntries } from './registry.ts';
+import type { RawEntry } from './yaml-file.ts';
 
 export interface ReadNotifiers {
   /** The desktop is always among them. */
@@ -22,7 +23,7 @@ export interface ReadNotifiers {
   readonly troubles: readonly string[];
 }
 
-/** What a newer Athene keeps there is no mistake. */
+/** What is wrong with the rest of it is told with all other sections. */
 const defaultsSchema = z.object({ notifiers: z.array(notifierNameSchema).max(20).optional() });
 
 export function readNotifiers(file: string, config: RawConfig): ReadNotifiers {
@@ -38,7 +39,7 @@ export function readNotifiers(file: string, config: RawConfig): ReadNotifiers {
   }
   const routing = readSection(config.notificationRouting, routingSchema, {});
   const defaults = readSection(config.defaults, defaultsSchema, {});
-  const { ready } = readRegistry(config);
+  const { ready } = readEntries(config);
   const projects = Object.fromEntries(
     ready.flatMap(({ id, notificationRouting }) =>
       notificationRouting === undefined ? [] : [[id, notificationRouting]],

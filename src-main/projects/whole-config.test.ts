@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import { parseConfig } from './config-file.ts';
+import { parseConfig, type RawConfig } from './config-file.ts';
+import { readRegistry } from './registry.ts';
 import { readWholeConfig, type ReadConfiguration } from './whole-config.ts';
 
 const read = (text: string, last: ReadConfiguration | null = null): ReadConfiguration =>
-  readWholeConfig('/h/config.yaml', parseConfig(text), last);
+  readAll(parseConfig(text, '/h/config.yaml'), last);
+const readAll = (config: RawConfig, last: ReadConfiguration | null) =>
+  readWholeConfig(config, readRegistry(config), last);
 const good = `projects:
   api: {path: /, sessionPrefix: api, defaultBranch: main, agentConfig: {permissions: default, model: big, other: 1}}
   web:
@@ -104,5 +107,39 @@ it('lets a project that is degraded now be as it was', () => {
     ['api', 'api'],
     ['web', 'web'],
   ]);
-  expect(told(after)).toEqual([expect.stringMatching(/^3 projects\.web: sessionPrefix: /)]);
+  expect(told(after)).toEqual([expect.stringMatching(/^5 projects\.web\.sessionPrefix: /)]);
+});
+
+it.each([
+  [
+    'a project that nobody knows',
+    'projects: [api, elsewhere]',
+    "16 metaOrchestrators.pair.scope: Meta orchestrator 'pair' references unknown project 'elsewhere'. Known projects: api, web",
+  ],
+  [
+    'a project of that name in other case',
+    'projects: [API]',
+    "16 metaOrchestrators.pair.scope: Meta orchestrator 'pair' references unknown project 'API'. Known projects: api, web",
+  ],
+  ['no project', 'projects: []', expect.stringMatching(/^16 metaOrchestrators\.pair\.scope\.projects: /)],
+])('refuses a meta orchestrator over %s', (_what, scope, expected) => {
+  const after = read(good.replace('projects: [api, web]', scope));
+  expect([told(after), [...after.metaOrchestrators.keys()]]).toEqual([[expected], ['chief']]);
+});
+
+it('knows degraded projects too, and says so when there are none', () => {
+  expect(read(good.replace('sessionPrefix: web', 'sessionPrefix: api')).metaOrchestrators.has('pair')).toBe(true);
+  expect(told(read('metaOrchestrators: {m: {scope: {projects: [x]}}}'))).toEqual([
+    "1 metaOrchestrators.m.scope: Meta orchestrator 'm' references unknown project 'x'. Known projects: none",
+  ]);
+});
+
+it.each([
+  ['{source: local}', 'a local plugin needs a path'],
+  ['{source: npm, path: /x}', 'a plugin from npm needs a package'],
+  ['{source: registry}', 'a plugin from registry needs a package'],
+  ['{package: x, path: /x}', 'must have a package or a path, not both'],
+])('takes no plug-in from %s', (entry, what) => {
+  const after = read(`plugins:\n  - {source: local, path: /p}\n  - ${entry}\n`);
+  expect([told(after), after.plugins.map(({ name }) => name)]).toEqual([[`3 plugins.1: ${what}`], ['0']]);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { noWork } from '#shared/domain/set-up.ts';
 import { contract } from '#shared/contract/contract.ts';
-import type { ProjectView } from '#shared/domain/project.ts';
+import { untouchedProject, type ProjectView } from '#shared/domain/project.ts';
 import { connect } from '#shared/rpc/connect.ts';
 import { memoryTransportPair } from '#shared/rpc/memory-transport.ts';
 import { serve } from '#shared/rpc/serve.ts';
@@ -56,9 +56,7 @@ const project: ProjectView = {
   work: noWork,
   state: 'ready',
   problem: null,
-  trustWorktrees: false,
-  maximalAgents: null,
-  replies: [],
+  ...untouchedProject,
 };
 
 it('comes back after a cut and follows its feeds again', async () => {

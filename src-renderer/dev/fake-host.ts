@@ -4,7 +4,7 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { NoticeView } from '#shared/domain/notice-view.ts';
 import type { NotifierSettings } from '#shared/domain/notifier.ts';
-import type { ProjectView } from '#shared/domain/project.ts';
+import { untouchedProject, type ProjectView } from '#shared/domain/project.ts';
 import type { RemovalPreview } from '#shared/domain/removal.ts';
 import { displayName, type SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
@@ -136,9 +136,8 @@ export function fakeHost({
           work: noWork,
           state: 'ready',
           problem: null,
+          ...untouchedProject,
           trustWorktrees,
-          maximalAgents: null,
-          replies: [],
         };
         projects.put(project);
         return ok(project);
@@ -154,9 +153,7 @@ export function fakeHost({
           work: noWork,
           state: 'ready',
           problem: null,
-          trustWorktrees: false,
-          maximalAgents: null,
-          replies: [],
+          ...untouchedProject,
         };
         projects.put(project);
         return ok(project);
@@ -192,6 +189,13 @@ export function fakeHost({
         if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
         projects.put({ ...project, replies });
         return ok({ ...project, replies });
+      },
+      'project.acceptFile': async ({ id, hash }) => {
+        const project = projects.get(id);
+        if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });
+        const file = project.file === null ? null : { ...project.file, accepted: hash !== null };
+        projects.put({ ...project, file });
+        return ok({ ...project, file });
       },
       'agent.list': async () => ok(agents),
       'session.spawn': (input) => spawn(input),

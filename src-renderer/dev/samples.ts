@@ -1,6 +1,6 @@
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { MessageView } from '#shared/domain/message.ts';
-import type { ProjectView } from '#shared/domain/project.ts';
+import { untouchedProject, type ProjectView } from '#shared/domain/project.ts';
 import type { RecoveryNote } from '#shared/domain/recovery-report.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { SessionTerminal } from '#shared/domain/session-terminal.ts';
@@ -17,9 +17,7 @@ const project = (id: string): ProjectView => ({
   work: noWork,
   state: 'ready',
   problem: null,
-  trustWorktrees: false,
-  maximalAgents: null,
-  replies: [],
+  ...untouchedProject,
 });
 
 export const sampleProjects: readonly ProjectView[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noWork } from '#shared/domain/set-up.ts';
-import type { ProjectView } from '#shared/domain/project.ts';
+import { untouchedProject, type ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { age, seconds } from '../lib/age.ts';
@@ -97,9 +97,7 @@ const project = (id: string): ProjectView => ({
   work: noWork,
   state: 'ready',
   problem: null,
-  trustWorktrees: false,
-  maximalAgents: null,
-  replies: [],
+  ...untouchedProject,
 });
 const session = (id: string, of: string, state: SessionView['state']): SessionView =>
   ({ id, project: of, state, name: id, exit: null }) as SessionView;

@@ -25,4 +25,10 @@ export const projectCalls = {
     output: projectViewSchema,
     problems: ['project-unknown', 'configuration-broken'],
   }),
+  /** What the repository's own file asks for counts from now on, if it still is what was shown; null takes that back. */
+  'project.acceptFile': call({
+    input: z.strictObject({ id: projectIdSchema, hash: z.string().max(100).nullable() }),
+    output: projectViewSchema,
+    problems: ['project-unknown', 'file-changed', 'configuration-broken'],
+  }),
 };

@@ -165,6 +165,7 @@ export const rules: ARuleForEveryCall = {
   'project.configure': person('change a project'),
   'project.limit': person('change a project'),
   'project.saveReplies': person('change a project'),
+  'project.acceptFile': person('accept what a repository asks for'),
   'project.remove': destructive('remove a project'),
   'session.dismissSpawn': destructive('forget a failed spawn'),
   'settings.set': person('change settings'),

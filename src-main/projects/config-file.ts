@@ -52,13 +52,13 @@ function misplacedSection({ isMap: isMapOrEmpty, whole }: YamlFile): FileError |
   if (!isMapOrEmpty) return { line: 1, why: 'the file must be a map with the key "projects"' };
   for (const name of ['projects', 'notifiers', 'reactions', 'metaOrchestrators', 'agents']) {
     const section = whole(name);
-    const isRight = section === null || section.value == null || isPlainMap(section.value);
+    const isRight = section === null || section.value === undefined || isMapOrNull(section.value);
     if (!isRight) return { line: section.line, why: `"${name}" must be a map` };
   }
   return null;
 }
 
-const isPlainMap = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
+const isMapOrNull = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
 
 /** Milliseconds: an edit takes a few; more means that a holder was stopped. */
 const lockWait = 10_000;

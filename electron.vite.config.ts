@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { builtinsWithoutFacade } from './build/builtins-without-facade.ts';
+import { schemasLater } from './build/schemas-later.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -21,7 +22,7 @@ const commonJs = ['@xterm/headless', '@xterm/addon-unicode11'];
 
 export default defineConfig({
   main: {
-    plugins: [builtinsWithoutFacade()],
+    plugins: [schemasLater(), builtinsWithoutFacade()],
     resolve: { alias: Object.fromEntries(commonJs.map((name) => [name, fileURLToPath(import.meta.resolve(name))])) },
     build: {
       outDir: 'dist/main',

@@ -15,4 +15,4 @@ exit /b 1
 set "entry=%home%\src-main\cli\main.ts"
 if exist "%home%\dist\.stamp" if exist "%home%\dist\main\cli.js" set "entry=%home%\dist\main\cli.js"
 if not defined NODE_COMPILE_CACHE set "NODE_COMPILE_CACHE=%home%\.cache\compiled"
-"%node%" --disable-warning=ExperimentalWarning "%entry%" %*
+"%node%" --disable-warning=ExperimentalWarning --min-semi-space-size=16 "%entry%" %*

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Measurement } from './bench/benchmark.ts';
+import { cliStartBenchmark } from './bench/cli-start.ts';
 import { gitWrapperBenchmark } from './bench/git-wrapper.ts';
 import { ptyBenchmark } from './bench/pty.ts';
 import { spawnBenchmark } from './bench/spawn.ts';
@@ -12,6 +13,7 @@ const benchmarks: readonly Benchmark[] = [
   ptyBenchmark,
   spawnBenchmark,
   gitWrapperBenchmark,
+  cliStartBenchmark,
   sweepBenchmark,
   supervisionBenchmark,
 ];

@@ -12,6 +12,8 @@ export function preparePerson(home: string, model: string, programs: string): vo
     ANTHROPIC_API_KEY: key,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
+    // As root it acts without asking only where it is told that nothing can come to harm.
+    IS_SANDBOX: '1',
     SCRIPTED_MODEL_KEY: key,
     GOOGLE_GEMINI_BASE_URL: model,
     GEMINI_API_KEY: key,

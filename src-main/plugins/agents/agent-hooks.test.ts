@@ -27,14 +27,23 @@ const command = `/home of/it's "one"/athene-hook`;
 describe('what Claude Code is handed over', () => {
   const { args, files = {} } = claudeCodeHooks.handOver(context, command);
 
-  it('is a file of settings in the session’s own directory, with hooks and nothing else', () => {
+  it('is a file of settings in the session’s own directory, with hooks, and the right to report unasked', () => {
     expect(args).toEqual(['--settings', '/s/claude-settings.json']);
     const settings = JSON.parse(files['claude-settings.json'] ?? '') as { hooks: Record<string, unknown> };
-    expect(Object.keys(settings)).toEqual(['hooks']);
+    expect(settings).toEqual({
+      hooks: expect.anything() as unknown,
+      permissions: { allow: ['Bash(athene acknowledge:*)', 'Bash(athene report:*)'] },
+    });
     expect(settings.hooks['Stop']).toEqual([
       { hooks: [{ type: 'command', command: `test ! -x ${word} || ${word} claude-code Stop`, timeout: 5 }] },
     ]);
     expect(Object.keys(settings.hooks)).toContain('PermissionRequest');
+  });
+
+  it('passes over its warning where the person has chosen in Athene that it acts without asking', () => {
+    const own = claudeCodeHooks.handOver({ ...context, permissions: 'permissionless' }, command).files ?? {};
+    expect(own['claude-settings.json']).toContain('"skipDangerousModePermissionPrompt": true');
+    expect(files['claude-settings.json']).not.toContain('skipDangerousMode');
   });
 });
 

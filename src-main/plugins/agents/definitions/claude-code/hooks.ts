@@ -25,10 +25,24 @@ const events = [
 const timeout = 5;
 const settingsFile = 'claude-settings.json';
 
+/** What every agent is asked to do, and says no more than what it is at: a person is not asked for it each time. */
+const allow = ['Bash(athene acknowledge:*)', 'Bash(athene report:*)'];
+
 export const claudeCodeHooks: AgentHooks = {
-  handOver: ({ sessionDirectory }, command) => ({
+  handOver: ({ sessionDirectory, permissions }, command) => ({
     args: ['--settings', join(sessionDirectory, settingsFile)],
-    files: { [settingsFile]: `${JSON.stringify({ hooks: hooksFor(command) }, null, 2)}\n` },
+    files: {
+      [settingsFile]: `${JSON.stringify(
+        {
+          hooks: hooksFor(command),
+          permissions: { allow },
+          // Chosen in Athene, and agreed to there: its own warning, with "No, exit" preselected, would only stand in the way.
+          ...(permissions === 'permissionless' ? { skipDangerousModePermissionPrompt: true } : {}),
+        },
+        null,
+        2,
+      )}\n`,
+    },
   }),
   /** Another one after `/clear`. */
   conversation: ({ kind, data }) => (kind === 'SessionStart' ? toldText(data, 'session_id') : null),

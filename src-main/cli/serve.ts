@@ -1,6 +1,7 @@
 // The browser host: the same screen as the desktop app, for a browser on this machine.
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { readVariable } from '#shared/domain/environment.ts';
 import type { Host } from '../host/host.ts';
 import { probePath } from '../lib/files.ts';
 import { packageRoot } from '../lib/package-root.ts';
@@ -14,14 +15,15 @@ export const serve = defineCommand({
   name: 'serve',
   summary: 'shows it all in a browser on this machine',
   options: {
-    port: { value: 'N', says: 'on this port, instead of any free one' },
+    port: { value: 'N', says: 'on this port, instead of ATHENE_PORT or any free one' },
     json: { says: 'prints one line {"url", "port", "pid"}' },
     open: { says: 'opens the browser' },
   },
   notes: `Prints an address with a ticket that lets one browser in, once, within a minute; Enter prints a new one.
 Goes on until Ctrl+C; the agents go on after it.`,
   async run({ values }) {
-    const place = { port: readPort(values.port), rendererDirectory: rendererDirectory() };
+    const asked = values.port ?? (readVariable(process.env, 'PORT') || undefined);
+    const place = { port: readPort(asked), rendererDirectory: rendererDirectory() };
     const { openHost } = await import('../host/open-host.ts');
     const host = await openHost({ env: process.env, live: true });
     if (!host.ok) throw new CommandFailed(host.problem);
@@ -50,7 +52,7 @@ function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw usageError('--port takes a number from 0 to 65535.');
+  throw usageError('--port (or ATHENE_PORT) takes a number from 0 to 65535.');
 }
 
 interface Place {

@@ -6,7 +6,7 @@ import { Scope } from '#shared/lib/scope.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Host } from '../host/host.ts';
 import { openHost } from '../host/open-host.ts';
-import { createLog, type Log } from '../lib/log.ts';
+import { createLog, logLevelOf, type Log } from '../lib/log.ts';
 import { packageRoot } from '../lib/package-root.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { wasOpen } from './announcement.ts';
@@ -78,7 +78,7 @@ interface Start {
 
 async function open({ home, directory, arrivals }: Start): Promise<void> {
   const scope = new Scope();
-  const log = createLog({ file: home.logFor('desktop'), level: 'info', now: Date.now });
+  const log = createLog({ file: home.logFor('desktop'), level: logLevelOf(process.env), now: Date.now });
   outliveErrors(log);
   const host = await openOrAsk(openPrograms, askWithBox);
   if (host === null) return end(0);

@@ -9,7 +9,7 @@ import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import { withoutOurs } from '../lib/child-environment.ts';
 import { openGh } from '../lib/gh.ts';
 import { openGit, type Git } from '../lib/git.ts';
-import { createLog } from '../lib/log.ts';
+import { createLog, logLevelOf } from '../lib/log.ts';
 import { createLoginEnvironment } from '../lib/login-environment.ts';
 import { ownIdentity } from '../lib/process-identity.ts';
 import { atheneVersion } from '../lib/version.ts';
@@ -162,7 +162,7 @@ function compose(pieces: Pieces): Host {
 
 function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const now = Date.now;
-  const write = createLog({ file: paths.logFor('host'), level: 'info', now });
+  const write = createLog({ file: paths.logFor('host'), level: logLevelOf(env), now });
   const log = (event: string, facts: Readonly<Record<string, unknown>>): void =>
     write(event.endsWith('failed') ? 'warn' : 'info', event, facts);
   const login = createLoginEnvironment({ env, now });

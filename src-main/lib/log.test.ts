@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLog, redact } from './log.ts';
+import { createLog, logLevelOf, redact } from './log.ts';
 
 let folder: string;
 let file: string;
@@ -77,4 +77,13 @@ it.each([
     const text = String(redact(`${'x '.repeat(before / 2)}${secret} ${'y '.repeat(2000)}`, 0));
     expect([before, text.length <= 2001, /aaaa|bbbb/.test(text)]).toEqual([before, true, false]);
   }
+});
+
+it.each([
+  [{}, 'info'],
+  [{ ATHENE_LOG_LEVEL: 'debug' }, 'debug'],
+  [{ AO_LOG_LEVEL: 'warn' }, 'warn'],
+  [{ ATHENE_LOG_LEVEL: 'loud' }, 'info'],
+])('takes its level from %j as %s', (env, expected) => {
+  expect(logLevelOf(env)).toBe(expected);
 });

@@ -1,4 +1,5 @@
 // One line of JSON per event, 0600, in `logs/`: short, rotated, and without secrets.
+import { readVariable } from '#shared/domain/environment.ts';
 import { appendFile, probePath, renameFile } from './files.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -12,6 +13,10 @@ const largest = 4 * 1024 * 1024;
 /** Characters of one text, and levels of nesting, that a line may hold. */
 const longest = 2000;
 const deepest = 5;
+
+/** What the environment asks for, else `info`. */
+export const logLevelOf = (env: NodeJS.ProcessEnv): LogLevel =>
+  levels.find((level) => level === readVariable(env, 'LOG_LEVEL')) ?? 'info';
 
 export function createLog(options: {
   readonly file: string;

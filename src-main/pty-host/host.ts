@@ -2,6 +2,7 @@
 import { ensureDirectory, isExecutableFile, probePath } from '#main/lib/files.ts';
 import { findProgram } from '#main/lib/find-program.ts';
 import { identityOf, probeProcess, type ProcessIdentity } from '#main/lib/process-identity.ts';
+import { withAliases } from '#shared/domain/environment.ts';
 import type { TerminalSpec } from '#shared/domain/terminal-spec.ts';
 import type { RuntimeProblem, TerminalProbe, TerminalStatus } from '#shared/domain/terminal-status.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
@@ -103,7 +104,7 @@ export class PtyHost {
       file,
       arguments: spec.argv.slice(1),
       cwd: spec.cwd,
-      env: { ...spec.env, ATHENE_SESSION: spec.session, ATHENE_TERMINAL: spec.terminal },
+      env: withAliases({ ...spec.env, ATHENE_SESSION: spec.session, ATHENE_TERMINAL: spec.terminal }),
       size: spec.size,
       allowance: () => terminal.allowance,
       onData: (bytes) => terminal.printed(bytes),

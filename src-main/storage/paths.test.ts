@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +42,23 @@ describe('a home', () => {
     for (const path of [value.home, value.run, value.sessions, value.worktrees, value.logs]) {
       expect(statSync(path).mode & 0o777).toBe(0o700);
     }
+  });
+
+  it('takes over the configuration where XDG has it, for every process from then on, unless it is named or has its own', () => {
+    const told = (env: NodeJS.ProcessEnv): string => {
+      const opened = openHome(env);
+      return opened.ok && existsSync(opened.value.config) ? readFileSync(opened.value.config, 'utf8') : 'none';
+    };
+    const env = { HOME: folder, XDG_CONFIG_HOME: join(folder, 'xdg') };
+    mkdirSync(join(folder, 'xdg/athene'), { recursive: true });
+    expect(told(env)).toBe('none');
+    writeFileSync(join(folder, 'xdg/athene/config.yaml'), '# mine');
+    expect(told({ ...env, ATHENE_HOME: join(folder, 'named') })).toBe('none');
+    expect([told(env), told({ HOME: folder }), told({ ATHENE_HOME: join(folder, '.athene') })]).toEqual(
+      Array(3).fill('# mine'),
+    );
+    writeFileSync(join(folder, 'named/config.yaml'), '# own');
+    expect(told({ ...env, ATHENE_HOME: join(folder, 'named') })).toBe('# own');
   });
 
   it('that can not be made is a problem with what to do', () => {

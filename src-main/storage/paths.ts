@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { sessionProjectSchema } from '#shared/domain/coordinator.ts';
 import { sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { faultPoint } from '../lib/fault-points.ts';
-import { ensureDirectory, realPathIfThere } from '../lib/files.ts';
+import { ensureDirectory, linkNew, probePath, realPathIfThere } from '../lib/files.ts';
 
 export interface HomePaths {
   /** Absolute, links resolved: the identity of the home. */
@@ -82,9 +82,30 @@ export function openHome(env: NodeJS.ProcessEnv): Result<HomePaths, HomeProblem>
     const { home, run, spool, sessions, transcripts, worktrees, runtime, logs } = paths;
     for (const path of [home, run, spool, sessions, transcripts, worktrees, runtime, logs]) ensureDirectory(path);
     if (process.platform !== 'win32') ensureDirectory(dirname(paths.socketFor('pty-host', 1)));
+    takeOverConfig(env, paths);
     return ok(paths);
   } catch (error) {
     return fail({ ...refusal("Athene's home can't be used"), details: String(error) });
+  }
+}
+
+/**
+ * A config.yaml where XDG would have it becomes that of the default home, by a link: every process of the home then sees the same,
+ * whatever its environment says.
+ */
+function takeOverConfig(env: NodeJS.ProcessEnv, { config }: HomePaths): void {
+  if (process.platform === 'win32' || env['ATHENE_HOME'] || probePath(config).kind !== 'absent') return;
+  const xdg = env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config');
+  const found = join(xdg, 'athene', 'config.yaml');
+  if (isAbsolute(found) && probePath(found).kind === 'file') linkOnce(found, config);
+}
+
+function linkOnce(target: string, path: string): void {
+  try {
+    linkNew(target, path);
+  } catch (error) {
+    // Another process was first.
+    if (probePath(path).kind === 'absent') throw error;
   }
 }
 

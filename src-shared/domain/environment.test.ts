@@ -5,7 +5,9 @@ import {
   readVariable,
   sessionVariables,
   shellVariable,
-  withLegacyAliases,
+  isFeatureOn,
+  projectVariables,
+  withAliases,
 } from './environment.ts';
 
 it.each([
@@ -27,8 +29,10 @@ it('takes only 1 for a flag', () => {
   expect([isFlagSet({ AO_X: '1' }, 'X'), isFlagSet({ ATHENE_X: 'true' }, 'X')]).toEqual([true, false]);
 });
 
-it('adds the legacy name unless it is there', () => {
-  expect(withLegacyAliases({ ATHENE_A: '1', ATHENE_B: '2', AO_B: 'kept', PATH: '/bin' })).toEqual({
+it('adds the other name of both unless it is there', () => {
+  expect(withAliases({ ATHENE_A: '1', ATHENE_B: '2', AO_B: 'kept', AO_C: '3', PATH: '/bin' })).toEqual({
+    ATHENE_C: '3',
+    AO_C: '3',
     ATHENE_A: '1',
     AO_A: '1',
     ATHENE_B: '2',
@@ -79,4 +83,31 @@ it.each([
   ],
 ])('takes from %j who its process says that it is', (env, expected) => {
   expect(claimedSession(env)).toEqual(expected);
+});
+
+it.each([
+  [{}, true],
+  [{ ATHENE_ENABLE_PORTFOLIO: '0' }, false],
+  [{ AO_ENABLE_PORTFOLIO: 'False' }, false],
+  [{ ATHENE_ENABLE_PORTFOLIO: '' }, true],
+  [{ ATHENE_ENABLE_PORTFOLIO: '1', AO_ENABLE_PORTFOLIO: '0' }, true],
+])('reads the flag of %j as %s', (env, expected) => {
+  expect(isFeatureOn(env, 'ENABLE_PORTFOLIO')).toBe(expected);
+});
+
+it('lets a project set no name that is not its own', () => {
+  const [own, others] = [
+    { NODE_OPTIONS: '1', AO_MINE: '2', ATHENE_SEED: '3' },
+    {
+      PATH: 'x',
+      Path: 'x',
+      GH_PATH: 'x',
+      ATHENE_TOKEN: 'x',
+      AO_SESSION: 'x',
+      ATHENE_FAULT: 'x',
+      AO_PORT_3: 'x',
+      ATHENE_ISSUE_ID: 'x',
+    },
+  ];
+  expect(projectVariables({ ...own, ...others })).toEqual(own);
 });

@@ -1,4 +1,5 @@
 // Names of environment variables: canonical `ATHENE_…`, legacy `AO_…`, read and written in one place.
+import { featureFlags, isOwnVariable, type FlagName } from './environment-names.ts';
 import { portVariables, type PortBlock } from './ports.ts';
 
 const canonical = 'ATHENE_';
@@ -17,13 +18,33 @@ export const shellVariable = (suffix: string): string => `\${${canonical}${suffi
 /** Enabled only when the value is exactly `1`. */
 export const isFlagSet = (env: Environment, suffix: string): boolean => readVariable(env, suffix) === '1';
 
-/** A copy in which every canonical name also stands under its legacy one, unless that is there already. */
-export function withLegacyAliases(env: Readonly<Record<string, string>>): Record<string, string> {
-  const aliases = Object.entries(env)
-    .filter(([name]) => name.startsWith(canonical))
-    .map(([name, value]) => [legacy + name.slice(canonical.length), value] as const);
-  return { ...Object.fromEntries(aliases), ...env };
+/** On unless it says `0` or `false`; not set, as usual. */
+export function isFeatureOn(env: Environment, flag: FlagName): boolean {
+  const given = readVariable(env, flag);
+  if (given) return given !== '0' && given.toLowerCase() !== 'false';
+  return featureFlags.find(({ suffix }) => suffix === flag)?.usual ?? false;
 }
+
+/** A copy in which every canonical name also stands under its legacy one, and the other way, unless that is there already. */
+export const withAliases = (env: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...renamed(env, canonical, legacy),
+  ...renamed(env, legacy, canonical),
+  ...env,
+});
+
+const renamed = (env: Readonly<Record<string, string>>, from: string, to: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env)
+      .filter(([name]) => name.startsWith(from))
+      .map(([name, value]) => [to + name.slice(from.length), value]),
+  );
+
+/** What a project's `env` may set: neither where programs are found, nor what Athene tells its agents. */
+export const projectVariables = (env: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !isSystemVariable(name)));
+
+/** Windows takes `Path` for `PATH`. */
+const isSystemVariable = (name: string): boolean => /^(?:path|gh_path)$/i.test(name) || isOwnVariable(name);
 
 /** What a process says of the session that it belongs to: claims, which give no rights by themselves. */
 export const claimedSession = (
@@ -48,7 +69,7 @@ export interface SessionContext {
 
 /** What every agent is told of where it runs, with the legacy names. */
 export const sessionVariables = (context: SessionContext): Record<string, string> =>
-  withLegacyAliases({
+  withAliases({
     ATHENE_HOME: context.home,
     ATHENE_DATA_DIR: context.home,
     ATHENE_CONFIG_PATH: context.configPath,
@@ -57,6 +78,7 @@ export const sessionVariables = (context: SessionContext): Record<string, string
     ATHENE_SESSION: context.session,
     ATHENE_SESSION_ID: context.session,
     ATHENE_SESSION_NAME: context.session,
+    ...(context.callerType === 'meta-orchestrator' ? { ATHENE_META_NAME: context.session } : {}),
     ...(context.issue === null ? {} : { ATHENE_ISSUE_ID: context.issue }),
     ...(context.token === null ? {} : { ATHENE_TOKEN: context.token }),
     ...(context.ports === null ? {} : portVariables(context.ports)),

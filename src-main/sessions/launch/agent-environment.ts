@@ -1,38 +1,42 @@
 // The whole environment of an agent's process: login shell's, then the agent's, then the project's, then Athene's own.
 import { join } from 'node:path';
-import { sessionVariables, type SessionContext } from '#shared/domain/environment.ts';
+import { projectVariables, sessionVariables, withAliases, type SessionContext } from '#shared/domain/environment.ts';
 import { programRoot } from '../../lib/program-root.ts';
 import { excludeFileIn, excludeVariables } from '../../lib/git-exclude.ts';
 import type { AgentToken } from './agent-token.ts';
 import type { LaunchTask, PreparedLaunch } from './prepare-launch.ts';
 
 export const agentEnvironment = (
-  task: LaunchTask,
+  task: EnvironmentTask & Pick<LaunchTask, 'definition'>,
   launch: PreparedLaunch,
   token: AgentToken | null,
 ): Record<string, string> =>
   environmentIn(task, launch, { callerType: callerTypeOf(task), token: token?.text ?? null });
 
-export type WorkspaceTask = Pick<LaunchTask, 'dependencies' | 'record' | 'project' | 'login'>;
+interface EnvironmentTask extends Pick<LaunchTask, 'record' | 'login'> {
+  readonly dependencies: Pick<LaunchTask['dependencies'], 'paths'>;
+  readonly project: Pick<LaunchTask['project'], 'env'>;
+}
 
 /** The same for what a person runs beside the agent: shells, the project's run and tear-down commands. */
-export const workspaceEnvironment = (task: WorkspaceTask): Record<string, string> =>
+export const workspaceEnvironment = (task: EnvironmentTask): Record<string, string> =>
   environmentIn(task, { env: {}, firstOnPath: [join(programRoot(), 'bin')] }, { callerType: 'human', token: null });
 
 function environmentIn(
-  { dependencies, record, project, login }: WorkspaceTask,
+  { dependencies, record, project, login }: EnvironmentTask,
   { env: own, firstOnPath }: Pick<PreparedLaunch, 'env' | 'firstOnPath'>,
   caller: Pick<SessionContext, 'callerType' | 'token'>,
 ): Record<string, string> {
   const { home, config } = dependencies.paths;
-  const shared = { ...login.env, ...own, ...project.env };
-  return {
+  const ofProject = projectVariables(project.env ?? {});
+  const shared = { ...login.env, ...own, ...ofProject };
+  return withAliases({
     ...login.env,
     TERM: 'xterm-256color',
     COLORTERM: 'truecolor',
     TERM_PROGRAM: 'athene',
     ...own,
-    ...project.env,
+    ...ofProject,
     ...excludeVariables(shared, excludeFileIn(dependencies.paths.sessionDirectory(record.id))),
     PATH: pathWith(firstOnPath, login.env['PATH']),
     ...sessionVariables({
@@ -44,10 +48,10 @@ function environmentIn(
       ports: record.ports,
       ...caller,
     }),
-  };
+  });
 }
 
-const callerTypeOf = ({ definition, record: { kind } }: LaunchTask) => {
+const callerTypeOf = ({ definition, record: { kind } }: Pick<LaunchTask, 'definition' | 'record'>) => {
   if (definition.actsForPerson === true) return 'human';
   return kind === 'worker' ? 'agent' : kind;
 };

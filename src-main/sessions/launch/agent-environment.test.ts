@@ -24,7 +24,7 @@ const task = (kind: 'worker' | 'orchestrator' | 'meta-orchestrator') => ({
     problem: null,
   },
 });
-const launch = { argv: ['x'], env: { A: 'agent', B: 'agent', D: 'agent' }, firstOnPath: ['/first'] };
+const launch = { env: { A: 'agent', B: 'agent', D: 'agent' }, firstOnPath: ['/first'] };
 const expected = {
   ...{ A: 'project', B: 'project', C: 'login', D: 'agent', TERM: 'project' },
   ...{ PATH: '/first:/usr/bin', GH_PATH: 'login' },

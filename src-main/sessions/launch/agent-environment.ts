@@ -8,7 +8,7 @@ import type { LaunchTask, PreparedLaunch } from './prepare-launch.ts';
 
 export const agentEnvironment = (
   task: EnvironmentTask & Pick<LaunchTask, 'definition'>,
-  launch: PreparedLaunch,
+  launch: Pick<PreparedLaunch, 'env' | 'firstOnPath'>,
   token: AgentToken | null,
 ): Record<string, string> =>
   environmentIn(task, launch, { callerType: callerTypeOf(task), token: token?.text ?? null });

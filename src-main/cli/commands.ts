@@ -55,6 +55,8 @@ export const topics: readonly Topic[] = [
       fsck: async () => (await import('./fsck.ts')).fsck,
       recover: async () => (await import('./recover.ts')).recover,
       rescue: async () => (await import('./rescue.ts')).rescue,
+      completion: async () => (await import('./completion.ts')).completion,
+      complete: async () => (await import('./complete.ts')).complete,
       version: async () => (await import('./version.ts')).version,
     },
   },

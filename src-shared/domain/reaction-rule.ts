@@ -30,7 +30,7 @@ export const reactionRuleSchema = z.object({
   action: z.enum(['send-to-agent', 'notify', 'auto-merge']).optional(),
   priority: prioritySchema.optional(),
   message: z.string().max(20_000).optional(),
-  /** How often the agent is told before a person is. */
+  /** How often its agent is told again before a person is told. */
   retries: z.int().min(0).max(100).optional(),
   /** A person is told after so many attempts, or so long after the first. */
   escalateAfter: z.union([z.int().min(0).max(100), durationSchema]).optional(),

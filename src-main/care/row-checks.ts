@@ -54,4 +54,5 @@ const words = {
   journal: 'the steps of its making',
   spool_events: 'what hooks told of it',
   reports: 'what it said of itself',
+  reactions: 'what was told of it by itself',
 } as const satisfies Record<Facts['belongings'][number]['of'], string>;

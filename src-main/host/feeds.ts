@@ -3,12 +3,14 @@ import type { LastEvent } from '#shared/domain/event.ts';
 import type { NoticeView } from '#shared/domain/notice-view.ts';
 import type { NotifierSettings } from '#shared/domain/notifier.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionReactions } from '#shared/domain/reaction-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { SystemView } from '#shared/domain/system.ts';
 import type { FeedSink } from '#shared/rpc/handlers.ts';
 import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
+import { listSessionReactions } from '../lifecycle/reactions/list-reactions.ts';
 import { notifierSettings } from '../notices/notifier-desk.ts';
 import { findNotice, listNotices } from '../storage/notices.ts';
 import { requestOfSession } from '../storage/requests.ts';
@@ -28,6 +30,7 @@ export interface Feeds {
   readonly usage: UsageFeed;
   readonly notices: CollectionFeed<NoticeView>;
   readonly notifiers: CollectionFeed<NotifierSettings>;
+  readonly reactions: CollectionFeed<SessionReactions>;
   /** Returns the way to stop. */
   lastEvent(session: string, after: number | null, sink: FeedSink<LastEvent>): () => void;
   close(): void;
@@ -44,6 +47,7 @@ export function openFeeds(parts: HostParts): Feeds {
   const system = open('system', systemSource(parts));
   const notices = open('notices', noticeSource);
   const notifiers = open('notifiers', notifierSource(parts));
+  const reactions = open('reactions', reactionSource(parts));
   const stops = [
     parts.watch.onFacts((session) => sessions.touch(session)),
     parts.watch.onReach(() => system.touch('system')),
@@ -58,6 +62,7 @@ export function openFeeds(parts: HostParts): Feeds {
     usage: createUsageFeed(parts.usage),
     notices,
     notifiers,
+    reactions,
     lastEvent(session, after, sink) {
       const feed = open('lastEvent', lastEventSource(session));
       const stop = feed.subscribe(after, sink);
@@ -68,7 +73,7 @@ export function openFeeds(parts: HostParts): Feeds {
     },
     close() {
       for (const stop of stops) stop();
-      for (const feed of [projects, sessions, spawns, settings, system, notices, notifiers]) feed.close();
+      for (const feed of [projects, sessions, spawns, settings, system, notices, notifiers, reactions]) feed.close();
     },
   };
 }
@@ -82,7 +87,7 @@ const projectSource = ({ configuration }: HostParts): CollectionSource<ProjectVi
 });
 
 const sessionSource = (parts: HostParts): CollectionSource<SessionView> => ({
-  kinds: ['session', 'terminal', 'mark', 'outbox', 'question', 'spool', 'report'],
+  kinds: ['session', 'terminal', 'mark', 'outbox', 'question', 'spool', 'report', 'reaction'],
   idFor: (_tx, { key }) => key,
   list: (tx) => listSessionViews(parts, tx),
   find: (tx, id) => findSessionView(parts, tx, id),
@@ -135,6 +140,14 @@ const noticeSource: CollectionSource<NoticeView> = {
   find: findNotice,
   idOf: ({ id }) => id,
 };
+
+const reactionSource = ({ reactions }: HostParts): CollectionSource<SessionReactions> => ({
+  kinds: ['session', 'outbox', 'question', 'report', 'reaction'],
+  idFor: (_tx, { key }) => key,
+  list: (tx) => listSessionReactions(reactions, tx),
+  find: (tx, id) => listSessionReactions(reactions, tx, id)[0] ?? null,
+  idOf: ({ session }) => session,
+});
 
 const notifierSource = ({ configuration }: HostParts): CollectionSource<NotifierSettings> => ({
   kinds: ['settings'],

@@ -40,6 +40,7 @@ import { guarded } from './store-problems.ts';
 import { explainSession } from './explain-session.ts';
 import { findSessionView } from './session-views.ts';
 import { systemView } from './system-view.ts';
+import { reactionHandlers } from './reaction-handlers.ts';
 import type { RunningSpawns } from './running-spawns.ts';
 
 export function createHandlers(
@@ -51,6 +52,7 @@ export function createHandlers(
   const { store } = sessions;
   return {
     calls: {
+      ...reactionHandlers(parts, deliveries),
       'project.add': ({ path, id, trustWorktrees }) => configuration.addProject(path, id, { trustWorktrees }),
       'project.trust': (input) => guarded(() => setTrust(parts, input)),
       'hooks.status': async () => hooksStatus(parts.hooks),
@@ -165,6 +167,7 @@ export function createHandlers(
       lastEvent: ({ session }, after, sink) => feeds.lastEvent(session, after, sink),
       notices: (_key, after, sink) => feeds.notices.subscribe(after, sink),
       notifiers: (_key, after, sink) => feeds.notifiers.subscribe(after, sink),
+      reactions: (_key, after, sink) => feeds.reactions.subscribe(after, sink),
     },
     bytes: {
       terminal: (key, lane) => openLane(sessions.runtime, key, lane),

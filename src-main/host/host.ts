@@ -14,6 +14,7 @@ import type { ImportDependencies } from '../import/import-foreign.ts';
 import type { NoticeDependencies } from '../notices/dependencies.ts';
 import type { AwakeWatch } from '../lifecycle/awake-watch.ts';
 import type { KnownFacts } from '../lifecycle/known-facts.ts';
+import type { ReactionDependencies } from '../lifecycle/reactions/dependencies.ts';
 import type { TranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ToldQuestions } from '../lifecycle/told-question.ts';
@@ -75,6 +76,7 @@ export interface HostParts {
   readonly recovering: RecoveryDependencies;
   readonly recovery: Recovery;
   readonly notices: NoticeDependencies;
+  readonly reactions: ReactionDependencies;
   readonly storage: StorageTrouble | null;
   readonly version: string;
   readonly startedAt: number;

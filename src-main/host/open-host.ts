@@ -18,6 +18,7 @@ import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
 import { neverSlept, watchAwake } from '../lifecycle/awake-watch.ts';
 import { watchBranches } from '../lifecycle/branch-watch.ts';
+import { watchReactions } from '../lifecycle/reactions/watch-reactions.ts';
 import { noteSights } from '../lifecycle/workspace-sights.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
@@ -66,6 +67,7 @@ import { openFeeds } from './feeds.ts';
 import { findCaller } from './find-caller.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host, HostParts } from './host.ts';
+import { reactionsOf } from './reaction-handlers.ts';
 import { RunningSpawns } from './running-spawns.ts';
 import { listSessionViews } from './session-views.ts';
 import { guarded } from './store-problems.ts';
@@ -126,6 +128,7 @@ function compose(pieces: Pieces): Host {
       ...{ watch, deliveries, recovery: parts.recovery, awake: parts.awake },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
       decisions: recordDecisions(sessions, { ...parts, branches, sights: noteSights(sessions) }),
+      reactions: watchReactions(parts.reactions, deliveries),
       resumeLine: () => spawns.resumeLine(),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
       watchSpool: () => watchSpool(parts.spool),
@@ -226,6 +229,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     sessions,
     configuration,
     watch,
+    reactions: reactionsOf({ sessions, configuration, watch, known }),
     notices: noticesOf({ sessions, configuration, watch, known }, env),
     ...{ known, awake },
     told: toldQuestions(hookFacts, now),

@@ -4,27 +4,30 @@ import { isOpen } from '#shared/domain/decide.ts';
 import type { MessageView } from '#shared/domain/message.ts';
 import { shownOfMessage } from '#shared/domain/message.ts';
 import { muteSchema, type Mute } from '#shared/domain/mute.ts';
+import { ruleInForce } from '#shared/domain/reaction.ts';
 import type { SessionRecord, SessionView } from '#shared/domain/session.ts';
 import type { SessionNotes } from '#shared/domain/session-notes.ts';
 import { sessionTerminals } from '#shared/domain/session-terminal.ts';
 import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
 import { snoozeEndSchema } from '#shared/domain/snooze.ts';
 import { asAsked } from '../sessions/questions/current-question.ts';
+import { readLayers, type Layers } from '../lifecycle/reactions/evaluate.ts';
 import { listMarks, type Mark } from '../storage/marks.ts';
 import { listUnsettled, type Delivery } from '../storage/outbox.ts';
 import { listOpenQuestions, type StoredQuestion } from '../storage/questions.ts';
+import { listReactions, type StoredReaction } from '../storage/reactions.ts';
 import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import { readLine } from '../storage/waiting-line.ts';
 import type { HostParts } from './host.ts';
 
-type Parts = Pick<HostParts, 'sessions' | 'watch' | 'known'>;
+type Parts = Pick<HostParts, 'sessions' | 'watch' | 'known' | 'configuration'>;
 
 /** Every session, damaged records too; oldest first. */
 export function listSessionViews(parts: Parts, tx: ReadTransaction): readonly SessionView[] {
   const { sessions, damaged } = listSessions(tx);
-  const notes = readNotes(tx, null);
+  const notes = readNotes(parts, tx, null);
   return [
     ...sessions.map(({ record }) => viewOf(parts, tx, record, notes)),
     ...damaged.map(({ id, project, why }) => damagedSessionView(id, project, why)),
@@ -36,7 +39,7 @@ export function findSessionView(parts: Parts, tx: ReadTransaction, id: string): 
   const stored = getSession(tx, id);
   if (stored === null) return null;
   if ('damaged' in stored) return damagedSessionView(id, stored.damaged.project, stored.damaged.why);
-  return viewOf(parts, tx, stored.record, readNotes(tx, id));
+  return viewOf(parts, tx, stored.record, readNotes(parts, tx, id));
 }
 
 interface StoredNotes {
@@ -45,14 +48,18 @@ interface StoredNotes {
   readonly terminals: ReadonlyMap<string, readonly TerminalRow[]>;
   readonly questions: ReadonlyMap<string, StoredQuestion>;
   readonly line: ReadonlyMap<string, SessionNotes['inLine']>;
+  readonly reactions: ReadonlyMap<string, readonly StoredReaction[]>;
+  readonly layers: Layers;
 }
 
-const readNotes = (tx: ReadTransaction, session: string | null): StoredNotes => ({
+const readNotes = (parts: Parts, tx: ReadTransaction, session: string | null): StoredNotes => ({
   marks: Map.groupBy(listMarks(tx, session), (mark) => mark.session),
   deliveries: Map.groupBy(listUnsettled(tx, session), (delivery) => delivery.session),
   terminals: Map.groupBy(listTerminals(tx, session), (terminal) => terminal.session),
   questions: new Map(listOpenQuestions(tx, session).map((question) => [question.session, question])),
   line: placesIn(tx),
+  reactions: Map.groupBy(listReactions(tx, session), (reaction) => reaction.session),
+  layers: readLayers(parts),
 });
 
 function viewOf(
@@ -74,6 +81,10 @@ function viewOf(
     messages: deliveries.slice(-shownOfMessage.messages).map(messageView),
     probe: watch.probe(record.terminal),
     inLine: stored.line.get(record.id) ?? null,
+    reactions: {
+      reactions: stored.reactions.get(record.id) ?? [],
+      rule: (key) => ruleInForce(key, stored.layers(record.project)),
+    },
     question: questionView(stored.questions.get(record.id), record.terminal),
   };
   const facts = isOpen(record.lifecycle) ? known(tx, record) : { facts: [], terminal: watch.facts(record.terminal) };

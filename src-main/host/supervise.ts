@@ -2,6 +2,7 @@
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
 import type { AwakeWatch } from '../lifecycle/awake-watch.ts';
 import type { QuestionWatch } from '../lifecycle/question-watch.ts';
+import type { ReactionWatch } from '../lifecycle/reactions/watch-reactions.ts';
 import type { DecisionRecorder } from '../lifecycle/record-decisions.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -28,6 +29,7 @@ interface Supervised {
   readonly recovery: Pick<Recovery, 'passIfDue'>;
   readonly questions: QuestionWatch;
   readonly decisions: DecisionRecorder;
+  readonly reactions: ReactionWatch;
   readonly tidying: Tidying;
   /** Waits on for those in line whose process is gone. */
   readonly resumeLine: () => void;
@@ -66,6 +68,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     await attempt('questions', () => questions.look());
     await attempt('frozen', keepFrozen);
     await attempt('decisions', decisions.look);
+    if (begun) await attempt('reactions', supervised.reactions.look);
     if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));

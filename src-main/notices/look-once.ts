@@ -1,10 +1,10 @@
 // One look at the sessions: what is to be told is written down with where it goes, what is over is resolved. A look that could not be
 // written down has not happened, and is made again.
 import {
+  causeOf,
   gathering,
   lookForNotices,
   noNotices,
-  noticeKindOf,
   takeUp,
   whyHeld,
   type Notice,
@@ -117,16 +117,30 @@ const factsOf = (sessions: readonly SessionView[], now: number): NoticeFacts & {
 });
 
 const stillHolds = ({ kind, sessions }: Notice, views: readonly SessionView[]): boolean =>
-  views.some(({ id, state }) => sessions.includes(id) && noticeKindOf(state) === kind);
+  views.some((view) => sessions.includes(view.id) && causeOf(view)?.kind === kind);
+
+function record(
+  tx: Transaction,
+  dependencies: NoticeDependencies,
+  notice: Notice,
+  { sessions, now }: NoticeFacts,
+): void {
+  const projects = sessions.filter(({ id }) => notice.sessions.includes(id)).map(({ project }) => project);
+  recordNotice(tx, dependencies, notice, { projects, now });
+}
 
 /** With the row goes where it is sent, or why it is not. */
-function record(tx: Transaction, { configuration, log }: NoticeDependencies, notice: Notice, facts: NoticeFacts): void {
+export function recordNotice(
+  tx: Transaction,
+  { configuration, log }: Pick<NoticeDependencies, 'configuration' | 'log'>,
+  notice: Notice,
+  { projects, now }: { readonly projects: readonly string[]; readonly now: number },
+): void {
   insertNotice(tx, notice);
-  const views = facts.sessions.filter(({ id }) => notice.sessions.includes(id));
   const { definitions, ...routes } = configuration.notifiers();
   const settings = configuration.settings();
-  const held = whyHeld(settings.ok ? settings.value : defaultSettings, notice.priority, facts.now);
-  for (const name of routeOf(routes, notice.priority, [...new Set(views.map(({ project }) => project))])) {
+  const held = whyHeld(settings.ok ? settings.value : defaultSettings, notice.priority, now);
+  for (const name of routeOf(routes, notice.priority, [...new Set(projects)])) {
     const plugin = definitions.get(name)?.plugin;
     // The desktop is told by windows; what is not defined is a trouble of config.yaml, told there.
     if (plugin === undefined || plugin === 'desktop') continue;

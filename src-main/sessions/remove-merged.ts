@@ -8,11 +8,17 @@ import { removeSession, type Removed } from './remove.ts';
 /**
  * For automation: what would have to be put aside first stays, with its session, for a person to look at; so does what still runs or
  * can't be judged. The problem says why.
+ * @param ended called once its processes are gone
  */
-export async function removeMerged(dependencies: SessionDependencies, id: string): Promise<Result<Removed, Problem>> {
+export async function removeMerged(
+  dependencies: SessionDependencies,
+  id: string,
+  { ended }: { readonly ended?: () => Promise<unknown> } = {},
+): Promise<Result<Removed, Problem>> {
   const killed = await killSession(dependencies, id);
   if (!killed.ok) return killed;
   if (killed.value.survivors.length > 0) return fail(survived(id, killed.value.survivors));
+  await ended?.();
   const removed = await removeSession(dependencies, id, { onlySaved: true });
   return removed.ok ? ok(removed.value) : removed;
 }

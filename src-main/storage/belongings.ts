@@ -4,11 +4,12 @@ import { deleteJournal } from './journal.ts';
 import { deleteMarksOf } from './marks.ts';
 import { deleteNoticesOf } from './notices.ts';
 import { deleteDeliveriesOf } from './outbox.ts';
+import { deleteReactionsOf } from './reactions.ts';
 import { deleteReportsOf } from './reports.ts';
 import { deleteSpoolEventsOf } from './spool-events.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
 
-const tables = ['marks', 'outbox', 'journal', 'spool_events', 'reports'] as const;
+const tables = ['marks', 'outbox', 'journal', 'spool_events', 'reports', 'reactions'] as const;
 
 export interface Belongings {
   readonly of: (typeof tables)[number];
@@ -34,6 +35,8 @@ export function deleteBelongings(tx: Transaction, { of, session }: Belongings): 
       return deleteSpoolEventsOf(tx, session);
     case 'reports':
       return deleteReportsOf(tx, session);
+    case 'reactions':
+      return deleteReactionsOf(tx, session);
     default:
       return assertNever(of);
   }

@@ -17,7 +17,8 @@ export type ChangeKind =
   | 'spool'
   | 'question'
   | 'event'
-  | 'report';
+  | 'report'
+  | 'reaction';
 
 export interface Change {
   readonly seq: number;

@@ -20,9 +20,10 @@ const largestData = 4096;
 /** What is in it of secrets goes before it is stored; so does what would not print. */
 export function recordEvent(tx: Transaction, event: NewEvent): void {
   const { kind, session, project = projectOf(tx, session), source, text, data = {}, at = tx.now } = event;
+  const priority = event.priority ?? priorityOf(kind);
   tx.run(
     'INSERT INTO events (at, session, project, source, kind, priority, text, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ...[at, session, project, source, kind, priorityOf(kind), harmlessText(text), harmlessData(data)],
+    ...[at, session, project, source, kind, priority, harmlessText(text), harmlessData(data)],
   );
   recordChange(tx, 'event', session ?? project ?? '');
 }

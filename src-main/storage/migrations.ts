@@ -291,6 +291,16 @@ export const migrations: Migrations = [
   UPDATE outbox SET typing = 'begun' WHERE state = 'delivering';
   `,
   `ALTER TABLE questions ADD COLUMN draws_on INTEGER NOT NULL DEFAULT 0;`,
+  `
+  CREATE TABLE reactions (
+    session TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    updated INTEGER NOT NULL,
+    PRIMARY KEY (session, key)
+  ) STRICT;
+  CREATE TABLE fleet_activity (id INTEGER PRIMARY KEY CHECK (id = 1), active INTEGER NOT NULL) STRICT;
+  `,
 ];
 
 /**

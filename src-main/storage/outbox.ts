@@ -50,11 +50,13 @@ export type Message = Pick<Delivery, 'id' | 'session' | 'kind' | 'body'> & {
   readonly owner?: unknown;
   /** The session whose agent sends it; null: a person does. */
   readonly from?: string | null;
+  /** Whoever sends it tells the timeline, in the same transaction. */
+  readonly isTold?: boolean;
 };
 
 /** False when the id is known already: nothing is sent twice. */
 export function enqueue(tx: Transaction, message: Message): boolean {
-  const { id, session, kind, body, anyway = false, owner = null, from = null } = message;
+  const { id, session, kind, body, anyway = false, owner = null, from = null, isTold = false } = message;
   const added = tx.run(
     `INSERT INTO outbox (id, session, kind, body, state, owner, anyway, created, updated)
      VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -62,7 +64,7 @@ export function enqueue(tx: Transaction, message: Message): boolean {
   );
   if (added > 0) recordChange(tx, 'outbox', session);
   // What becomes of a prompt is told by the record of its session.
-  if (added > 0 && kind === 'message') {
+  if (added > 0 && kind === 'message' && !isTold) {
     const source = from === null ? 'person' : 'agent';
     const text = `${from === null ? 'Message' : `Message of ${from}`}: ${body}`;
     recordEvent(tx, { kind: 'message.sent', session, source, text, data: { message: id, from } });

@@ -1,4 +1,5 @@
 // A host made of values: answers every member of the contract from memory.
+import type { ReactionView, SessionReactions } from '#shared/domain/reaction-view.ts';
 import type { TraceLine } from '#shared/domain/trace.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
@@ -27,6 +28,7 @@ import {
   workingSessions,
 } from './samples.ts';
 import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
+import { sampleMessage, sampleReactions } from './sample-reactions.ts';
 
 const agents: AgentView[] = [
   {
@@ -106,6 +108,7 @@ export function fakeHost({
   );
   const usages = collection<SessionUsage>(({ session }) => session, sessions.items().flatMap(sampleUsage));
   const notices = collection<NoticeView>(({ id }) => id, kind === 'busy' ? sampleNotices() : []);
+  const reactions = collection<SessionReactions>(({ session }) => session, sampleReactions(sessions.items()));
   const cleared = new Map<string, NoticeView>();
   let routes: NotifierSettings = sampleNotifiers;
   const notifiers = collection<NotifierSettings>(() => 'notifiers', [routes]);
@@ -115,6 +118,12 @@ export function fakeHost({
   let draft: string | null = null;
   let number = 90;
 
+  const changeReaction = (id: string, key: string, change: Partial<ReactionView>) => {
+    const of = reactions.get(id);
+    if (of !== undefined)
+      reactions.put({ ...of, reactions: of.reactions.map((one) => (one.key === key ? { ...one, ...change } : one)) });
+    return ok(null);
+  };
   const handlers: Handlers<AtheneContract, null> = {
     calls: {
       'project.add': async ({ path, trustWorktrees }) => {
@@ -267,6 +276,18 @@ export function fakeHost({
         }
         return ok(null);
       },
+      'reaction.list': async () => ok({ rules: [], sessions: [...reactions.items()] }),
+      'reaction.check': async () => ok({ told: [], left: [] }),
+      'reaction.preview': async ({ id, key }) => {
+        const reaction = reactions.get(id)?.reactions.find((one) => one.key === key);
+        return reaction === undefined
+          ? fail({ code: 'reaction-refused', what: 'Nothing triggers it now.' })
+          : ok({ reaction, text: sampleMessage });
+      },
+      'reaction.run': async ({ id, key }) =>
+        changeReaction(id, key, { plan: { kind: 'rests', why: 'Its agent was told.' } }),
+      'reaction.dismiss': async ({ id, key, on }) =>
+        changeReaction(id, key, { dismissed: on, plan: { kind: 'rests', why: 'You dismissed it.' } }),
       'notifier.list': async () => ok(routes),
       'notifier.test': async ({ name }) => {
         await wait(600);
@@ -377,6 +398,7 @@ export function fakeHost({
       usage: usages.feed,
       notices: notices.feed,
       notifiers: notifiers.feed,
+      reactions: reactions.feed,
       lastEvent({ session }, _after, sink) {
         sink.snapshot([{ session, last: sampleEvents(session).length }], 1);
         return () => undefined;
@@ -543,6 +565,7 @@ function newSession(id: string, name: string, input: SpawnInput): SessionView {
     question: null,
     probe: { answer: 'alive', why: null },
     inLine: null,
+    told: null,
     damaged: null,
   };
 }

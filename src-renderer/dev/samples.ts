@@ -88,6 +88,7 @@ function session(id: string, name: string, minutes: number, more: Partial<Sessio
     question: null,
     probe: { answer: 'alive', why: null },
     inLine: null,
+    told: null,
     damaged: null,
     ...more,
   };

@@ -4,6 +4,7 @@ import type { NoticeView } from '#shared/domain/notice-view.ts';
 import { desktopOnly, type NotifierSettings } from '#shared/domain/notifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import type { SessionReactions } from '#shared/domain/reaction-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
 import type { SpawnInput, SpawnView } from '#shared/domain/spawn.ts';
@@ -41,6 +42,8 @@ export interface App {
   /** Oldest first. */
   readonly notices: Readable<readonly NoticeView[] | null>;
   readonly notifiers: Readable<NotifierSettings>;
+  /** Of sessions of which something is triggered or remembered. */
+  readonly reactions: Readable<readonly SessionReactions[] | null>;
   readonly answers: Answers;
   /** By terminal, what was being read in it when it was last shown. */
   readonly places: Map<string, ScrollMark>;
@@ -67,6 +70,7 @@ export function createApp({
   const settingsFeed = mirrorFeed<Settings>({ idOf: () => 'settings', order: () => 0, onEnd: ignore });
   const usages = mirrorFeed<SessionUsage>({ idOf: ({ session }) => session, order: bySession, onEnd: ignore });
   const notices = mirrorFeed<NoticeView>({ idOf: ({ id }) => id, order: byTime, onEnd: ignore });
+  const reactions = mirrorFeed<SessionReactions>({ idOf: ({ session }) => session, order: bySession, onEnd: ignore });
   const notifierFeed = mirrorFeed<NotifierSettings>({ idOf: () => 'notifiers', order: () => 0, onEnd: ignore });
   const notifiers = createStore<NotifierSettings>(desktopOnly);
   const theSystem = createStore<SystemView | null>(null);
@@ -82,6 +86,7 @@ export function createApp({
     connection.follow('settings', {}, settingsFeed.listener, settingsFeed.after),
     whileVisible(() => connection.follow('usage', {}, usages.listener, () => undefined)),
     connection.follow('notices', {}, notices.listener, notices.after),
+    connection.follow('reactions', {}, reactions.listener, reactions.after),
     connection.follow('notifiers', {}, notifierFeed.listener, notifierFeed.after),
     notifierFeed.items.subscribe(() => notifiers.set(notifierFeed.items.get()?.[0] ?? notifiers.get())),
     settingsFeed.items.subscribe(() => settings.set(settingsFeed.items.get()?.[0] ?? settings.get())),
@@ -107,6 +112,7 @@ export function createApp({
     settings,
     notices: notices.items,
     notifiers,
+    reactions: reactions.items,
     answers: createAnswers(
       connection,
       () => settings.get().sendDelay,
@@ -158,7 +164,8 @@ const byName = (a: ProjectView, b: ProjectView): number =>
   collator.compare(a.name, b.name) || collator.compare(a.id, b.id);
 /** Manual order comes later; until then rows never change their places. */
 const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.createdAt || collator.compare(a.id, b.id);
-const bySession = (a: SessionUsage, b: SessionUsage): number => collator.compare(a.session, b.session);
+const bySession = (a: { readonly session: string }, b: { readonly session: string }): number =>
+  collator.compare(a.session, b.session);
 const byTime = (a: NoticeView, b: NoticeView): number => a.at - b.at || collator.compare(a.id, b.id);
 const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
 

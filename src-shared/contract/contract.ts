@@ -6,6 +6,7 @@ import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/ide
 import { noticeViewSchema } from '#shared/domain/notice-view.ts';
 import { notifierSettingsSchema } from '#shared/domain/notifier.ts';
 import { projectViewSchema } from '#shared/domain/project.ts';
+import { sessionReactionsSchema } from '#shared/domain/reaction-view.ts';
 import { sessionViewSchema } from '#shared/domain/session.ts';
 import { settingsChangeSchema, settingsSchema } from '#shared/domain/settings.ts';
 import { spawnInputSchema, spawnViewSchema } from '#shared/domain/spawn.ts';
@@ -23,6 +24,7 @@ import { messageCalls } from './message-calls.ts';
 import { noticeCalls } from './notice-calls.ts';
 import { projectCalls } from './project-calls.ts';
 import { questionCalls } from './question-calls.ts';
+import { reactionCalls } from './reaction-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { resourceCalls } from './resource-calls.ts';
 import { spawnProblems } from './spawn-problems.ts';
@@ -154,6 +156,7 @@ export const contract = defineContract({
     ...eventCalls,
     ...resourceCalls,
     ...noticeCalls,
+    ...reactionCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),
@@ -162,6 +165,8 @@ export const contract = defineContract({
     settings: feed({ key: nothing, item: settingsSchema, idOf: () => 'settings' }),
     system: feed({ key: nothing, item: systemViewSchema, idOf: () => 'system' }),
     notices: feed({ key: nothing, item: noticeViewSchema, idOf: (notice) => notice.id }),
+    /** Of sessions of which something is triggered or remembered. */
+    reactions: feed({ key: nothing, item: sessionReactionsSchema, idOf: ({ session }) => session }),
     notifiers: feed({ key: nothing, item: notifierSettingsSchema, idOf: () => 'notifiers' }),
 
     /** Of one session: the id of its newest event. */

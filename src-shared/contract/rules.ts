@@ -80,6 +80,8 @@ export const rules: ARuleForEveryCall = {
   'rescue.list': everybody,
   'notifier.list': everybody,
   'rescue.show': everybody,
+  'reaction.list': everybody,
+  'reaction.preview': everybody,
 
   //                                                                worker          orchestrator               meta-orchestrator
   'session.spawn': spawning,
@@ -133,6 +135,10 @@ export const rules: ARuleForEveryCall = {
   'session.snooze': person('snooze a session'),
   'session.read': person('mark a session as read'),
   'session.mute': person('mute a session'),
+  // What agents are told by itself is not for them to ask for, or to keep from others.
+  'reaction.run': person('have an agent told'),
+  'reaction.dismiss': person('dismiss a reaction'),
+  'reaction.check': looking(({ dryRun }) => dryRun, person('have agents told of reviews')),
   'notice.read': person('mark notices as read'),
   'notice.clear': person('clear notices'),
   'notifier.test': person('notify'),

@@ -51,7 +51,14 @@ const priorities = {
   'merge.conflicts': 'warning',
   'summary.all_complete': 'info',
   'reaction.triggered': 'info',
+  /** A person wants its agent not to be told, or to be told at once. */
+  'reaction.dismissed': 'info',
+  'reaction.wanted': 'info',
+  /** What was to be told is over. */
+  'reaction.withdrawn': 'info',
   'reaction.escalated': 'urgent',
+  /** A session whose pull request is merged was left alone. */
+  'cleanup.left': 'warning',
   'recovery.believed': 'info',
   'recovery.claim_freed': 'info',
   'recovery.orphan_ended': 'warning',
@@ -89,6 +96,8 @@ export interface NewEvent {
   readonly data?: Readonly<Record<string, unknown>>;
   /** When it was so; else it is so now. */
   readonly at?: number;
+  /** Where that of its kind is not meant. */
+  readonly priority?: Priority;
 }
 
 export const longestEventText = 300;

@@ -185,6 +185,12 @@ export const withKilled = (lifecycle: Lifecycle, now: number): Lifecycle => ({
   },
 });
 
+/** Its pull request is merged, and its processes were ended. */
+export const withEndedForMerge = (lifecycle: Lifecycle, now: number): Lifecycle => ({
+  ...withTerminated(lifecycle, 'pr_merged', now),
+  runtime: { state: 'missing', reason: 'pr_merged_cleanup', lastObservedAt: now },
+});
+
 /**
  * The session has opened a pull request. One that is open or merged stays the one on record: a session may have several, and the record
  * shows the first.
@@ -210,7 +216,7 @@ export const withRuntimeLost = (lifecycle: Lifecycle, now: number): Lifecycle =>
 
 function withTerminated(
   lifecycle: Lifecycle,
-  reason: 'agent_process_exited' | 'manually_killed' | 'runtime_lost',
+  reason: 'agent_process_exited' | 'manually_killed' | 'runtime_lost' | 'pr_merged',
   now: number,
 ): Lifecycle {
   return {

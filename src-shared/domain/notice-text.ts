@@ -13,14 +13,15 @@ const longestName = 30;
 const named = 4;
 
 /** Of one session: what it does, and why we say so. */
-export function textOfOne({ id, name, project, state, because, question }: SessionView): {
+export function textOfOne({ id, name, project, state, because, question, told }: SessionView): {
   title: string;
   body: string;
 } {
-  const phrase = phrases[state] ?? `is: ${stateWords[state]}`;
+  const says = told?.to === 'person' ? told.says : null;
+  const phrase = says?.phrase ?? phrases[state] ?? `is: ${stateWords[state]}`;
   return {
     title: `${plainLine(name, longestTitle - phrase.length - 1) || id} ${phrase}`,
-    body: plainLine(`${project} · ${question?.command ?? question?.text ?? because}`, longestBody),
+    body: plainLine(`${project} · ${says?.why || (question?.command ?? question?.text ?? because)}`, longestBody),
   };
 }
 

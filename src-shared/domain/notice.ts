@@ -95,7 +95,7 @@ export const noNotices: NoticeState = {
 /** To be called when sessions, settings or what is in sight have changed, and at `lookAgainAt`. */
 export function lookForNotices(before: NoticeState, facts: NoticeFacts): NoticeStep {
   const { now } = facts;
-  const known = new Map(facts.sessions.map(({ id, state }) => [id, noticeKindOf(state)]));
+  const known = new Map(facts.sessions.map((session) => [session.id, causeOf(session)?.kind ?? null]));
   if (before.known === null)
     return { state: { ...before, known, watchedFrom: now, lookedAt: now }, tell: [], withdraw: [], lookAgainAt: null };
   const old = atThisClock(before, now);
@@ -143,6 +143,17 @@ export function takeUp(
   };
 }
 
+/** What of a session is to be told, as its reactions or else its state say; null: nothing. */
+export function causeOf({ told, state, since }: Pick<SessionView, 'told' | 'state' | 'since'>): {
+  readonly kind: NoticeKind;
+  readonly priority: Priority;
+  readonly since: number;
+} | null {
+  if (told?.to === 'nobody') return null;
+  const kind = noticeKindOf(state);
+  return told ?? (kind === null ? null : { kind, priority: priorityOf(state), since });
+}
+
 /** Null when nobody needs to be told: what a person stopped, they know. */
 export function noticeKindOf(state: ScreenState): NoticeKind | null {
   if (state === 'stopped') return null;
@@ -175,8 +186,10 @@ function arrivals(
   known: ReadonlyMap<string, NoticeKind | null>,
   { sessions, now }: NoticeFacts,
 ): Cause[] {
-  return sessions.flatMap(({ id, createdAt, since }) => {
+  return sessions.flatMap((session) => {
+    const { id, createdAt } = session;
     const kind = known.get(id) ?? null;
+    const since = causeOf(session)?.since ?? session.since;
     const before = old.known?.get(id);
     const isNews =
       before === undefined
@@ -191,7 +204,7 @@ function arrivals(
 function isWanted({ session, kind }: Cause, { sessions, settings, now, isRouted }: NoticeFacts): boolean {
   const view = sessions.find(({ id }) => id === session);
   if (view === undefined || isMuted(view.muted, now) || !isSwitchedOn(kind, settings)) return false;
-  const priority = priorityOf(view.state);
+  const priority = causeOf(view)?.priority ?? priorityOf(view.state);
   return whyHeld(settings, priority, now) === null && (isRouted?.(priority, view.project) ?? true);
 }
 
@@ -235,7 +248,7 @@ function tellDue(step: Told, kind: NoticeKind, { sessions, now }: NoticeFacts): 
     const [first] = views;
     const text = isBundle || first === undefined ? textOfMany(kind, views, now) : textOfOne(first);
     const id = `${kind}-${state.lastId + index + 1}`;
-    const priority = highestPriority(views.map(({ state }) => priorityOf(state)));
+    const priority = highestPriority(views.map((view) => causeOf(view)?.priority ?? priorityOf(view.state)));
     return { notice: { id, kind, priority, sessions: causes.map(({ session }) => session), ...text }, causes };
   });
   const replaced = isBundle ? joined : [];

@@ -9,6 +9,7 @@ import type { SessionTerminal } from './session-terminal.ts';
 import type { SetUpState } from './set-up.ts';
 import { outlives, type Snooze } from './snooze.ts';
 import type { TerminalProbe } from './terminal-status.ts';
+import type { ToldFrom } from './told.ts';
 
 export interface SessionNotes {
   readonly pinned: boolean;
@@ -25,6 +26,8 @@ export interface SessionNotes {
   readonly probe: TerminalProbe | null;
   /** Its place among those that wait until fewer agents run; null when it does not wait to be restored. */
   readonly inLine: SessionView['inLine'];
+  /** Its reactions that are remembered, and the rules for it. */
+  readonly reactions: Pick<ToldFrom, 'reactions' | 'rule'>;
   /** The one that is open. */
   readonly question: AskedQuestion | null;
 }
@@ -40,6 +43,7 @@ export const nothingNoted: SessionNotes = {
   terminals: [],
   probe: null,
   inLine: null,
+  reactions: { reactions: [], rule: () => null },
   question: null,
 };
 

@@ -9,6 +9,7 @@ import { isHidden, isUnread, nothingNoted, notesByNow, standingSnooze, type Sess
 import { isUnderWay, setUpText, type SetUpState } from './set-up.ts';
 import { screenStateOf, statusOf } from './status.ts';
 import type { TerminalProbe } from './terminal-status.ts';
+import { toldOf } from './told.ts';
 
 export function toSessionView(
   record: SessionRecord,
@@ -35,6 +36,7 @@ export function toSessionView(
     setUp,
     terminals: [...terminals],
     inLine: notes.inLine,
+    told: toldOf({ ...notes.reactions, ...view, now }),
     probe: probeView(record.lifecycle, notes.probe),
   };
 }
@@ -58,7 +60,8 @@ type Noted =
   | 'question'
   | 'setUp'
   | 'terminals'
-  | 'inLine';
+  | 'inLine'
+  | 'told';
 
 function recordView(record: SessionRecord, known: Known, now: number): Omit<SessionView, Noted> {
   const decided = decide(record.lifecycle, known, now);
@@ -158,6 +161,7 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
   messages: [],
   probe: null,
   inLine: null,
+  told: null,
   damaged: why,
 });
 
@@ -191,6 +195,7 @@ function because(record: SessionRecord): string {
 function endedBecause({ exit, lifecycle, stoppedBy }: SessionRecord): string {
   const { reason } = lifecycle.session;
   if (reason === 'manually_killed') return `${stopOf(stoppedBy)}; its worktree and branch are kept.`;
+  if (reason === 'pr_merged') return 'It was ended, since its pull request is merged; its branch is kept.';
   if (reason === 'error_in_process') return 'It could not be started, and something of it was left over.';
   if (reason === 'runtime_lost')
     return 'Its process is gone, and nobody saw how it ended; its worktree and branch are kept.';

@@ -18,6 +18,7 @@ import { sessionTerminalSchema } from './session-terminal.ts';
 import { setUpStateSchema } from './set-up.ts';
 import { snoozeEndSchema } from './snooze.ts';
 import { terminalExitSchema } from './terminal.ts';
+import { toldSchema } from './told.ts';
 import { workspaceKindSchema, workspacePlaceSchema, workspaceRecordSchema, workspaceSightSchema } from './workspace.ts';
 
 export const maximalPromptLength = 100_000;
@@ -197,6 +198,8 @@ export const sessionViewSchema = z.strictObject({
   messages: z.array(messageViewSchema),
   /** How its terminal answered when it was last asked; null when it has none that could live. */
   probe: z.strictObject({ answer: z.enum(['alive', 'ended', 'unknown']), why: z.string().nullable() }).nullable(),
+  /** How whoever is notified is told of it, where a reaction says so; null: as its state says. */
+  told: toldSchema.nullable(),
   /** It waits to be restored until fewer agents run; null when it does not. */
   inLine: z.strictObject({ request: uuidSchema, place: z.int().positive() }).nullable(),
   /** Why the stored record can't be read; such a session is shown and left alone. */

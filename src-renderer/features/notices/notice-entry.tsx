@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { noticeKindOf, type NoticeKind } from '#shared/domain/notice.ts';
+import { causeOf, type NoticeKind } from '#shared/domain/notice.ts';
 import type { NoticeView } from '#shared/domain/notice-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { ScreenState } from '#shared/domain/status.ts';
@@ -70,8 +70,8 @@ export function NoticeEntry({ notice, onLeave }: Entry) {
 
 /** That of its session while it still stands for what was told. */
 function stateIn({ kind, sessions, resolved }: NoticeView, known: readonly SessionView[]): ScreenState {
-  const state = sessions.length === 1 ? known.find(({ id }) => id === sessions[0])?.state : undefined;
-  return resolved === null && state !== undefined && noticeKindOf(state) === kind ? state : usual[kind];
+  const session = sessions.length === 1 ? known.find(({ id }) => id === sessions[0]) : undefined;
+  return resolved === null && session !== undefined && causeOf(session)?.kind === kind ? session.state : usual[kind];
 }
 
 /** The session of a notice that still stands, with what it asks now; for a moment longer with what became of the answer. Null: nothing to answer. */

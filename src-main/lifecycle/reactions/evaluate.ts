@@ -1,0 +1,118 @@
+// What each reaction of each session would do now: read from the store, concluded by the pure engine, and nothing done.
+import { isCoordinator } from '#shared/domain/coordinator.ts';
+import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
+import { react, type Around, type Hold, type Reacted, type Signal } from '#shared/domain/react.ts';
+import {
+  ruleInForce,
+  sessionReactionKeys,
+  type RuleInForce,
+  type RuleLayers,
+  type SessionReactionKey,
+} from '#shared/domain/reaction.ts';
+import type { ReactionState } from '#shared/domain/reaction-state.ts';
+import { isToldByState } from '#shared/domain/told.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
+import type { ProjectConfiguration } from '../../projects/configuration.ts';
+import { findDelivery, type DeliveryState } from '../../storage/outbox.ts';
+import { listReactions } from '../../storage/reactions.ts';
+import { lastReport } from '../../storage/reports.ts';
+import { getSession, listSessions } from '../../storage/sessions.ts';
+import type { ReadTransaction } from '../../storage/store.ts';
+import type { ReactionDependencies } from './dependencies.ts';
+import { holdOf } from './hold.ts';
+import { signalsOf } from './signals.ts';
+
+export interface Evaluated {
+  readonly record: SessionRecord;
+  readonly key: SessionReactionKey;
+  readonly rule: RuleInForce | null;
+  readonly signal: Signal;
+  readonly before: ReactionState | null;
+  readonly reacted: Reacted;
+  readonly hold: Hold | null;
+  /** What became of the last message. */
+  readonly message: Around['message'];
+  /** Of its pull request, where some are known. */
+  readonly facts: PullRequestFacts | null;
+}
+
+/** The rules of the home and of each project, read when somebody first asks, and then no more. */
+export type Layers = (project: string) => RuleLayers;
+
+export function readLayers({ configuration }: Pick<ReactionDependencies, 'configuration'>): Layers {
+  let read: ReturnType<ProjectConfiguration['wholeConfig']> | null = null;
+  return (project) => {
+    read ??= configuration.wholeConfig();
+    return [read.reactions, read.projects.find(({ id }) => id === project)?.reactions ?? {}];
+  };
+}
+
+/** @param only one session; null: all */
+export function evaluate(
+  dependencies: ReactionDependencies,
+  tx: ReadTransaction,
+  { layers, only = null }: { readonly layers: Layers; readonly only?: string | null },
+): readonly Evaluated[] {
+  const remembered = Map.groupBy(listReactions(tx, only), ({ session }) => session);
+  return recordsIn(tx, only).flatMap((record) => {
+    const states = new Map((remembered.get(record.id) ?? []).map(({ key, state }) => [key, state]));
+    const facts = dependencies.pullRequest(tx, record);
+    return evaluateOne(dependencies, tx, { record, states, layers: layers(record.project), facts });
+  });
+}
+
+function recordsIn(tx: ReadTransaction, only: string | null): readonly SessionRecord[] {
+  const stored = only === null ? null : getSession(tx, only);
+  const all = only === null ? listSessions(tx).sessions : stored === null || 'damaged' in stored ? [] : [stored];
+  return all.map(({ record }) => record).filter(({ kind }) => !isCoordinator(kind));
+}
+
+interface Of {
+  readonly record: SessionRecord;
+  readonly states: ReadonlyMap<SessionReactionKey, ReactionState>;
+  readonly layers: RuleLayers;
+  readonly facts: PullRequestFacts | null;
+}
+
+function evaluateOne(
+  dependencies: ReactionDependencies,
+  tx: ReadTransaction,
+  { record, states, layers, facts }: Of,
+): readonly Evaluated[] {
+  const now = dependencies.sessions.now();
+  const rule = (key: SessionReactionKey): RuleInForce | null => ruleInForce(key, layers);
+  const signals = signalsOf({ record, facts, report: lastReport(tx, record.id), rule, now });
+  const keys = sessionReactionKeys.filter((key) => signals[key].kind !== 'off' || states.has(key));
+  const hold = keys.length === 0 ? null : holdOf(dependencies, tx, record);
+  return keys.map((key): Evaluated => {
+    const before = states.get(key) ?? null;
+    const seen = { signal: signals[key], rule: rule(key) };
+    const around: Around = {
+      now,
+      hold,
+      busy: record.lifecycle.session.state === 'working',
+      message: messageOf(tx, before),
+    };
+    const reacted = isToldByState(key, seen.rule) ? toldByState(seen.signal) : react(before, seen, around);
+    return { record, key, ...seen, before, reacted, hold: around.hold, message: around.message, facts };
+  });
+}
+
+/** What its state tells by itself is told once as notices are: nothing is remembered of it here. */
+const toldByState = (signal: Signal): Reacted => ({
+  state: null,
+  act: null,
+  plan: signal.kind === 'on' ? { kind: 'rests', why: 'You are told of its state.' } : { kind: 'nothing' },
+});
+
+function messageOf(tx: ReadTransaction, before: ReactionState | null): Around['message'] {
+  const delivery = before === null || before.message === null ? null : findDelivery(tx, before.message);
+  return delivery === null ? 'none' : outcomes[delivery.state];
+}
+
+const outcomes = {
+  pending: 'waits',
+  delivering: 'under-way',
+  delivered: 'arrived',
+  failed: 'failed',
+} as const satisfies Record<DeliveryState, Around['message']>;

@@ -9,6 +9,7 @@ import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age, fullTime } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
+import { NextReactions } from './next-reactions.tsx';
 import { OutsideLink } from './outside-link.tsx';
 import { PullRequestChip } from './pull-request-chip.tsx';
 import { placeWords } from '../place-words.ts';
@@ -74,6 +75,7 @@ function Tabs({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (
 const Summary = ({ session }: { readonly session: SessionView }) => (
   <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">
     <Now session={session} />
+    <NextReactions session={session.id} />
     <Goal session={session} />
     <PullRequest session={session} />
     <Details session={session} />

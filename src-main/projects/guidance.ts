@@ -1,19 +1,14 @@
 // What the configuration has for the prompts of agents.
 import { projectsInScope } from '#shared/domain/coordinator.ts';
+import { ruleInForce, sessionReactionKeys, tellsAgent } from '#shared/domain/reaction.ts';
 import type { ReactionKey, Reactions } from '#shared/domain/reaction-rule.ts';
 import type { ProjectConfiguration } from './configuration.ts';
-
-/** Those that send something to an agent unless the configuration says otherwise. */
-const sentByDefault: readonly ReactionKey[] = ['ci-failed', 'changes-requested', 'bugbot-comments', 'merge-conflicts'];
 
 export function createGuidance(configuration: Pick<ProjectConfiguration, 'wholeConfig'>) {
   return {
     sentByItself: ({ reactions: own = {} }: { readonly reactions?: Reactions | undefined }): readonly ReactionKey[] => {
       const { reactions } = configuration.wholeConfig();
-      return sentByDefault.filter((key) => {
-        const rule = { ...reactions[key], ...own[key] };
-        return rule.auto !== false && (rule.action ?? 'send-to-agent') === 'send-to-agent';
-      });
+      return sessionReactionKeys.filter((key) => tellsAgent(ruleInForce(key, [reactions, own])));
     },
     metaOrchestrator(name: string) {
       const { metaOrchestrators, projects } = configuration.wholeConfig();

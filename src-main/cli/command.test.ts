@@ -31,7 +31,7 @@ describe('the arguments of a command', () => {
   });
 
   it.each([
-    [[], 'Expected FROM [TO...].'],
+    [[], 'Expected FROM [TO...]'],
     [['a', '--deep'], "Unknown option '--deep'"],
     [['a', '--mode'], "'--mode <value>' argument missing"],
   ])('%j are refused', async (args, expected) => {

@@ -125,7 +125,7 @@ function parsed(args: readonly string[], options: Options) {
 function matched(given: readonly string[], words: readonly Word[]): readonly unknown[] {
   const least = words.filter(({ optional }) => optional !== true).length;
   const most = words.at(-1)?.many === true ? Infinity : words.length;
-  if (given.length < least || given.length > most) throw usageError(`Expected ${expectation(words)}.`);
+  if (given.length < least || given.length > most) throw usageError(`Expected ${expectation(words)}`);
   return words.map(({ many }, index) => (many === true ? given.slice(index) : given[index]));
 }
 

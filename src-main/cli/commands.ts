@@ -14,6 +14,7 @@ export const topics: readonly Topic[] = [
     title: 'Sessions',
     commands: {
       spawn: async () => (await import('./spawn.ts')).spawn,
+      'batch-spawn': async () => (await import('./batch-spawn.ts')).batchSpawn,
       status: async () => (await import('./status.ts')).status,
       session: async () => (await import('./session.ts')).session,
       send: async () => (await import('./send.ts')).send,
@@ -47,6 +48,8 @@ export const topics: readonly Topic[] = [
     title: 'The screen',
     commands: {
       serve: async () => (await import('./serve.ts')).serve,
+      open: async () => (await import('./open.ts')).open,
+      dashboard: async () => ({ ...(await import('./open.ts')).open, name: 'dashboard', hidden: true }),
       demo: async () => (await import('./demo.ts')).demo,
     },
   },

@@ -1,12 +1,10 @@
-import { maximalPromptLength } from '#shared/domain/session.ts';
 import type { OutputOf } from '#shared/rpc/define-contract.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
-import { readTextIfThere } from '../lib/files.ts';
 import { defineCommand, usageError } from './command.ts';
-import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
 import { jsonLine, plain } from './table.ts';
+import { textOf } from './text-of.ts';
 
 type Sent = OutputOf<AtheneContract, 'session.send'>;
 
@@ -28,7 +26,7 @@ export const send = defineCommand({
   },
   async run({ values, words: [id, words] }) {
     if ((words.length === 0) === (values.file === undefined)) throw usageError('Expected either TEXT or --file FILE.');
-    const text = values.file === undefined ? words.join(' ') : await textOf(values.file);
+    const text = values.file === undefined ? words.join(' ') : await textOf(values.file, 'Nothing was sent.');
     const timeout = values['no-wait'] === true ? 0 : seconds(values.timeout);
     const sent = await withHost(async (host) => {
       const message = host.sessions.newId();
@@ -60,31 +58,4 @@ function seconds(text: string | undefined): number {
   const value = Number(text ?? '30');
   if (Number.isFinite(value) && value >= 0 && value <= 3600) return value;
   throw usageError('--timeout takes seconds, from 0 to 3600.');
-}
-
-async function textOf(file: string): Promise<string> {
-  if (file === '-') return piped();
-  const text = read(file);
-  if (text !== null) return text;
-  throw new CommandFailed({ code: 'file-missing', what: `There is no file ${file}.`, kept: 'Nothing was sent.' });
-}
-
-function read(file: string): string | null {
-  try {
-    return readTextIfThere(file, { maxBytes: 4 * maximalPromptLength, followLinks: true });
-  } catch (error) {
-    const what = `${file} can't be read: ${error instanceof Error ? error.message : String(error)}`;
-    throw new CommandFailed({ code: 'file-unreadable', what, kept: 'Nothing was sent.' });
-  }
-}
-
-async function piped(): Promise<string> {
-  process.stdin.setEncoding('utf8');
-  let text = '';
-  for await (const part of process.stdin) {
-    text += String(part);
-    // Refused by its length below; more need not be read.
-    if (text.length > maximalPromptLength) break;
-  }
-  return text;
 }

@@ -3,6 +3,7 @@ import { sightText } from '#shared/domain/sight-text.ts';
 import type { Host } from '../host/host.ts';
 import { defineCommand, type Given } from './command.ts';
 import { withHost } from './open-local-host.ts';
+import { isOver } from './over.ts';
 import { age, jsonLine, plain, table } from './table.ts';
 
 const options = {
@@ -49,16 +50,6 @@ interface Hidden {
   readonly terminated: number;
   readonly archived: number;
 }
-
-const over: ReadonlySet<SessionView['status']> = new Set([
-  'merged',
-  'cleanup',
-  'errored',
-  'killed',
-  'done',
-  'terminated',
-]);
-const isOver = ({ status: word }: SessionView): boolean => over.has(word);
 
 function printJson(host: Host, sessions: readonly SessionView[], hidden: Hidden): void {
   const names = new Map(host.projects().map(({ id, name }) => [id, name]));

@@ -23,6 +23,14 @@ export type PostOutcome =
   | { readonly kind: 'redirected'; readonly to: string }
   | { readonly kind: 'timed-out' | 'cancelled' };
 
+type Get = Omit<Post, 'body'>;
+
+/** Never rejects; follows no redirection. */
+export async function get(spec: Get): Promise<PostOutcome> {
+  const answer = await send({ ...spec, body: null }, AbortSignal.timeout(spec.timeoutMs));
+  return answer.kind === 'cancelled' ? { kind: 'timed-out' } : answer;
+}
+
 const mostRedirects = 3;
 
 /** Never rejects. Redirects are followed within the same origin, where they keep the method. */
@@ -46,16 +54,22 @@ export async function post(spec: Post): Promise<PostOutcome> {
 
 type Answer = Extract<PostOutcome, { kind: 'answered' }> & { readonly location: string | null };
 
-function send(spec: Post, signal: AbortSignal): Promise<Answer | Exclude<PostOutcome, { kind: 'answered' }>> {
+/** @param spec without a body it is a GET */
+function send(
+  spec: Get & { readonly body: string | null },
+  signal: AbortSignal,
+): Promise<Answer | Exclude<PostOutcome, { kind: 'answered' }>> {
   return new Promise((resolve) => {
     const failed = (error: unknown): void => resolve(signal.aborted ? { kind: 'cancelled' } : failureOf(error));
     let sent: ClientRequest;
     try {
-      faultPoint('net', `POST ${spec.url.host}`);
+      const method = spec.body === null ? 'GET' : 'POST';
+      faultPoint('net', `${method} ${spec.url.host}`);
       const request = spec.url.protocol === 'https:' ? requestSafely : requestPlainly;
-      const headers = { ...spec.headers, 'content-length': String(Buffer.byteLength(spec.body)) };
+      const length = spec.body === null ? {} : { 'content-length': String(Buffer.byteLength(spec.body)) };
+      const headers = { ...spec.headers, ...length };
       // No agent: no connection outlives its request.
-      sent = request(spec.url, { method: 'POST', headers, agent: false, signal });
+      sent = request(spec.url, { method, headers, agent: false, signal });
     } catch (error) {
       return failed(error);
     }
@@ -68,7 +82,7 @@ function send(spec: Post, signal: AbortSignal): Promise<Answer | Exclude<PostOut
         resolve({ kind: 'answered', ...headOf(response), text });
       });
     });
-    sent.end(spec.body);
+    sent.end(spec.body ?? '');
   });
 }
 

@@ -20,6 +20,7 @@ export const variableNames: readonly VariableName[] = [
         says: 'human, agent, orchestrator or meta-orchestrator; only told: rights come from the token',
       },
       { suffix: 'META_NAME', says: 'the name of a meta orchestrator' },
+      { suffix: 'ORCHESTRATOR_SESSION_ID', says: 'the session that had it made, when that was one' },
       { suffix: 'PROJECT_ID', says: 'the project' },
       { suffix: 'SESSION', says: 'the session' },
       { suffix: 'SESSION_ID', says: 'the same' },
@@ -72,7 +73,7 @@ export type FlagName = (typeof featureFlags)[number]['suffix'];
 export const meaninglessNames: Readonly<Record<string, string>> = {
   GLOBAL_CONFIG: 'one home has one config.yaml, or its processes would see different projects; make it a link',
   PUBLIC_URL: 'the screen is served to this machine alone',
-  'ORCHESTRATOR_SESSION_ID, TMUX_NAME': '`athene session get` and the contract tell them',
+  TMUX_NAME: '`athene session show` and the contract tell it',
   'OBSERVABILITY_STDERR, AGENT_GH_TRACE, GH_TRACE_FILE': 'logs are in logs/ of the home',
   'SHELL, BASH_PATH, REPO_ROOT, SCRIPT_LAYOUT, DEV, TEST, NODE_PTY_SPAWN_HELPER_PATH, PATH_BASED_MUX':
     'there is no shell script to steer',

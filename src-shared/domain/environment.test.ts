@@ -50,6 +50,7 @@ it('tells an agent where it runs, in both dialects', () => {
     issue: '7',
     ports: { base: 21_000, count: 2 },
     callerType: 'agent',
+    orchestrator: 'api-orchestrator',
     token: 'secret',
   });
   expect([
@@ -57,8 +58,9 @@ it('tells an agent where it runs, in both dialects', () => {
     told['AO_SESSION'],
     told['AO_ISSUE_ID'],
     told['AO_TOKEN'],
+    told['AO_ORCHESTRATOR_SESSION_ID'],
     Object.keys(told).length,
-  ]).toEqual(['api-1', 'api-1', '7', 'secret', 28]);
+  ]).toEqual(['api-1', 'api-1', '7', 'secret', 'api-orchestrator', 30]);
   expect([told['ATHENE_PORT_BASE'], told['AO_PORT_1'], told['ATHENE_PORT']]).toEqual(['21000', '21001', undefined]);
 });
 

@@ -63,6 +63,8 @@ export interface SessionContext {
   readonly ports: PortBlock | null;
   /** Only told: what the agent may do is decided by its token. */
   readonly callerType: 'human' | 'agent' | 'orchestrator' | 'meta-orchestrator';
+  /** The session that had it made; null where that was a person. */
+  readonly orchestrator: string | null;
   /** Secret; null for an agent that acts for the person. */
   readonly token: string | null;
 }
@@ -80,6 +82,7 @@ export const sessionVariables = (context: SessionContext): Record<string, string
     ATHENE_SESSION_NAME: context.session,
     ...(context.callerType === 'meta-orchestrator' ? { ATHENE_META_NAME: context.session } : {}),
     ...(context.issue === null ? {} : { ATHENE_ISSUE_ID: context.issue }),
+    ...(context.orchestrator === null ? {} : { ATHENE_ORCHESTRATOR_SESSION_ID: context.orchestrator }),
     ...(context.token === null ? {} : { ATHENE_TOKEN: context.token }),
     ...(context.ports === null ? {} : portVariables(context.ports)),
   });

@@ -43,6 +43,19 @@ it.each(['worker', 'orchestrator', 'meta-orchestrator'] as const)(
   },
 );
 
+it('tells who had it made, and that there is no repository where there is none', () => {
+  const { record, ...rest } = task('worker');
+  const workspace = { path: '/home/worktrees/_meta/chief', branch: null, baseCommit: '', branchCreated: false };
+  const made = { ...record, spawnedBy: 'app-orchestrator', workspace: { ...workspace, kind: 'scratch' as const } };
+  const env = agentEnvironment({ ...rest, record: made }, launch, null);
+  expect([env['ATHENE_ORCHESTRATOR_SESSION_ID'], env['GIT_CEILING_DIRECTORIES']]).toEqual([
+    'app-orchestrator',
+    '/home/worktrees/_meta',
+  ]);
+  const plain = agentEnvironment({ ...rest, record: { ...record, spawnedBy: 'person' } }, launch, null);
+  expect([plain['AO_ORCHESTRATOR_SESSION_ID'], plain['GIT_CEILING_DIRECTORIES']]).toEqual([undefined, undefined]);
+});
+
 it('what a person runs beside the agent has them as well, and no token whoever sets one', () => {
   const env = workspaceEnvironment(task('worker'));
   expect(env).toMatchObject({ A: 'project', B: 'project', C: 'login', GH_PATH: 'login', ATHENE_SESSION: 'app-7' });

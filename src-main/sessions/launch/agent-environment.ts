@@ -1,6 +1,7 @@
 // The whole environment of an agent's process: login shell's, then the agent's, then the project's, then Athene's own.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectVariables, sessionVariables, withAliases, type SessionContext } from '#shared/domain/environment.ts';
+import type { SessionRecord } from '#shared/domain/session.ts';
 import { programRoot } from '../../lib/program-root.ts';
 import { excludeFileIn, excludeVariables } from '../../lib/git-exclude.ts';
 import type { AgentToken } from './agent-token.ts';
@@ -39,6 +40,7 @@ function environmentIn(
     ...ofProject,
     ...excludeVariables(shared, excludeFileIn(dependencies.paths.sessionDirectory(record.id))),
     PATH: pathWith(firstOnPath, login.env['PATH']),
+    ...withoutRepository(record),
     ...sessionVariables({
       home,
       configPath: config,
@@ -46,10 +48,15 @@ function environmentIn(
       session: record.id,
       issue: record.issue?.id ?? null,
       ports: record.ports,
+      orchestrator: record.spawnedBy === 'person' ? null : record.spawnedBy,
       ...caller,
     }),
   });
 }
+
+/** Whatever lies above a directory without git is not what is worked on in it. */
+const withoutRepository = ({ workspace }: SessionRecord): Record<string, string> =>
+  workspace?.kind === 'scratch' ? { GIT_CEILING_DIRECTORIES: dirname(workspace.path) } : {};
 
 const callerTypeOf = ({ definition, record: { kind } }: Pick<LaunchTask, 'definition' | 'record'>) => {
   if (definition.actsForPerson === true) return 'human';

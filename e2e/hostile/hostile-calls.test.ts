@@ -41,6 +41,8 @@ type Examples = { readonly [N in CallName<AtheneContract>]?: () => GivenOf<Athen
 const session = 'repo-1';
 const ref = `refs/athene/rescue/${session}/1`;
 
+const coordinator = { agent: 'custom', command: 'true', allowPermissionless: true };
+
 /** One valid input per call, its texts filled: each text is where a hostile string goes. */
 const examples: Examples = {
   'project.add': () => ({ path: world.repository, id: 'again' }),
@@ -97,6 +99,14 @@ const examples: Examples = {
   'message.sendAgain': () => ({ session, message: randomUUID(), as: randomUUID() }),
   'message.sendAnyway': () => ({ session, message: randomUUID() }),
   'message.discard': () => ({ session, message: randomUUID() }),
+  'coordinator.start': () => ({ project: 'demo', strategy: 'reuse' as const, ...coordinator }),
+  'coordinator.startMeta': () => ({ name: 'chief', ...coordinator }),
+  'coordinator.relaunch': () => ({ id: 'chief', ...coordinator }),
+  'coordinator.stop': () => ({ id: session, withWorkers: true }),
+  'coordinator.pause': () => ({ id: session, on: true }),
+  'coordinator.list': () => ({}),
+  'coordinator.addMeta': () => ({ name: 'chief', scope: { projects: ['demo'] }, agent: 'custom' }),
+  'coordinator.removeMeta': () => ({ name: 'chief' }),
   'session.remap': () => ({ id: session, force: false }),
   'session.claimPullRequest': () => ({ id: session, reference: '#1', assignOnGithub: false }),
   'session.send': () => ({ id: session, message: randomUUID(), text: 'a message' }),

@@ -14,6 +14,8 @@ import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { freezeAll, thawAll, type DoneToAll } from '../sessions/freeze/all-sessions.ts';
 import { freezeSession } from '../sessions/freeze/freeze-session.ts';
 import { thawSession } from '../sessions/freeze/thaw-session.ts';
+import type { Coordinators } from '../sessions/coordinators/coordinators.ts';
+import { pauseCoordinator, stopCoordinator } from '../sessions/coordinators/stop-coordinator.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
@@ -32,6 +34,8 @@ import { unknownSession } from '../sessions/session-record.ts';
 import { getDraft, setDraft } from '../storage/drafts.ts';
 import { getSession } from '../storage/sessions.ts';
 import { openLane } from '../terminals/open-lane.ts';
+import { listCoordinators } from './coordinator-list.ts';
+import { addMeta, removeMeta } from './edit-metas.ts';
 import { eventPage } from './event-page.ts';
 import { readUsage } from '../resources/read-usage.ts';
 import type { Feeds } from './feeds.ts';
@@ -43,10 +47,17 @@ import { systemView } from './system-view.ts';
 import { reactionHandlers } from './reaction-handlers.ts';
 import type { RunningSpawns } from './running-spawns.ts';
 
+/** What is under way in this process. */
+interface Working {
+  readonly spawns: RunningSpawns;
+  readonly deliveries: Deliveries;
+  readonly coordinators: Coordinators;
+}
+
 export function createHandlers(
   parts: HostParts,
   feeds: Feeds,
-  { spawns, deliveries }: { readonly spawns: RunningSpawns; readonly deliveries: Deliveries },
+  { spawns, deliveries, coordinators }: Working,
 ): Handlers<AtheneContract, Caller> {
   const { sessions, configuration, watch } = parts;
   const { store } = sessions;
@@ -71,6 +82,15 @@ export function createHandlers(
       'session.dismissSpawn': ({ request }) => spawns.dismiss(request),
       'session.kill': ({ id }, { context }) => guarded(() => endSession(parts, spawns, id, context)),
       'session.claimPullRequest': (input) => guarded(() => claimPullRequest(sessions, input)),
+      'coordinator.start': (input, { context }) => guarded(() => coordinators.start(input, context)),
+      'coordinator.startMeta': (input, { context }) => guarded(() => coordinators.startMeta(input, context)),
+      'coordinator.relaunch': (input, { context }) => guarded(() => coordinators.relaunch(input, context)),
+      'coordinator.stop': (input, { context }) =>
+        guarded(() => stopCoordinator(sessions, input, (id) => endSession(parts, spawns, id, context))),
+      'coordinator.pause': (input) => guarded(() => pauseCoordinator(sessions, input)),
+      'coordinator.list': () => guarded(async () => ok(listCoordinators(parts))),
+      'coordinator.addMeta': (input) => guarded(() => addMeta(parts, input)),
+      'coordinator.removeMeta': ({ name }) => guarded(() => removeMeta(parts, name)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => reportSession(sessions, input, context)),

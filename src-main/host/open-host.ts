@@ -1,5 +1,6 @@
 // The composition root: the one place that knows which piece is behind each port.
 import { randomBytes } from 'node:crypto';
+import { doerOf } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
@@ -47,6 +48,8 @@ import { createRescues } from '../rescue/rescues.ts';
 import { watchUsage } from '../resources/usage-watch.ts';
 import { Deliveries } from '../sessions/send/deliveries.ts';
 import { withMetaProject } from '../sessions/coordinators/meta-project.ts';
+import { Coordinators } from '../sessions/coordinators/coordinators.ts';
+import { limitsIn } from '../sessions/coordinators/coordinator-settings.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import { listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { ingestSpool } from '../spool/ingest-spool.ts';
@@ -136,9 +139,15 @@ function compose(pieces: Pieces): Host {
     });
     scope.add(() => supervision.stop());
   }
+  const coordinators = new Coordinators({
+    ...{ sessions, configuration },
+    make: (order, caller) => spawns.make(order, caller),
+    restore: (id, caller) => spawns.restore(id, doerOf(caller)),
+    refresh: () => watch.refresh(),
+  });
   const authorise = createAuthorise(sessions);
   return {
-    handlers: withRights(createHandlers(parts, feeds, { spawns, deliveries }), authorise),
+    handlers: withRights(createHandlers(parts, feeds, { spawns, deliveries, coordinators }), authorise),
     authorise,
     callerOf: (env) => findCaller(sessions, env),
     sessions,
@@ -204,6 +213,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       const settings = configuration.settings();
       return settings.ok ? settings.value.maximalAgents : null;
     },
+    coordinatorLimits: () => limitsIn(configuration),
     portRange: () => {
       const settings = configuration.settings();
       const { portBase, portsPerSession } = settings.ok ? settings.value : defaultSettings;

@@ -1,8 +1,8 @@
 // The spawns that this process runs, so that they can be cancelled; and what is left of failed ones.
 import type { AtheneContract } from '#shared/contract/contract.ts';
-import { ownerOfSpawn, type Caller, type Doer } from '#shared/domain/caller.ts';
+import { doerOf, ownerOfSpawn, type Caller, type Doer } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
-import type { SpawnInput } from '#shared/domain/spawn.ts';
+import type { SpawnInput, SpawnOrder } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
@@ -40,10 +40,16 @@ export class RunningSpawns {
   async start(input: SpawnInput, caller: Caller, onPlace?: (place: number | null) => void): Promise<Answer> {
     const begun = this.#enqueued.get(input.request);
     if (begun !== undefined) return begun;
-    const outcome = await this.#follow(input.request, (signal) =>
-      runSpawn(this.#dependencies, input, {
+    return this.make({ ...input, makes: { kind: 'worker' }, by: doerOf(caller) }, caller, onPlace);
+  }
+
+  /** The same of whatever kind. */
+  async make(order: SpawnOrder, caller: Caller, onPlace?: (place: number | null) => void): Promise<Answer> {
+    const outcome = await this.#follow(order.request, (signal) =>
+      runSpawn(this.#dependencies, order, {
         caller: caller.kind === 'window' ? 'window' : 'command',
-        owner: ownerOfSpawn(caller),
+        // Whoever leads is nobody's worker.
+        owner: order.makes.kind === 'worker' ? ownerOfSpawn(caller) : { kind: 'project' },
         ...{ signal, leave: this.#leave.signal, onPlace },
       }),
     );

@@ -1,4 +1,5 @@
 // Everything that the operations on sessions need, handed in by the composition root.
+import type { CoordinatorLimits } from '#shared/domain/coordinator-limits.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { PortBlock } from '#shared/domain/ports.ts';
 import type { Project } from '#shared/domain/project.ts';
@@ -38,6 +39,7 @@ export interface SessionDependencies {
   readonly spawnsPaused: () => boolean;
   /** How many agents may run at once; null: no limit. */
   readonly maximalAgents: () => number | null;
+  readonly coordinatorLimits: () => CoordinatorLimits;
   /** The block of ports that the first session gets; those of others follow. */
   readonly portRange: () => PortBlock;
   /** Numbers of this prefix on remote branches; empty when there is no remote or it does not answer in time. */

@@ -12,11 +12,12 @@ import type { KnownProject, SessionDependencies } from './dependencies.ts';
 export function placeFor(
   { paths }: Pick<SessionDependencies, 'paths'>,
   project: KnownProject,
-  { session, choice }: { readonly session: string; readonly choice: WorkspaceChoice },
+  { session, choice }: { readonly session: string; readonly choice: WorkspaceChoice | { readonly kind: 'scratch' } },
 ): WorkspacePlace {
   const { kind } = choice;
   if (choice.kind === 'in-place') return { kind, path: realPathIfThere(project.path) ?? project.path };
   if (choice.kind === 'adopted') return { kind, path: realPathIfThere(choice.path) ?? choice.path };
+  if (kind === 'scratch') return { kind, path: paths.scratchFor(session) };
   return { kind, path: paths.worktreeFor(project.id, session) };
 }
 

@@ -10,7 +10,7 @@ import { removeDirectory } from '../lib/files.ts';
 import { deleteAllBelongings } from '../storage/belongings.ts';
 import { recordEventOnce } from '../storage/events.ts';
 import { keepTranscript } from '../storage/kept-transcripts.ts';
-import { deleteSession, listSessions } from '../storage/sessions.ts';
+import { deleteSession, getSession, listSessions } from '../storage/sessions.ts';
 import { deleteTerminal, listTerminals } from '../storage/terminals.ts';
 import { leaveLineOf } from '../storage/waiting-line.ts';
 import type { Removal } from '../plugins/workspaces/workspace.ts';
@@ -60,7 +60,7 @@ export async function removeSession(
   if (!terminals.ok) return terminals;
   await dependencies.hooks.withdrawTrust(id);
   await removeDirectory(dependencies.paths.sessionDirectory(id), dependencies.paths.sessions);
-  const gone = await forgetSession(dependencies, id);
+  const gone = await forgetSession(dependencies, record);
   return gone ? ok(workspace.value) : fail(unknownSession(id));
 }
 
@@ -144,7 +144,7 @@ export function placeOf(
   const { path, defaultBranch } = known.value;
   return ok({
     ...{ kind: kindOf(record), project: { id: project, path, defaultBranch }, session: id },
-    path: workspace?.path ?? paths.worktreeFor(project, id),
+    path: (workspace ?? record.place)?.path ?? paths.worktreeFor(project, id),
   });
 }
 
@@ -162,8 +162,11 @@ async function forgetTerminals(
   return ok(null);
 }
 
-const forgetSession = ({ store }: SessionDependencies, id: string): Promise<boolean> =>
+/** False also when another of that name has come in its place: only whoever leads has a name that comes again. */
+const forgetSession = ({ store }: SessionDependencies, { id, createdAt }: SessionRecord): Promise<boolean> =>
   store.write('remove: session', (tx) => {
+    const stored = getSession(tx, id);
+    if (stored === null || 'damaged' in stored || stored.record.createdAt !== createdAt) return false;
     for (const terminal of listTerminals(tx, id)) {
       keepTranscript(tx, terminal);
       deleteTerminal(tx, terminal.id);

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { sessionProjectSchema } from '#shared/domain/coordinator.ts';
-import { sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
+import { metaProject } from '#shared/domain/coordinator.ts';
+import { projectIdSchema, sessionIdSchema, uuidSchema } from '#shared/domain/identifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { faultPoint } from '../lib/fault-points.ts';
@@ -37,6 +37,8 @@ export interface HomePaths {
   sessionDirectory(session: string): string;
   transcriptDirectory(terminal: string): string;
   worktreeFor(project: string, session: string): string;
+  /** Beside the worktrees, where no project can be called so. */
+  scratchFor(session: string): string;
 }
 
 /** Pure but for resolving links; creates nothing. `ATHENE_HOME`, else `~/.athene`. */
@@ -67,7 +69,8 @@ export function homePaths(env: NodeJS.ProcessEnv): HomePaths {
     sessionDirectory: (session) => join(sessions, segment(sessionIdSchema.parse(session))),
     transcriptDirectory: (terminal) => join(transcripts, uuidSchema.parse(terminal)),
     worktreeFor: (project, session) =>
-      join(worktrees, segment(sessionProjectSchema.parse(project)), segment(sessionIdSchema.parse(session))),
+      join(worktrees, segment(projectIdSchema.parse(project)), segment(sessionIdSchema.parse(session))),
+    scratchFor: (session) => join(worktrees, metaProject, segment(sessionIdSchema.parse(session))),
   };
 }
 

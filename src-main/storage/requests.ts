@@ -82,6 +82,18 @@ export const failRequest = (tx: Transaction, id: string, result: unknown): void 
 export const listRequests = (tx: ReadTransaction, state: RequestState | null = null): readonly RequestRow[] =>
   tx.all<Row>('SELECT * FROM requests WHERE ?1 IS NULL OR state = ?1 ORDER BY created, id', state).map(readRow);
 
+/** How many sessions somebody has had made since then; what failed before anything was made is not among them. */
+export const countSpawnsSince = (
+  tx: ReadTransaction,
+  { by, since, except }: { readonly by: string; readonly since: number; readonly except: string },
+): number =>
+  tx.get<{ count: number }>(
+    `SELECT count(*) AS count FROM requests
+     WHERE kind = 'spawn' AND created > ? AND id <> ? AND session IS NOT NULL
+       AND CASE WHEN json_valid(input) THEN json_extract(input, '$.by') END = ?`,
+    ...[since, except, by],
+  )?.count ?? 0;
+
 export function deleteRequest(tx: Transaction, id: string): boolean {
   leaveLine(tx, id);
   const deleted = tx.run('DELETE FROM requests WHERE id = ?', id) > 0;

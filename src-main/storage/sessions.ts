@@ -70,6 +70,21 @@ export function listSessions(tx: ReadTransaction): SessionList {
   return list;
 }
 
+/** Whatever the case: two that differ only in it would be one on some file systems. */
+export const isIdTaken = (tx: ReadTransaction, id: string): boolean =>
+  tx.get('SELECT 1 FROM sessions WHERE id = ? COLLATE NOCASE', id) !== undefined;
+
+/** Those that this session has had made; damaged ones are left out. Oldest first. */
+export const listSpawnedBy = (tx: ReadTransaction, session: string): readonly SessionRecord[] =>
+  tx
+    .all<Row>(
+      `SELECT ${columns} FROM sessions
+       WHERE CASE WHEN json_valid(record) THEN json_extract(record, '$.spawnedBy') END = ? ORDER BY created, rowid`,
+      session,
+    )
+    .map(readRow)
+    .flatMap((read) => ('record' in read ? [read.record] : []));
+
 /** Does a session other than `except` go on with this conversation of its agent? */
 export const hasConversation = (tx: ReadTransaction, conversation: string, except: string): boolean =>
   tx.get(

@@ -16,6 +16,7 @@ import type { SessionUsage } from '#shared/domain/usage.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
+import { fakeCoordinators } from './fake-coordinators.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { sampleEvents } from './sample-events.ts';
 import {
@@ -234,6 +235,7 @@ export function fakeHost({
       },
       'session.claimPullRequest': async ({ id }) =>
         fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
+      ...fakeCoordinators,
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.explain': async ({ id }) => ok([...explanation(id)]),
       'session.report': async () => ok(null),
@@ -463,6 +465,7 @@ export function fakeHost({
       session: null,
       place: null,
       state: 'running',
+      makes: 'worker',
       input,
       name,
       steps: spawnStepNames.map((step) => ({

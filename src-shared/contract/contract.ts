@@ -15,6 +15,7 @@ import { bytes, call, defineContract, feed } from '#shared/rpc/define-contract.t
 import { careCalls } from './care-calls.ts';
 import { conversationCalls } from './conversation-calls.ts';
 import { eventCalls } from './event-calls.ts';
+import { coordinatorCalls } from './coordinator-calls.ts';
 import { evidenceCalls } from './evidence-calls.ts';
 import { hookCalls } from './hook-calls.ts';
 import { importCalls } from './import-calls.ts';
@@ -141,6 +142,7 @@ export const contract = defineContract({
     }),
     'system.info': call({ input: nothing, output: systemViewSchema, problems: [] }),
     ...sessionCalls,
+    ...coordinatorCalls,
     ...messageCalls,
     ...projectCalls,
     ...shellCalls,

@@ -221,8 +221,8 @@ function page(): string {
     ...rows,
     '',
     '"its workers": of an orchestrator those of its project that no meta-orchestrator owns; of a meta-orchestrator those that it has spawned. "its leader": of a worker the',
-    'orchestrator of its project, or the meta-orchestrator that owns it. "its projects": an orchestrator\'s own; a meta-orchestrator\'s scope, which is empty until',
-    'scopes exist. Who owns a session is stamped from whoever spawned it, never from what that says of itself. Feeds and terminal lanes are for windows.',
+    'orchestrator of its project, or the meta-orchestrator that owns it. "its projects": an orchestrator\'s own; a meta-orchestrator\'s scope, as it was',
+    'when it was started. Who owns a session is stamped from whoever spawned it, never from what that says of itself. Feeds and terminal lanes are for windows.',
     '',
   ].join('\n');
 }

@@ -71,6 +71,7 @@ export const rules: ARuleForEveryCall = {
   'agent.list': everybody,
   'session.get': everybody,
   'session.explain': everybody,
+  'coordinator.list': everybody,
   'settings.get': everybody,
   'system.info': everybody,
   'system.doctor': everybody,
@@ -89,6 +90,20 @@ export const rules: ARuleForEveryCall = {
   // A command can cancel only what its own process makes.
   'session.cancelSpawn': roles('cancel a spawn', nothing, [[], ['anything'], ['anything']]),
   'session.kill': roles('stop', session, [[], ['its workers'], ['its workers']]),
+  'coordinator.start': either(
+    'with the consent to act without asking',
+    ({ allowPermissionless }) => allowPermissionless,
+    [
+      person('agree that coordinators act without asking'),
+      roles('start the orchestrator of', project, [[], ['its projects'], ['its projects']]),
+    ],
+  ),
+  'coordinator.startMeta': person('start a meta orchestrator'),
+  'coordinator.relaunch': person('start a coordinator anew'),
+  'coordinator.stop': person('stop a coordinator'),
+  'coordinator.pause': person('pause the spawning of a coordinator'),
+  'coordinator.addMeta': person('change meta orchestrators'),
+  'coordinator.removeMeta': person('change meta orchestrators'),
   'session.freeze': roles('pause', session, [[], ['its workers'], ['its workers']]),
   'session.thaw': roles('continue', session, [[], ['its workers'], ['its workers']]),
   'session.freezeAll': person('pause all sessions'),

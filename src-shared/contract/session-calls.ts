@@ -33,6 +33,8 @@ export const sessionCalls = {
       'project-unknown',
       'restore-cancelled',
       'restore-queued',
+      'limit-reached',
+      'spawns-paused',
       ...storage,
     ],
   }),

@@ -8,6 +8,8 @@ export const spawnProblems = [
   'issue-unreachable',
   'spawn-refused',
   'spawns-paused',
+  'limit-reached',
+  'session-exists',
   'not-a-repository',
   'base-missing',
   'branch-taken',

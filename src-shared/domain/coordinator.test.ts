@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  coordinatorScopeSchema,
   isCoordinator,
   metaNameSchema,
   metaProject,
   orchestratorBranch,
   orchestratorId,
-  orchestratorStrategy,
+  orchestratorStrategySchema,
   projectsInScope,
   sessionProjectSchema,
 } from './coordinator.ts';
 import { projectIdSchema } from './identifier.ts';
+import { metaOrchestratorSchema } from './meta-orchestrator.ts';
 
 it('tells coordinators from workers', () => {
   expect((['worker', 'orchestrator', 'meta-orchestrator'] as const).map(isCoordinator)).toEqual([false, true, true]);
@@ -29,11 +29,6 @@ it('keeps a place for meta orchestrators that no project can have', () => {
   expect(sessionProjectSchema.safeParse('_other').success).toBe(false);
 });
 
-it.each(['', '.', '..', 'a/b', 'a b', '_meta', '-rf', 'con', 'x'.repeat(129)])(
-  'takes no %j for the name of a meta orchestrator',
-  (name) => expect(metaNameSchema.safeParse(name).success).toBe(false),
-);
-
 describe('a scope', () => {
   const known = ['web', 'api', 'docs'];
   it.each([
@@ -41,10 +36,10 @@ describe('a scope', () => {
     ['a list, in the order of the projects', { projects: ['docs', 'web'] }, ['web', 'docs']],
     ['a list with a project that is not there', { projects: ['gone', 'api'] }, ['api']],
   ] as const)('is %s', (_, scope, projects) => {
-    expect(projectsInScope(coordinatorScopeSchema.parse(scope), known)).toEqual(projects);
+    expect(projectsInScope(metaOrchestratorSchema.parse({ scope }).scope, known)).toEqual(projects);
   });
   it('is not empty', () => {
-    expect(coordinatorScopeSchema.safeParse({ projects: [] }).success).toBe(false);
+    expect(metaOrchestratorSchema.safeParse({ scope: { projects: [] } }).success).toBe(false);
   });
 });
 
@@ -55,6 +50,13 @@ it.each([
   ['kill-previous', 'delete'],
   ['delete-new', 'delete'],
   ['ignore-new', 'ignore'],
-  ['constructor', null],
-  ['', null],
-])('understands the strategy %j as %j', (word, strategy) => expect(orchestratorStrategy(word)).toBe(strategy));
+  ['constructor', undefined],
+  ['', undefined],
+])('understands the strategy %j as %j', (word, strategy) =>
+  expect(orchestratorStrategySchema.safeParse(word).data).toBe(strategy),
+);
+
+it.each(['', '.', '..', 'a/b', 'a b', '_meta', '-rf', 'con', 'x'.repeat(129)])(
+  'takes no %j for the name of a meta orchestrator',
+  (name) => expect(metaNameSchema.safeParse(name).success).toBe(false),
+);

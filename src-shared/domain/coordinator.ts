@@ -34,16 +34,18 @@ export const orchestratorBranch = (session: string): string => `orchestrator/${s
 export const metaNameSchema = sessionIdSchema;
 
 /** What becomes of an orchestrator that is there when one is asked for. */
-export const orchestratorStrategySchema = z.enum(['reuse', 'delete', 'ignore']);
-export type OrchestratorStrategy = z.infer<typeof orchestratorStrategySchema>;
+export type OrchestratorStrategy = 'reuse' | 'delete' | 'ignore';
 
-/** Names that the reference has for the same. */
-const aliases: Readonly<Record<string, OrchestratorStrategy>> = {
+/** The longer words are older ones for the same. */
+const strategies = {
+  reuse: 'reuse',
+  delete: 'delete',
+  ignore: 'ignore',
   'kill-previous': 'delete',
   'delete-new': 'delete',
   'ignore-new': 'ignore',
-};
+} satisfies Record<string, OrchestratorStrategy>;
 
-/** Null: no such strategy. */
-export const orchestratorStrategy = (word: string): OrchestratorStrategy | null =>
-  orchestratorStrategySchema.safeParse(word).data ?? (Object.hasOwn(aliases, word) ? (aliases[word] ?? null) : null);
+export const orchestratorStrategySchema = z
+  .enum(['reuse', 'delete', 'ignore', 'kill-previous', 'delete-new', 'ignore-new'])
+  .transform((word): OrchestratorStrategy => strategies[word]);

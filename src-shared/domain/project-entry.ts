@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { agentConfigSchema, agentRoleSchema } from './agent-config.ts';
 import { isSafeBranch } from './branch.ts';
-import { orchestratorStrategy } from './coordinator.ts';
+import { orchestratorStrategySchema } from './coordinator.ts';
 import { filePatternSchema, isLiteral } from './file-pattern.ts';
 import { agentIdSchema, lineSchema, prefixSchema } from './identifier.ts';
 import { routingSchema } from './notifier.ts';
@@ -31,10 +31,6 @@ const pluginSchema = z.union([
 
 const rulesSchema = z.string().max(50_000);
 
-const strategySchema = z
-  .enum(['reuse', 'delete', 'ignore', 'kill-previous', 'delete-new', 'ignore-new'])
-  .transform((word) => orchestratorStrategy(word) ?? 'reuse');
-
 /** How its sessions are made and led, by the names of the reference. */
 const behaviourFields = {
   /** What it is about, for whoever must choose between projects. */
@@ -52,7 +48,7 @@ const behaviourFields = {
   /** Told to the orchestrator. */
   orchestratorRules: rulesSchema.optional(),
   /** What becomes of an orchestrator that is there already when one is started. */
-  orchestratorSessionStrategy: strategySchema.optional(),
+  orchestratorSessionStrategy: orchestratorStrategySchema.optional(),
   /** Laid over those of the whole file, field by field. */
   reactions: reactionsSchema.optional(),
   /** By which it is told apart on the screen. */

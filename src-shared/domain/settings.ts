@@ -23,6 +23,14 @@ export const settingsSchema = z.strictObject({
   spawnsPaused: z.boolean(),
   /** Whoever is beyond it waits in line; null: no limit. */
   maximalAgents: maximalAgentsSchema.nullable(),
+  /** The person agreed that agents which lead others act without asking; without that none is started. */
+  permissionlessCoordinators: z.boolean(),
+  /** How many workers one coordinator may have alive, and how many sessions it may start in an hour. */
+  coordinatorWorkers: z.int().min(1).max(1000),
+  coordinatorSpawnsPerHour: z.int().min(1).max(10_000),
+  /** Levels of sessions below an orchestrator, and below a meta orchestrator: 1 is workers alone. */
+  orchestratorDepth: z.int().min(1).max(5),
+  metaOrchestratorDepth: z.int().min(1).max(5),
   /** Seconds in which an answer that was given on a card can be taken back; 0: it is sent at once. */
   sendDelay: z.int().min(0).max(10),
   /** Agents are made to tell what happens in them; `athene hooks remove` switches it off. */
@@ -50,6 +58,11 @@ export const settingsChangeSchema = z.strictObject({
   quietHours: changes.quietHours.exactOptional(),
   spawnsPaused: changes.spawnsPaused.exactOptional(),
   maximalAgents: changes.maximalAgents.exactOptional(),
+  permissionlessCoordinators: changes.permissionlessCoordinators.exactOptional(),
+  coordinatorWorkers: changes.coordinatorWorkers.exactOptional(),
+  coordinatorSpawnsPerHour: changes.coordinatorSpawnsPerHour.exactOptional(),
+  orchestratorDepth: changes.orchestratorDepth.exactOptional(),
+  metaOrchestratorDepth: changes.metaOrchestratorDepth.exactOptional(),
   sendDelay: changes.sendDelay.exactOptional(),
   agentHooks: changes.agentHooks.exactOptional(),
   agentExtensions: changes.agentExtensions.exactOptional(),
@@ -70,6 +83,11 @@ export const defaultSettings: Settings = {
   quietHours: noQuietHours,
   spawnsPaused: false,
   maximalAgents: null,
+  permissionlessCoordinators: false,
+  coordinatorWorkers: 10,
+  coordinatorSpawnsPerHour: 30,
+  orchestratorDepth: 1,
+  metaOrchestratorDepth: 2,
   sendDelay: 0,
   agentHooks: true,
   agentExtensions: false,

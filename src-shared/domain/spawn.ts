@@ -1,6 +1,8 @@
 // What is asked for when a session is spawned, and how far a spawn has come.
 import { z } from 'zod';
 import { isSafeBranch } from './branch.ts';
+import { doerSchema } from './caller.ts';
+import { metaNameSchema, sessionProjectSchema } from './coordinator.ts';
 import {
   agentIdSchema,
   isPlainText,
@@ -10,6 +12,7 @@ import {
   timestampSchema,
   uuidSchema,
 } from './identifier.ts';
+import { sessionKindSchema } from './lifecycle.ts';
 import { problemSchema } from './problem.ts';
 import { maximalNameLength, maximalPromptLength, permissionsSchema, runtimeNameSchema } from './session.ts';
 import { workspaceChoiceSchema } from './workspace.ts';
@@ -42,6 +45,27 @@ export const spawnInputSchema = z.strictObject({
   setUp: z.boolean().default(true),
 });
 export type SpawnInput = z.output<typeof spawnInputSchema>;
+
+/** What is made: a worker, or whoever leads some. */
+const makesSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('worker') }),
+  z.strictObject({ kind: z.literal('orchestrator') }),
+  z.strictObject({
+    kind: z.literal('meta-orchestrator'),
+    name: metaNameSchema,
+    /** Its projects, resolved when it is started. */
+    leads: z.array(projectIdSchema),
+  }),
+]);
+
+/** A spawn as it stands on record. Coordinators are made by the same steps, and asked for by a call of their own. */
+export const spawnOrderSchema = spawnInputSchema.extend({
+  project: sessionProjectSchema,
+  makes: makesSchema.default({ kind: 'worker' }),
+  /** Who asked for it: `person`, or the id of a session. */
+  by: doerSchema.nullable().default(null),
+});
+export type SpawnOrder = z.output<typeof spawnOrderSchema>;
 
 /** Where nobody asked for anything else. */
 export const usualPlace = {
@@ -81,7 +105,8 @@ export const spawnViewSchema = z.strictObject({
   state: z.enum(['queued', 'running', 'failed', 'cancelled', 'interrupted']),
   /** In line, from 1; null when it does not wait. */
   place: z.int().positive().nullable().default(null),
-  input: spawnInputSchema,
+  makes: sessionKindSchema.default('worker'),
+  input: spawnInputSchema.extend({ project: sessionProjectSchema }),
   name: z.string(),
   steps: z.array(spawnStepSchema),
   problem: problemSchema.nullable(),

@@ -1,5 +1,6 @@
 // What is known of those that wait until fewer agents run: who of them may start now, at which place they are, and who takes care of them.
 import { z } from 'zod';
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import { isOver } from '#shared/domain/lifecycle.ts';
 import { placeOf, startable, type AgentLimits, type InLine } from '#shared/domain/waiting-line.ts';
 import { isStopped, probeProcess } from '../../lib/process-identity.ts';
@@ -12,7 +13,8 @@ export const mayStart = (dependencies: SessionDependencies, tx: ReadTransaction,
   startable({
     line: readLine(tx).map((row) => inLine(row, unattended)),
     running: listSessions(tx)
-      .sessions.filter(({ record }) => !isOver(record.lifecycle))
+      // Whoever leads is not counted among those that it leads.
+      .sessions.filter(({ record }) => !isOver(record.lifecycle) && !isCoordinator(record.kind))
       .map(({ record }) => record.project),
     limits: limitsOf(dependencies),
     paused: dependencies.spawnsPaused(),

@@ -9,6 +9,7 @@ import { updateSession } from '../../storage/sessions.ts';
 import { insertTerminal } from '../../storage/terminals.ts';
 import { leaveLineOf } from '../../storage/waiting-line.ts';
 import { storeToken } from '../launch/agent-token.ts';
+import { spawnLimit } from '../coordinators/spawn-limit.ts';
 import { claimRefusal } from '../claim-guard.ts';
 import { placeOf, placeRefusal } from '../place-guard.ts';
 import { portsAgain, portsInUse } from '../ports.ts';
@@ -26,6 +27,8 @@ export async function beginRestore(
   const inUse = before.ports === null ? await portsInUse(dependencies) : [];
   return dependencies.store.write('restore: begin', (tx) => {
     const { id, project, issue, runtime } = before;
+    const limited = spawnLimit(tx, dependencies, { by, makes: before.kind, request: null });
+    if (limited !== null) return fail({ ...limited, kept: 'The session is ended as before.' });
     const refusal = issue === null ? null : claimRefusal(tx, project, issue.id);
     if (refusal !== null) return fail({ ...refusal, kept: 'The session is ended as before.' });
     const occupied = placeRefusal(tx, placeOf(before), { session: id, alongside: false });

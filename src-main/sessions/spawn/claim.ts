@@ -3,10 +3,10 @@ import { normaliseIssue } from '#shared/domain/issue.ts';
 import type { PortBlock } from '#shared/domain/ports.ts';
 import { initialLifecycle } from '#shared/domain/lifecycle.ts';
 import { displayName, untouchedSession, type SessionRecord } from '#shared/domain/session.ts';
+import type { SpawnOrder } from '#shared/domain/spawn.ts';
 import type { WorkspaceChoice } from '#shared/domain/workspace.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { insertClaim } from '../../storage/claims.ts';
-import { reserveNumber } from '../../storage/counters.ts';
 import { finishStep, startStep } from '../../storage/journal.ts';
 import { attachSession } from '../../storage/requests.ts';
 import { insertSession } from '../../storage/sessions.ts';
@@ -14,8 +14,10 @@ import type { Transaction } from '../../storage/store.ts';
 import { leaveLine } from '../../storage/waiting-line.ts';
 import { claimRefusal } from '../claim-guard.ts';
 import { placeFor, placeRefusal } from '../place-guard.ts';
+import { depthBelow } from '../coordinators/spawn-limit.ts';
 import { givePorts, portsInUse } from '../ports.ts';
-import { need, type Spawn, type SpawnProblem, type SpawnStep } from './spawn-step.ts';
+import { reserveIdentity, type Identity } from './reserve-identity.ts';
+import { limitOf, need, type Spawn, type SpawnProblem, type SpawnStep } from './spawn-step.ts';
 
 export const claim: SpawnStep = {
   name: 'claim',
@@ -54,13 +56,16 @@ function claimIn(tx: Transaction, spawn: Spawn, { issue, inUse }: Given): Result
   const project = need(spawn.project, 'project');
   const refusal = issue === null ? null : claimRefusal(tx, project.id, issue.id);
   if (refusal !== null) return fail(refusal);
-  const number = reserveNumber(tx, project.sessionPrefix, spawn.remoteNumber);
-  const id = `${project.sessionPrefix}-${number}`;
-  const place = placeFor(dependencies, project, { session: id, choice: input.workspace });
+  const limited = limitOf(tx, spawn);
+  if (limited !== null) return fail(limited);
+  const identity = reserveIdentity(tx, spawn);
+  if (!identity.ok) return identity;
+  const place = placeFor(dependencies, project, { session: identity.value.id, choice: choiceFor(input) });
   const occupied = placeRefusal(tx, place, { session: null, alongside: isAlongside(input.workspace) });
   if (occupied !== null) return fail(occupied);
   const ports = givePorts(tx, dependencies.portRange(), inUse);
-  const record = { ...newRecord(spawn, id, number, issue), place, ports };
+  const depth = depthBelow(tx, input.by);
+  const record = { ...newRecord(spawn, identity.value, issue), place, ports, depth };
   insertSession(tx, record);
   if (issue !== null) {
     insertClaim(tx, { project: project.id, issue: issue.id, session: record.id, owner: dependencies.identity });
@@ -72,21 +77,29 @@ function claimIn(tx: Transaction, spawn: Spawn, { issue, inUse }: Given): Result
   return ok(record);
 }
 
+/** Whoever leads over several projects works in no checkout of one. */
+const choiceFor = ({ makes, workspace }: SpawnOrder): WorkspaceChoice | { readonly kind: 'scratch' } =>
+  makes.kind === 'meta-orchestrator' ? { kind: 'scratch' } : workspace;
+
+function leadsOf({ makes, project }: SpawnOrder): SessionRecord['leads'] {
+  if (makes.kind === 'worker') return null;
+  return makes.kind === 'orchestrator' ? [project] : makes.leads;
+}
+
 function newRecord(
   { dependencies, input, agent, project, owner, issue: loaded }: Spawn,
-  id: string,
-  number: number,
+  { id, prefix, number }: Identity,
   issue: SessionRecord['issue'],
 ): SessionRecord {
   const { definition } = need(agent, 'agent');
-  const { id: projectId, sessionPrefix } = need(project, 'project');
+  const { id: projectId } = need(project, 'project');
   const now = dependencies.now();
   return {
     version: 1,
     id,
     project: projectId,
-    kind: 'worker',
-    prefix: sessionPrefix,
+    kind: input.makes.kind,
+    prefix,
     number,
     name: displayName(input.name ?? loaded?.facts?.title ?? input.prompt, issue === null ? id : `${id} ${issue.id}`),
     agent: definition.id,
@@ -109,5 +122,7 @@ function newRecord(
     issueUrl: loaded?.url ?? null,
     issueNote: loaded?.note ?? null,
     setUp: input.setUp,
+    spawnedBy: input.by,
+    leads: leadsOf(input),
   };
 }

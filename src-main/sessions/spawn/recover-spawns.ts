@@ -4,15 +4,16 @@ import { z } from 'zod';
 import { spawnStepNameSchema, type SpawnStepName } from '#shared/domain/spawn.ts';
 import { probeProcess } from '../../lib/process-identity.ts';
 import { listJournal } from '../../storage/journal.ts';
-import { failRequest, listRequests, takeOverRequest, type RequestRow } from '../../storage/requests.ts';
+import { deleteRequest, listRequests, takeOverRequest, type RequestRow } from '../../storage/requests.ts';
 import { readLine } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
+import { turnKind } from '../coordinators/turn.ts';
 import { restoreKind } from '../restore/begin-restore.ts';
 import { restoreIntentSchema } from '../restore/restore-task.ts';
 import { undoRestore } from '../restore/undo-restore.ts';
 import { finishRestore } from '../restore/finish-restore.ts';
 import { finishSpawn } from './finish-spawn.ts';
-import { undoSpawn } from './undo-spawn.ts';
+import { failOrForget, undoSpawn } from './undo-spawn.ts';
 import type { FailedSpawn, SpawnProblem } from './spawn-step.ts';
 
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
@@ -70,11 +71,13 @@ async function recover(dependencies: SessionDependencies, row: RequestRow): Prom
   const restore = row.kind === restoreKind ? restoreIntentSchema.safeParse(row.input).data : undefined;
   if (restore !== undefined && finishes && (await finishRestore(dependencies, row.id, restore))) return true;
   if (restore !== undefined) return (await undoRestore(dependencies, row.id, restore)) === null;
+  // Nothing is half done that the next one would not do again.
+  if (row.kind === turnKind) return dependencies.store.write('spawn: turn', (tx) => deleteRequest(tx, row.id));
   if (row.kind !== 'spawn') return false;
   if (finishes && (await finishSpawn(dependencies, row))) return true;
   const failed: FailedSpawn = { problem: interrupted, step: lastStep(dependencies, row) };
   if (row.session === null) {
-    await dependencies.store.write('spawn: interrupted', (tx) => failRequest(tx, row.id, failed));
+    await dependencies.store.write('spawn: interrupted', (tx) => failOrForget(tx, row.id, failed));
   } else {
     await undoSpawn(dependencies, { request: row.id, session: row.session }, failed);
   }

@@ -1,6 +1,7 @@
 // Runs the steps of a spawn one after the other, writes down each before it acts, and takes all back when one fails.
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import { ownerSchema } from '#shared/domain/owner.ts';
-import { spawnInputSchema, type SpawnInput } from '#shared/domain/spawn.ts';
+import { spawnOrderSchema, type SpawnInput, type SpawnOrder } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { beginRequest, deleteRequest, failRequest, getRequest, takeOverRequest } from '../../storage/requests.ts';
 import { StoreBusyError, StoreRefusedError, type Transaction } from '../../storage/store.ts';
@@ -17,7 +18,7 @@ import { prepareWorkspace } from './prepare-workspace.ts';
 import { recoverSpawns, workAt } from './recover-spawns.ts';
 import { remoteNumbers } from './remote-numbers.ts';
 import { SpawnJournal, StoppedMeanwhileError } from './spawn-journal.ts';
-import type { FailedSpawn, Spawn, SpawnProblem, SpawnStep } from './spawn-step.ts';
+import { limitOf, type FailedSpawn, type Spawn, type SpawnProblem, type SpawnStep } from './spawn-step.ts';
 import { startTerminal } from './start-terminal.ts';
 import { undoSpawn } from './undo-spawn.ts';
 import { writeFiles } from './write-files.ts';
@@ -40,9 +41,10 @@ type SpawnAround = Pick<Spawn, 'caller' | 'owner' | 'signal' | 'leave' | 'onPlac
 /** Resolves with the session once its agent's process runs; never throws. The same request again gives the same answer. */
 export async function runSpawn(
   dependencies: SessionDependencies,
-  input: SpawnInput,
+  asked: SpawnInput | SpawnOrder,
   around: SpawnAround,
 ): Promise<Result<{ readonly session: string }, SpawnProblem>> {
+  const input: SpawnOrder = { makes: { kind: 'worker' }, by: null, ...asked };
   try {
     await recoverSpawns(dependencies);
     const outcome = await workAt(dependencies, input.request, async () => {
@@ -70,9 +72,9 @@ export async function resumeSpawn(
   });
 }
 
-function takeOver(tx: Transaction, { identity }: SessionDependencies, place: LineRow): SpawnInput | null {
+function takeOver(tx: Transaction, { identity }: SessionDependencies, place: LineRow): SpawnOrder | null {
   const request = getRequest(tx, place.request);
-  const input = spawnInputSchema.safeParse(request?.input);
+  const input = spawnOrderSchema.safeParse(request?.input);
   if (request?.state !== 'running' || !input.success) {
     leaveLine(tx, place.request);
     return null;
@@ -80,7 +82,7 @@ function takeOver(tx: Transaction, { identity }: SessionDependencies, place: Lin
   return takeOverPlace(tx, place, identity) && takeOverRequest(tx, request, identity) ? input.data : null;
 }
 
-const newSpawn = (dependencies: SessionDependencies, input: SpawnInput, around: SpawnAround): Spawn => ({
+const newSpawn = (dependencies: SessionDependencies, input: SpawnOrder, around: SpawnAround): Spawn => ({
   dependencies,
   input,
   ...around,
@@ -113,7 +115,9 @@ async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string
   // Nobody waits in line for what can't be; what could be then may be otherwise when its turn has come.
   const possible = await runStep(spawn, chooseAgent, journal);
   if (!possible.ok) return possible;
-  const turn = await waitFor(spawn);
+  const limited = spawn.dependencies.store.read((tx) => limitOf(tx, spawn));
+  if (limited !== null) return fail(limited);
+  const turn = isCoordinator(spawn.input.makes.kind) ? 'at-once' : await waitFor(spawn);
   if (turn === 'cancelled') return fail(cancelled);
   if (turn === 'left') return fail(queued);
   for (const step of turn === 'at-once' ? spawnSteps.slice(1) : spawnSteps) {
@@ -149,7 +153,7 @@ async function settle(
   const failed: FailedSpawn = { problem, step };
   if (record !== null) return undoSpawn(dependencies, { request: input.request, session: record.id }, failed);
   await dependencies.store.write('spawn: failed', (tx) => {
-    if (caller === 'window') failRequest(tx, input.request, failed);
+    if (caller === 'window' && !isCoordinator(input.makes.kind)) failRequest(tx, input.request, failed);
     else deleteRequest(tx, input.request);
   });
   return problem;

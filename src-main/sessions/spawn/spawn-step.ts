@@ -4,14 +4,15 @@ import { z } from 'zod';
 import type { Owner } from '#shared/domain/owner.ts';
 import { problemSchema, type Problem } from '#shared/domain/problem.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import { spawnStepNameSchema, type SpawnInput, type SpawnStepName } from '#shared/domain/spawn.ts';
+import { spawnStepNameSchema, type SpawnOrder, type SpawnStepName } from '#shared/domain/spawn.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition } from '../../plugins/agents/agent.ts';
 import type { Issue } from '../../plugins/trackers/tracker.ts';
-import type { Transaction } from '../../storage/store.ts';
+import type { ReadTransaction, Transaction } from '../../storage/store.ts';
 import type { WorkspacePlan } from '../../plugins/workspaces/workspace.ts';
+import { spawnLimit } from '../coordinators/spawn-limit.ts';
 import type { KnownProject, SessionDependencies } from '../dependencies.ts';
 import type { AgentToken } from '../launch/agent-token.ts';
 import type { PreparedLaunch } from '../launch/prepare-launch.ts';
@@ -32,7 +33,7 @@ export type SpawnCaller = 'window' | 'command';
 /** One spawn on its way. Each step fills what its name says and reads what earlier ones filled. */
 export interface Spawn {
   readonly dependencies: SessionDependencies;
-  readonly input: SpawnInput;
+  readonly input: SpawnOrder;
   /** A command's person has the prompt at hand: what fails before anything was made is not kept for the screen. */
   readonly caller: SpawnCaller;
   /** Of the session that is made. */
@@ -85,6 +86,10 @@ export interface SpawnStep {
    */
   undo?(dependencies: SessionDependencies, session: string, intended: unknown): Promise<Result<null, Problem>>;
 }
+
+/** Of whoever asks, where that is a session. */
+export const limitOf = (tx: ReadTransaction, { dependencies, input: { by, makes, request } }: Spawn) =>
+  spawnLimit(tx, dependencies, { by, makes: makes.kind, request });
 
 /** What an earlier step must have filled; throws when the list of steps is in the wrong order. */
 export function need<T>(value: T | null, name: string): T {

@@ -1,7 +1,7 @@
 // A running or failed spawn as clients see it, from its request row and its journal.
 import { displayName } from '#shared/domain/session.ts';
 import { placeOf } from '#shared/domain/waiting-line.ts';
-import { spawnInputSchema, spawnStepNames, type SpawnStep, type SpawnView } from '#shared/domain/spawn.ts';
+import { spawnOrderSchema, spawnStepNames, type SpawnStep, type SpawnView } from '#shared/domain/spawn.ts';
 import { listJournal, type JournalStep } from '../../storage/journal.ts';
 import { getRequest, listRequests, type RequestRow } from '../../storage/requests.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
@@ -20,8 +20,9 @@ export function findSpawnView(tx: ReadTransaction, request: string): SpawnView |
 
 /** Null for one that went through (it is a session now), and for what is not a spawn. */
 function viewOf(tx: ReadTransaction, row: RequestRow): SpawnView | null {
-  const input = spawnInputSchema.safeParse(row.input);
-  if (row.kind !== 'spawn' || row.state === 'done' || !input.success) return null;
+  const order = spawnOrderSchema.safeParse(row.input);
+  if (row.kind !== 'spawn' || row.state === 'done' || !order.success) return null;
+  const { makes, by: _by, ...input } = order.data;
   const failed = failedSpawnSchema.safeParse(row.result).data ?? null;
   const place = row.state === 'running' && row.session === null ? placeIn(tx, row.id) : null;
   return {
@@ -29,8 +30,9 @@ function viewOf(tx: ReadTransaction, row: RequestRow): SpawnView | null {
     session: row.session,
     state: place === null ? stateOf(row, failed?.problem.code) : 'queued',
     place,
-    input: input.data,
-    name: displayName(input.data.name ?? input.data.prompt ?? input.data.issue, 'New session'),
+    makes: makes.kind,
+    input,
+    name: displayName(input.name ?? input.prompt ?? input.issue, 'New session'),
     steps: failed === null ? runningSteps(tx, row) : stepsUntil(failed.step),
     problem: failed?.problem ?? null,
     startedAt: row.created,

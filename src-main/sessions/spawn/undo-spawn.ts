@@ -1,10 +1,12 @@
 // Takes back a spawn from its journal alone, newest step first; the same for a failure, a cancel and a dead process.
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import { spawnOrderSchema } from '#shared/domain/spawn.ts';
 import { fail } from '#shared/lib/result.ts';
 import { deleteAllBelongings } from '../../storage/belongings.ts';
 import { deleteClaimsOf } from '../../storage/claims.ts';
 import { listJournal, markFailed, markUndoing, markUndone, type JournalStep } from '../../storage/journal.ts';
-import { failRequest } from '../../storage/requests.ts';
+import { deleteRequest, failRequest, getRequest } from '../../storage/requests.ts';
 import { deleteSession, getSession, updateSession } from '../../storage/sessions.ts';
 import { deleteToken } from '../../storage/tokens.ts';
 import type { Transaction } from '../../storage/store.ts';
@@ -36,9 +38,16 @@ export async function undoSpawn(
   await dependencies.store.write('spawn: undone', (tx) => {
     if (leftovers.length === 0) forget(tx, session);
     else keepAsEnded(tx, session, dependencies.now());
-    failRequest(tx, request, { problem: told, step } satisfies FailedSpawn);
+    failOrForget(tx, request, { problem: told, step });
   });
   return told;
+}
+
+/** A coordinator is asked for anew without anything that somebody typed. */
+export function failOrForget(tx: Transaction, request: string, failed: FailedSpawn): void {
+  const order = spawnOrderSchema.safeParse(getRequest(tx, request)?.input);
+  if (order.success && isCoordinator(order.data.makes.kind)) deleteRequest(tx, request);
+  else failRequest(tx, request, failed);
 }
 
 /** What could not be removed; null when nothing is left of the step. */

@@ -22,7 +22,7 @@ let keeper: ReturnType<typeof createScratchKeeper>;
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'scratch-')));
   const paths = homePaths({ ATHENE_HOME: root });
-  path = paths.worktreeFor('_meta', 'chief');
+  path = paths.scratchFor('chief');
   keeper = createScratchKeeper({ paths });
 });
 

@@ -1,13 +1,12 @@
 // A plain directory for whoever leads over several projects: no git in it, and nothing that is in it is ever deleted.
-import { metaProject } from '#shared/domain/coordinator.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import { ensureDirectory, probePath, realPathIfThere, removeIfEmpty } from '../../../lib/files.ts';
 import type { HomePaths } from '../../../storage/paths.ts';
 import type { ScratchKeeper, ScratchPlace, WorkspaceProblem } from '../workspace.ts';
 
-export function createScratchKeeper({ paths }: { readonly paths: Pick<HomePaths, 'worktreeFor'> }): ScratchKeeper {
+export function createScratchKeeper({ paths }: { readonly paths: Pick<HomePaths, 'scratchFor'> }): ScratchKeeper {
   const prove = ({ session, path }: ScratchPlace): WorkspaceProblem | null => {
-    if (path !== paths.worktreeFor(metaProject, session)) return strange(path, 'it is the place of another');
+    if (path !== paths.scratchFor(session)) return strange(path, 'it is the place of another');
     const { kind } = probePath(path);
     if (kind !== 'directory') return strange(path, kind === 'absent' ? 'nothing is there' : `a ${kind} is there`);
     return realPathIfThere(path) === path ? null : strange(path, 'a link leads elsewhere');

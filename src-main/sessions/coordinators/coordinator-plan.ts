@@ -1,0 +1,114 @@
+// What differs between an orchestrator and a meta orchestrator, as data: who it is, what it leads, where it works, and what becomes of the last one.
+import { metaProject, orchestratorBranch, orchestratorId, projectsInScope } from '#shared/domain/coordinator.ts';
+import type { CoordinatorKind, OrchestratorStrategy } from '#shared/domain/coordinator.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import { usualPlace, type SpawnOrder } from '#shared/domain/spawn.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { ProjectConfiguration } from '../../projects/configuration.ts';
+import { chooseForCoordinator } from './choose-for-coordinator.ts';
+
+export type Configuration = Pick<ProjectConfiguration, 'find' | 'projects' | 'wholeConfig' | 'settings'>;
+
+/** What somebody asks for besides; null: as it is configured. */
+export interface Wish {
+  readonly agent: string | null;
+  readonly command: string | null;
+}
+
+export interface CoordinatorPlan {
+  readonly id: string;
+  readonly kind: CoordinatorKind;
+  /** All but who asks, and under which request. */
+  readonly order: Omit<SpawnOrder, 'request' | 'by'>;
+  /** Agent and command were asked for or configured: the last one's count no more. */
+  readonly agentSaid: boolean;
+  readonly strategy: OrchestratorStrategy;
+  /** Of the last one, when it has ended and is to be used again. */
+  readonly whenEnded: 'restore' | 'start-anew';
+}
+
+export function planOrchestrator(
+  configuration: Configuration,
+  id: string,
+  { strategy, ...wish }: Wish & { readonly strategy: OrchestratorStrategy | null },
+): Result<CoordinatorPlan, Problem<'project-unknown'>> {
+  const found = configuration.find(id);
+  if (!found.ok) return found;
+  const project = found.value;
+  const config = configuration.wholeConfig();
+  const chosen = chooseForCoordinator({ wish, own: project, defaults: config.defaults });
+  const session = orchestratorId(project.sessionPrefix);
+  return ok({
+    id: session,
+    kind: 'orchestrator',
+    order: {
+      ...bare,
+      ...chosen.order,
+      project: id,
+      makes: { kind: 'orchestrator' },
+      name: `${project.name ?? id} orchestrator`.slice(0, 80),
+      branch: orchestratorBranch(session),
+      workspace: { kind: project.workspace ?? config.defaults.workspace ?? 'worktree' },
+    },
+    agentSaid: chosen.said,
+    strategy: strategy ?? project.orchestratorSessionStrategy ?? 'reuse',
+    whenEnded: 'restore',
+  });
+}
+
+export function planMeta(
+  configuration: Configuration,
+  name: string,
+  wish: Wish,
+): Result<CoordinatorPlan, Problem<'meta-unknown'>> {
+  const { metaOrchestrators, defaults } = configuration.wholeConfig();
+  const meta = metaOrchestrators.get(name);
+  if (meta === undefined) return fail(unknownMeta(name, [...metaOrchestrators.keys()]));
+  const known = configuration.projects().map(({ id }) => id);
+  const chosen = chooseForCoordinator({ wish, own: { agent: meta.agent }, defaults });
+  return ok({
+    id: name,
+    kind: 'meta-orchestrator',
+    order: {
+      ...bare,
+      ...chosen.order,
+      project: metaProject,
+      makes: { kind: 'meta-orchestrator', name, leads: [...projectsInScope(meta.scope, known)] },
+      name: `${name} (meta)`,
+    },
+    agentSaid: chosen.said,
+    strategy: 'reuse',
+    // Its projects are those of now, so it begins anew.
+    whenEnded: 'start-anew',
+  });
+}
+
+const bare = {
+  ...usualPlace,
+  ...{ prompt: null, issue: null, branch: null, base: null, setUp: false },
+  // Agreed to before: whoever leads can't wait for a person at every command.
+  permissions: 'permissionless',
+} as const satisfies Partial<SpawnOrder>;
+
+/** The plan of the session of this id, whichever kind it is. */
+export function planOf(
+  configuration: Configuration,
+  id: string,
+  wish: Wish,
+): Result<CoordinatorPlan, Problem<'meta-unknown' | 'project-unknown'>> {
+  const project = configuration
+    .projects()
+    .find(({ prefix, state }) => state === 'ready' && orchestratorId(prefix) === id);
+  if (project !== undefined) return planOrchestrator(configuration, project.id, { ...wish, strategy: null });
+  return planMeta(configuration, id, wish);
+}
+
+export const unknownMeta = (name: string, known: readonly string[]): Problem<'meta-unknown'> => ({
+  code: 'meta-unknown',
+  what: `Unknown meta orchestrator: ${name}`,
+  kept: 'Nothing was changed.',
+  todo:
+    known.length === 0
+      ? `None is configured. Add one: athene meta add ${name} --all`
+      : `Configured are: ${known.join(', ')}. Add one: athene meta add NAME --projects a,b`,
+});

@@ -21,6 +21,7 @@ let host: Host;
 let ahead = 0;
 let state: 'idle' | 'working' | 'unknown' = 'idle';
 let grace = 300_000;
+let troubles: { readonly field: string | null }[] = [];
 
 beforeAll(async () => {
   host = await home.open(false);
@@ -37,7 +38,7 @@ function dependencies(): ReactionDependencies {
     ...reactionsOf({
       ...{ sessions: { ...host.sessions, now }, watch: host.watch },
       configuration: {
-        wholeConfig: () => ({ lifecycle: { autoCleanupOnMerge: true, mergeCleanupIdleGraceMs: grace } }),
+        wholeConfig: () => ({ troubles, lifecycle: { autoCleanupOnMerge: true, mergeCleanupIdleGraceMs: grace } }),
       } as never,
       known: () => ({ facts, terminal: null }),
     }),
@@ -78,6 +79,16 @@ describe('a session whose pull request is merged', { timeout: 60_000 }, () => {
     await look();
     expect([ids().includes(id), pending(id)?.left]).toEqual([true, null]);
     ahead = 6 * minute;
+    await look();
+    expect(ids()).not.toContain(id);
+  });
+
+  it('is left alone while nobody can read whether that is wanted', async () => {
+    const { id } = await merged();
+    [grace, troubles] = [0, [{ field: null }]];
+    await look();
+    expect(ids()).toContain(id);
+    troubles = [{ field: 'projects.other' }];
     await look();
     expect(ids()).not.toContain(id);
   });

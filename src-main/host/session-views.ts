@@ -83,7 +83,7 @@ function viewOf(
     inLine: stored.line.get(record.id) ?? null,
     reactions: {
       reactions: stored.reactions.get(record.id) ?? [],
-      rule: (key) => ruleInForce(key, stored.layers(record.project)),
+      rule: (key) => ruleInForce(key, stored.layers.of(record.project)),
     },
     question: questionView(stored.questions.get(record.id), record.terminal),
   };

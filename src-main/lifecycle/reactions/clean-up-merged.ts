@@ -24,8 +24,11 @@ interface Merged {
 /** True when none is on its way out. */
 export async function cleanUpMerged(dependencies: ReactionDependencies): Promise<boolean> {
   const { store, now } = dependencies.sessions;
-  const { autoCleanupOnMerge, mergeCleanupIdleGraceMs: graceMs } = dependencies.configuration.wholeConfig().lifecycle;
-  const merged = autoCleanupOnMerge ? store.read((tx) => mergedIn(dependencies, tx)) : [];
+  const { lifecycle, troubles } = dependencies.configuration.wholeConfig();
+  const { autoCleanupOnMerge, mergeCleanupIdleGraceMs: graceMs } = lifecycle;
+  // What can't be read may have said that nobody is to be removed.
+  const isKnown = !troubles.some(({ field }) => field === null || field.startsWith('lifecycle'));
+  const merged = autoCleanupOnMerge && isKnown ? store.read((tx) => mergedIn(dependencies, tx)) : [];
   await forgetOthers(dependencies, new Set(merged.map(({ record }) => record.id)));
   for (const { record, pending, facts } of merged) {
     const since = pending?.since ?? now();

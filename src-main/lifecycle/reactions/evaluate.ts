@@ -37,15 +37,25 @@ export interface Evaluated {
 }
 
 /** The rules of the home and of each project, read when somebody first asks, and then no more. */
-export type Layers = (project: string) => RuleLayers;
+export interface Layers {
+  of(project: string): RuleLayers;
+  /** Why nobody can tell what the rules of a project are; null: they are known. */
+  doubt(project: string): string | null;
+}
 
 export function readLayers({ configuration }: Pick<ReactionDependencies, 'configuration'>): Layers {
-  let read: ReturnType<ProjectConfiguration['wholeConfig']> | null = null;
-  return (project) => {
-    read ??= configuration.wholeConfig();
-    return [read.reactions, read.projects.find(({ id }) => id === project)?.reactions ?? {}];
+  let known: ReturnType<ProjectConfiguration['wholeConfig']> | null = null;
+  const read = () => (known ??= configuration.wholeConfig());
+  return {
+    of: (project) => [read().reactions, read().projects.find(({ id }) => id === project)?.reactions ?? {}],
+    doubt: (project) =>
+      read().troubles.find(
+        ({ field }) => field === null || isAbout(field, `projects.${project}`) || isAbout(field, 'reactions'),
+      )?.what ?? null,
   };
 }
+
+const isAbout = (field: string, section: string): boolean => field === section || field.startsWith(`${section}.`);
 
 /** @param only one session; null: all */
 export function evaluate(
@@ -57,7 +67,7 @@ export function evaluate(
   return recordsIn(tx, only).flatMap((record) => {
     const states = new Map((remembered.get(record.id) ?? []).map(({ key, state }) => [key, state]));
     const facts = dependencies.pullRequest(tx, record);
-    return evaluateOne(dependencies, tx, { record, states, layers: layers(record.project), facts });
+    return evaluateOne(dependencies, tx, { record, states, layers, facts });
   });
 }
 
@@ -70,7 +80,7 @@ function recordsIn(tx: ReadTransaction, only: string | null): readonly SessionRe
 interface Of {
   readonly record: SessionRecord;
   readonly states: ReadonlyMap<SessionReactionKey, ReactionState>;
-  readonly layers: RuleLayers;
+  readonly layers: Layers;
   readonly facts: PullRequestFacts | null;
 }
 
@@ -80,10 +90,10 @@ function evaluateOne(
   { record, states, layers, facts }: Of,
 ): readonly Evaluated[] {
   const now = dependencies.sessions.now();
-  const rule = (key: SessionReactionKey): RuleInForce | null => ruleInForce(key, layers);
+  const rule = (key: SessionReactionKey): RuleInForce | null => ruleInForce(key, layers.of(record.project));
   const signals = signalsOf({ record, facts, report: lastReport(tx, record.id), rule, now });
   const keys = sessionReactionKeys.filter((key) => signals[key].kind !== 'off' || states.has(key));
-  const hold = keys.length === 0 ? null : holdOf(dependencies, tx, record);
+  const hold = keys.length === 0 ? null : (ofDoubt(layers.doubt(record.project)) ?? holdOf(dependencies, tx, record));
   return keys.map((key): Evaluated => {
     const before = states.get(key) ?? null;
     const seen = { signal: signals[key], rule: rule(key) };
@@ -97,6 +107,10 @@ function evaluateOne(
     return { record, key, ...seen, before, reacted, hold: around.hold, message: around.message, facts };
   });
 }
+
+/** A rule that can't be read may have said that nothing is sent. */
+const ofDoubt = (why: string | null): Hold | null =>
+  why === null ? null : { kind: 'wait', why: `Its rules can't be read: ${why}` };
 
 /** What its state tells by itself is told once as notices are: nothing is remembered of it here. */
 const toldByState = (signal: Signal): Reacted => ({

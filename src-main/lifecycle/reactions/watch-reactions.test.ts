@@ -170,6 +170,16 @@ describe('a failing check', () => {
     expect(waiting().length).toBe(1);
   });
 
+  it('is told by no rule that can not be read', async () => {
+    around.troubles.push({ field: 'projects.other.path', what: 'no such directory' });
+    around.troubles.push({ field: 'reactions.ci-failed', what: 'reactions.ci-failed.auto: expected a boolean' });
+    await after(graceBeforeSending);
+    expect(waiting()).toEqual([]);
+    around.troubles.pop();
+    await look();
+    expect(waiting().length).toBe(1);
+  });
+
   it('of one that has ended starts nobody, and is a person’s affair', async () => {
     await changeRecord(store, 'app-1', (record) => ({
       ...record,

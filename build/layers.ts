@@ -240,6 +240,7 @@ export const rooms: readonly Room[] = [
       'src-main/sessions': 'effects: end, send, clean up',
       'src-main/plugins/agents/agent.ts': 'the port',
       'src-main/plugins/runtimes/runtime.ts': 'the port',
+      'src-main/plugins/code-hosts/code-host.ts': 'the port',
       'src-main/plugins/workspaces/workspace.ts': 'the port',
     },
   },

@@ -4,6 +4,7 @@ import type { NoticeView } from '#shared/domain/notice-view.ts';
 import type { NotifierSettings } from '#shared/domain/notifier.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionReactions } from '#shared/domain/reaction-view.ts';
+import { pullRequestKey, type PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
@@ -13,6 +14,7 @@ import { findSpawnView, listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { listSessionReactions } from '../lifecycle/reactions/list-reactions.ts';
 import { notifierSettings } from '../notices/notifier-desk.ts';
 import { findNotice, listNotices } from '../storage/notices.ts';
+import { listPullRequests, pullRequestAt } from '../storage/pull-requests.ts';
 import { requestOfSession } from '../storage/requests.ts';
 import { lastEvent } from '../storage/events.ts';
 import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
@@ -31,6 +33,7 @@ export interface Feeds {
   readonly notices: CollectionFeed<NoticeView>;
   readonly notifiers: CollectionFeed<NotifierSettings>;
   readonly reactions: CollectionFeed<SessionReactions>;
+  readonly pullRequests: CollectionFeed<PullRequestView>;
   /** Returns the way to stop. */
   lastEvent(session: string, after: number | null, sink: FeedSink<LastEvent>): () => void;
   close(): void;
@@ -48,6 +51,7 @@ export function openFeeds(parts: HostParts): Feeds {
   const notices = open('notices', noticeSource);
   const notifiers = open('notifiers', notifierSource(parts));
   const reactions = open('reactions', reactionSource(parts));
+  const pullRequests = open('pullRequests', pullRequestSource);
   const stops = [
     parts.watch.onFacts((session) => sessions.touch(session)),
     parts.watch.onReach(() => system.touch('system')),
@@ -63,6 +67,7 @@ export function openFeeds(parts: HostParts): Feeds {
     notices,
     notifiers,
     reactions,
+    pullRequests,
     lastEvent(session, after, sink) {
       const feed = open('lastEvent', lastEventSource(session));
       const stop = feed.subscribe(after, sink);
@@ -73,7 +78,8 @@ export function openFeeds(parts: HostParts): Feeds {
     },
     close() {
       for (const stop of stops) stop();
-      for (const feed of [projects, sessions, spawns, settings, system, notices, notifiers, reactions]) feed.close();
+      for (const feed of [projects, sessions, spawns, settings, system, notices, notifiers, reactions, pullRequests])
+        feed.close();
     },
   };
 }
@@ -148,6 +154,14 @@ const reactionSource = ({ reactions }: HostParts): CollectionSource<SessionReact
   find: (tx, id) => listSessionReactions(reactions, tx, id)[0] ?? null,
   idOf: ({ session }) => session,
 });
+
+const pullRequestSource: CollectionSource<PullRequestView> = {
+  kinds: ['pull-request'],
+  idFor: (_tx, { key }) => key,
+  list: listPullRequests,
+  find: pullRequestAt,
+  idOf: pullRequestKey,
+};
 
 const notifierSource = ({ configuration }: HostParts): CollectionSource<NotifierSettings> => ({
   kinds: ['settings'],

@@ -9,6 +9,7 @@ import { hooksStatus, installHooks, removeHooks } from '../hooks/hooks-status.ts
 import { recoverOnce } from '../recovery/recover-once.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
+import { actOnPullRequest, refreshPullRequest } from '../sessions/pull-request/act-on-pull-request.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { freezeAll, thawAll, type DoneToAll } from '../sessions/freeze/all-sessions.ts';
@@ -91,6 +92,12 @@ export function createHandlers(
       'coordinator.list': () => guarded(async () => ok(listCoordinators(parts))),
       'coordinator.addMeta': (input) => guarded(() => addMeta(parts, input)),
       'coordinator.removeMeta': ({ name }) => guarded(() => removeMeta(parts, name)),
+      'pullRequest.refresh': ({ id }) => guarded(() => refreshPullRequest(sessions, id)),
+      'pullRequest.merge': ({ id, method }) =>
+        guarded(() => actOnPullRequest(sessions, id, { kind: 'merge', method: method ?? 'squash' })),
+      'pullRequest.close': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'close' })),
+      'pullRequest.markReady': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'mark-ready' })),
+      'pullRequest.updateBranch': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'update-branch' })),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => reportSession(sessions, input, context)),
@@ -188,6 +195,7 @@ export function createHandlers(
       notices: (_key, after, sink) => feeds.notices.subscribe(after, sink),
       notifiers: (_key, after, sink) => feeds.notifiers.subscribe(after, sink),
       reactions: (_key, after, sink) => feeds.reactions.subscribe(after, sink),
+      pullRequests: (_key, after, sink) => feeds.pullRequests.subscribe(after, sink),
     },
     bytes: {
       terminal: (key, lane) => openLane(sessions.runtime, key, lane),

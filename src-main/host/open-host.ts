@@ -18,6 +18,7 @@ import { readHookFacts } from '../lifecycle/hook-facts.ts';
 import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
 import { neverSlept, watchAwake } from '../lifecycle/awake-watch.ts';
+import { watchPullRequests } from '../lifecycle/pull-request-watch.ts';
 import { watchBranches } from '../lifecycle/branch-watch.ts';
 import { watchReactions } from '../lifecycle/reactions/watch-reactions.ts';
 import { noteSights } from '../lifecycle/workspace-sights.ts';
@@ -125,10 +126,12 @@ function compose(pieces: Pieces): Host {
   const spawns = new RunningSpawns(sessions, deliveries);
   // The emptiness of a store that could not be read proves nothing.
   if (pieces.live && pieces.opened.access === 'full') {
+    const pullRequests = watchPullRequests(sessions);
+    scope.add(() => pullRequests.settled());
     const branches = watchBranches(sessions, { projects: configuration, branchOf: parts.spool.branchOf });
     scope.add(() => branches.settled());
     const supervision = supervise(sessions, {
-      ...{ watch, deliveries, recovery: parts.recovery, awake: parts.awake },
+      ...{ watch, deliveries, recovery: parts.recovery, awake: parts.awake, pullRequests },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
       decisions: recordDecisions(sessions, { ...parts, branches, sights: noteSights(sessions) }),
       reactions: watchReactions(parts.reactions, deliveries),

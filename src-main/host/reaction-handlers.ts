@@ -13,6 +13,7 @@ import { listRules, listSessionReactions } from '../lifecycle/reactions/list-rea
 import { recordNotice } from '../notices/look-once.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { unknownSession } from '../sessions/session-record.ts';
+import { findPullRequest } from '../storage/pull-requests.ts';
 import { getSession } from '../storage/sessions.ts';
 import type { Transaction } from '../storage/store.ts';
 import type { HostParts } from './host.ts';
@@ -63,7 +64,10 @@ export const reactionsOf = ({
   known,
 }: Pick<HostParts, 'sessions' | 'configuration' | 'watch' | 'known'>): ReactionDependencies => ({
   ...{ sessions, configuration, known },
-  pullRequest: () => null,
+  pullRequest(tx, { project, lifecycle: { pullRequest } }) {
+    const { number } = pullRequest;
+    return number === null ? null : (findPullRequest(tx, { project, number })?.facts ?? null);
+  },
   typedAt: (terminal) => watch.facts(terminal)?.inputAt ?? null,
   tellNotice: (tx: Transaction, notice: Notice) =>
     recordNotice(tx, { configuration, log: sessions.log }, notice, { projects: [], now: sessions.now() }),

@@ -1,6 +1,7 @@
 // Exactly one host of a home supervises: it brings the home into order after a crash, takes back spawns of dead processes and types what waits. The kernel says who.
 import { acquireKernelLock, type KernelLock } from '../lib/kernel-lock.ts';
 import type { AwakeWatch } from '../lifecycle/awake-watch.ts';
+import type { PullRequestWatch } from '../lifecycle/pull-request-watch.ts';
 import type { QuestionWatch } from '../lifecycle/question-watch.ts';
 import type { ReactionWatch } from '../lifecycle/reactions/watch-reactions.ts';
 import type { DecisionRecorder } from '../lifecycle/record-decisions.ts';
@@ -26,6 +27,7 @@ interface Supervised {
   readonly watch: TerminalWatch;
   readonly awake: Pick<AwakeWatch, 'look'>;
   readonly deliveries: Deliveries;
+  readonly pullRequests: Pick<PullRequestWatch, 'look'>;
   readonly recovery: Pick<Recovery, 'passIfDue'>;
   readonly questions: QuestionWatch;
   readonly decisions: DecisionRecorder;
@@ -68,6 +70,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     await attempt('questions', () => questions.look());
     await attempt('frozen', keepFrozen);
     await attempt('decisions', decisions.look);
+    await attempt('pull requests', supervised.pullRequests.look);
     if (begun) await attempt('reactions', supervised.reactions.look);
     if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
     await attempt('deliveries', () => deliveries.startAll());

@@ -18,7 +18,8 @@ export type ChangeKind =
   | 'question'
   | 'event'
   | 'report'
-  | 'reaction';
+  | 'reaction'
+  | 'pull-request';
 
 export interface Change {
   readonly seq: number;

@@ -1,6 +1,5 @@
 // The schema, as the list of steps that lead to it. A step that was released is never edited: add one at the end.
 // Steps only add (tables, columns with defaults), so that an older Athene can still read a newer database.
-// Later steps bring the tables of later features: pull_requests.
 import type { DatabaseSync } from 'node:sqlite';
 import { numberOf } from './sqlite.ts';
 
@@ -300,6 +299,18 @@ export const migrations: Migrations = [
     PRIMARY KEY (session, key)
   ) STRICT;
   CREATE TABLE fleet_activity (id INTEGER PRIMARY KEY CHECK (id = 1), active INTEGER NOT NULL) STRICT;
+  `,
+  `
+  CREATE TABLE pull_requests (
+    project TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    facts TEXT,
+    read_at INTEGER,
+    stale_since INTEGER,
+    stale_why TEXT,
+    updated INTEGER NOT NULL,
+    PRIMARY KEY (project, number)
+  ) STRICT;
   `,
 ];
 

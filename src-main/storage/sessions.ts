@@ -93,6 +93,15 @@ export const hasConversation = (tx: ReadTransaction, conversation: string, excep
     ...[except, conversation],
   ) !== undefined;
 
+/** Those whose pull request was open when it was last heard of, whether or not they live. */
+export const listWithOpenPullRequest = (tx: ReadTransaction): readonly string[] =>
+  tx
+    .all<{ id: string }>(
+      `SELECT id FROM sessions
+       WHERE CASE WHEN json_valid(record) THEN json_extract(record, '$.lifecycle.pullRequest.state') END = 'open'`,
+    )
+    .map(({ id }) => id);
+
 /**
  * Compare and set: false when the session is gone, damaged, or has been written since `rev` was read. Throws on an invalid record. What
  * the change tells the timeline is written with it; `source`: who has told of it, where that is known.

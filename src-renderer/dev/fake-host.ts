@@ -17,6 +17,7 @@ import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeCoordinators } from './fake-coordinators.ts';
+import { fakePullRequests } from './fake-pull-requests.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { sampleEvents } from './sample-events.ts';
 import {
@@ -113,6 +114,7 @@ export function fakeHost({
   const cleared = new Map<string, NoticeView>();
   let routes: NotifierSettings = sampleNotifiers;
   const notifiers = collection<NotifierSettings>(() => 'notifiers', [routes]);
+  const pulls = fakePullRequests(sessions, kind === 'busy');
   const cancelled = new Set<string>();
   let present: Settings = { ...defaultSettings, ...changed };
   const settings = collection<Settings>(() => 'settings', [present]);
@@ -379,6 +381,7 @@ export function fakeHost({
       },
       'system.info': async () => ok(system),
       'system.import': async () => ok({ projects: [], sessions: [], applied: false }),
+      ...pulls.calls,
       'system.doctor': async () =>
         ok([
           { name: 'git', state: 'fine', what: 'git version 2.51.0 at /usr/bin/git', todo: null },
@@ -401,6 +404,7 @@ export function fakeHost({
       notices: notices.feed,
       notifiers: notifiers.feed,
       reactions: reactions.feed,
+      pullRequests: pulls.feed,
       lastEvent({ session }, _after, sink) {
         sink.snapshot([{ session, last: sampleEvents(session).length }], 1);
         return () => undefined;

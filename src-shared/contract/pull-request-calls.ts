@@ -2,7 +2,22 @@
 import { z } from 'zod';
 import { lineSchema, projectIdSchema, sessionIdSchema } from '#shared/domain/identifier.ts';
 import { pullRequestSchema } from '#shared/domain/pull-request.ts';
-import { call } from '#shared/rpc/define-contract.ts';
+import { mergeMethods } from '#shared/domain/pull-request-facts.ts';
+import { pullRequestKey, pullRequestViewSchema } from '#shared/domain/pull-request-view.ts';
+import { call, feed } from '#shared/rpc/define-contract.ts';
+
+const one = z.strictObject({ id: sessionIdSchema });
+const lookProblems = [
+  'session-unknown',
+  'session-damaged',
+  'project-unknown',
+  'pull-request-unknown',
+  'code-host-missing',
+  'code-host-unreachable',
+  'storage-busy',
+  'storage-newer',
+] as const;
+const actProblems = [...lookProblems, 'merge-blocked'] as const;
 
 export const pullRequestCalls = {
   /**
@@ -45,4 +60,18 @@ export const pullRequestCalls = {
       'storage-newer',
     ],
   }),
+  /** Asks the code host now; a session without a pull request is looked for by its branch. Null: it has none. */
+  'pullRequest.refresh': call({ input: one, output: pullRequestViewSchema.nullable(), problems: lookProblems }),
+  /** Refused, with everything that is in the way, unless it can be merged as it was just read. */
+  'pullRequest.merge': call({
+    input: z.strictObject({ id: sessionIdSchema, method: z.enum(mergeMethods).default('squash') }),
+    output: pullRequestViewSchema,
+    problems: actProblems,
+  }),
+  /** Closes it without merging it; its branch stays. */
+  'pullRequest.close': call({ input: one, output: pullRequestViewSchema, problems: actProblems }),
+  'pullRequest.markReady': call({ input: one, output: pullRequestViewSchema, problems: actProblems }),
+  /** Brings what its base has got meanwhile into its branch, on the code host. */
+  'pullRequest.updateBranch': call({ input: one, output: pullRequestViewSchema, problems: actProblems }),
+  pullRequests: feed({ key: z.strictObject({}), item: pullRequestViewSchema, idOf: pullRequestKey }),
 };

@@ -139,6 +139,11 @@ export const rules: ARuleForEveryCall = {
     ['its workers'],
     ['its workers'],
   ]),
+  'pullRequest.refresh': everybody,
+  'pullRequest.merge': person('merge a pull request'),
+  'pullRequest.close': person('close a pull request'),
+  'pullRequest.markReady': person('mark a pull request as ready'),
+  'pullRequest.updateBranch': person("update a pull request's branch"),
   'session.remap': roles('find the conversation of', session, [[], ['its workers'], ['its workers']]),
   // Nobody speaks for another: what a report says is what its agent says.
   'session.report': roles('report for', session, [['itself'], ['itself'], ['itself']]),

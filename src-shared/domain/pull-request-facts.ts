@@ -73,6 +73,9 @@ const blockerKinds = [
 export const blockerSchema = z.strictObject({ kind: z.enum(blockerKinds), what: lineSchema(600) });
 export type Blocker = z.infer<typeof blockerSchema>;
 
+export const mergeMethods = ['squash', 'merge', 'rebase'] as const;
+export type MergeMethod = (typeof mergeMethods)[number];
+
 const ciSchema = z.enum(['none', 'pending', 'passing', 'failing']);
 export type Ci = z.infer<typeof ciSchema>;
 

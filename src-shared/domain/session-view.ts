@@ -7,7 +7,7 @@ import { isSpawnTerminal, withDecision, type Lifecycle } from './lifecycle.ts';
 import type { SessionRecord, SessionView } from './session.ts';
 import { isHidden, isUnread, nothingNoted, notesByNow, standingSnooze, type SessionNotes } from './session-notes.ts';
 import { isUnderWay, setUpText, type SetUpState } from './set-up.ts';
-import { screenStateOf, statusOf } from './status.ts';
+import { screenStateOf, statusOf, type Status } from './status.ts';
 import type { TerminalProbe } from './terminal-status.ts';
 import { toldOf } from './told.ts';
 
@@ -80,9 +80,9 @@ function recordView(record: SessionRecord, known: Known, now: number): Omit<Sess
     state: decided?.asks === 'permission' ? 'asks-permission' : screenStateOf(lifecycle, record.exit),
     // Derived like the state: the record keeps what was recorded.
     status: statusOf(lifecycle),
-    because: decided?.because ?? because(record),
+    because: [pullRequestWords(lifecycle), decided?.because ?? because(record)].filter(Boolean).join(' '),
     confidence: decided?.confidence ?? (lifecycle.session.state === 'detecting' ? 'unknown' : 'sure'),
-    since: Math.min(decided?.since ?? lifecycle.session.lastTransitionAt, now),
+    since: Math.min(sinceOf(lifecycle) ?? decided?.since ?? lifecycle.session.lastTransitionAt, now),
     issue: record.issue?.id ?? null,
     issueTitle: record.issueFacts?.title ?? null,
     issueUrl: record.issueUrl,
@@ -168,6 +168,27 @@ export const damagedSessionView = (id: string, project: string, why: string): Se
 function pullRequestOf({ pullRequest: { state, number, url } }: Lifecycle): SessionView['pullRequest'] {
   return state === 'none' || number === null || url === null ? null : { state, number, url };
 }
+
+/** What its pull request is at, where that is what the state says. */
+function pullRequestWords(lifecycle: Lifecycle): string {
+  const words = told[statusOf(lifecycle)];
+  const { number } = lifecycle.pullRequest;
+  return words === undefined ? '' : `Pull request ${number === null ? 'of this session' : `#${number}`} ${words}.`;
+}
+
+const told: Partial<Record<Status, string>> = {
+  pr_open: 'is open',
+  ci_failed: 'fails its checks',
+  review_pending: 'waits for a review',
+  changes_requested: 'is asked for changes',
+  approved: 'is approved',
+  mergeable: 'can be merged',
+  merged: 'is merged',
+};
+
+/** Null: its pull request has nothing to do with its state. */
+const sinceOf = (lifecycle: Lifecycle): number | null =>
+  told[statusOf(lifecycle)] === undefined ? null : lifecycle.pullRequest.lastObservedAt;
 
 function because(record: SessionRecord): string {
   const { session, runtime } = record.lifecycle;

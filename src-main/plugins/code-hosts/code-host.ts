@@ -1,5 +1,5 @@
 // Port: where the pull requests of a project are. What comes from it was written by others.
-import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
+import type { MergeMethod, PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
 import type { PullRequest, PullRequestState } from '#shared/domain/pull-request.ts';
 import type { Result } from '#shared/lib/result.ts';
 
@@ -55,9 +55,6 @@ export interface Answer {
   /** Numbers that the code host does not know. */
   readonly absent: readonly number[];
 }
-
-export const mergeMethods = ['squash', 'merge', 'rebase'] as const;
-export type MergeMethod = (typeof mergeMethods)[number];
 
 type Done = Promise<Result<null, CodeHostFailure>>;
 

@@ -37,7 +37,7 @@ export const ended = (id: string): ClaimProblem => ({
   todo: `Restore it first: athene session restore ${id}`,
 });
 
-export const noCodeHost = (project: string): ClaimProblem => ({
+export const noCodeHost = (project: string): Problem<'code-host-missing'> => ({
   code: 'code-host-missing',
   what: `The project ${project} has no code host that Athene knows.`,
   kept,

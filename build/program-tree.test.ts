@@ -38,6 +38,7 @@ it('holds what the programs need, for one system, and neither sources nor maps',
     expect.arrayContaining([
       ...['bin/athene', 'dist/.stamp', 'dist/main/cli.js', 'dist/main/pty-host.js', 'dist/main/mirror.js'],
       ...['dist/main/demo.js', 'dist/renderer/index.html', 'package.json', 'node_modules/node-pty/lib/index.js'],
+      ...['schema/athene.schema.json', 'schema/athene-repository.schema.json'],
       ...['prompts/worker.md', 'prompts/orchestrator.md', 'prompts/meta-orchestrator.md'],
       ...[`node_modules/node-pty/prebuilds/${target.platform}-${target.arch}/pty.node`],
       ...[`node_modules/${nodePackageOf(target)}/bin/node`, `node_modules/${nodePackageOf(target)}/LICENSE`],

@@ -16,6 +16,7 @@ export function makeProgramTree(target: Target, into: string): void {
 
   copy(join(root, 'bin'), join(into, 'bin'), (file) => file === (windows ? 'athene.cmd' : 'athene'));
   copy(join(root, 'prompts'), join(into, 'prompts'), (file) => file.endsWith('.md'));
+  copy(join(root, 'schema'), join(into, 'schema'), (file) => file.endsWith('.json'));
   copy(join(root, 'dist', 'main'), join(into, 'dist', 'main'), (file) => file.endsWith('.js') && file !== 'desktop.js');
   copy(join(root, 'dist', 'renderer'), join(into, 'dist', 'renderer'), (file) => !file.endsWith('.map'));
   write(join(into, 'dist', '.stamp'), '');

@@ -39,6 +39,7 @@ export const topics: readonly Topic[] = [
     title: 'Projects and settings',
     commands: {
       project: async () => (await import('./project.ts')).project,
+      config: async () => (await import('./config.ts')).config,
       hooks: async () => (await import('./hooks.ts')).hooks,
       notify: async () => (await import('./notify.ts')).notify,
       import: async () => (await import('./import.ts')).importCommand,

@@ -42,6 +42,7 @@ import { readUsage } from '../resources/read-usage.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import { guarded } from './store-problems.ts';
+import { explainConfig } from './explain-config.ts';
 import { explainSession } from './explain-session.ts';
 import { findSessionView } from './session-views.ts';
 import { systemView } from './system-view.ts';
@@ -75,6 +76,9 @@ export function createHandlers(
       'project.configure': ({ id, work }) => configuration.configureProject(id, work),
       'project.limit': ({ id, maximalAgents }) => configuration.limitProject(id, maximalAgents),
       'project.saveReplies': ({ id, replies }) => configuration.saveReplies(id, replies),
+      'config.explain': async ({ project }) => explainConfig(parts, project),
+      'config.read': async ({ key }) => configuration.readValue(key),
+      'config.set': ({ key, value }) => configuration.setValue(key, value),
       'project.acceptFile': ({ id, hash }) => configuration.acceptFile(id, hash),
       'agent.list': async ({ fresh }) => ok([...(await parts.agents(fresh))]),
       'session.spawn': (input, { context }) => spawns.start(input, context),

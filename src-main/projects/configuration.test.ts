@@ -462,3 +462,97 @@ describe('meta orchestrators', () => {
     expect(() => file()).toThrow('ENOENT');
   });
 });
+
+describe('one value', () => {
+  const start = (): string =>
+    `# mine\nprojects:\n  app:\n    # the first\n    path: ${repository.path}\n    sessionPrefix: a # short\ndefaults:\n  agent: codex # all\nlifecycle:\n`;
+
+  it.each([
+    ['defaults.agent', 'aider', '  agent: codex # all', '  agent: aider # all'],
+    ['lifecycle.autoCleanupOnMerge', 'false', 'lifecycle:\n', 'lifecycle:\n  autoCleanupOnMerge: false\n'],
+    ['projects.app.sessionPrefix', 'b', 'sessionPrefix: a # short', 'sessionPrefix: b # short'],
+    ['projects.app.setUp', '[npm ci, make]', '# short\n', '# short\n    setUp:\n      - npm ci\n      - make\n'],
+    [
+      'projects.app.worker.agentConfig.model',
+      'x',
+      '# short\n',
+      '# short\n    worker:\n      agentConfig:\n        model: x\n',
+    ],
+    ['reactions.ci-failed', '{retries: 1}', 'lifecycle:\n', 'lifecycle:\nreactions:\n  ci-failed:\n    retries: 1\n'],
+    ['projects.app.sessionPrefix', null, '    sessionPrefix: a # short\n', ''],
+    ['projects.app.color', null, '# mine', '# mine'],
+  ] as const)('%s is set to %s with all else kept', async (key, value, was, is) => {
+    write(start());
+    expect(await configuration.setValue(key, value)).toEqual({ ok: true, value: null });
+    expect(file()).toBe(start().replace(was, is));
+    expect(configuration.troubles()).toEqual([]);
+  });
+
+  it.each([
+    ['projects.app.agnt', 'x', 'There is no such key. Those of projects.app: path'],
+    ['projects.other.agent', 'x', 'There is no project other'],
+    ['projects.app.trustWorktrees', 'true', 'trustWorktrees is changed with: athene project trust'],
+    ['projects.app.acceptedFile', 'x', 'acceptedFile is changed with: athene config accept'],
+    ['projects.app.defaultBranch', '[a]', 'projects.app.defaultBranch: Invalid input'],
+    ['lifecycle.mergeCleanupIdleGraceMs', '5', 'lifecycle.mergeCleanupIdleGraceMs: must be 0 or at least 10000'],
+    ['lifecycle.other', '5', 'There is no such key. Those of lifecycle: autoCleanupOnMerge'],
+    ['reactions.ci-failed.retrys', '5', 'There is no such key. Those of a reaction: auto'],
+    ['reactions.ci-fails.retries', '5', 'There is no such key. Those of reactions: pr-closed'],
+    ['settings.theme', 'pink', 'settings.theme: Invalid option'],
+    ['notifiers.x.url', 'x', 'notifiers.x.plugin: '],
+    ['notificationRouting.urgent', '[nobody]', 'notificationRouting: there is no notifier "nobody"'],
+    [
+      'metaOrchestrators.m.scope',
+      '{projects: [x]}',
+      "metaOrchestrators.m.scope: Meta orchestrator 'm' references unknown project 'x'",
+    ],
+    ['metaOrchestrators.m.scopes', 'all', 'There is no such key. Those of a meta orchestrator: scope'],
+    ['defaults.agent.deeper', 'x', 'defaults.agent holds no fields.'],
+    ['other', 'x', 'There is no such key. Those of the file: projects'],
+    ['defaults.agent', '[a', "The value can't be read: "],
+    ['__proto__.x', '1', 'There is no such key. Those of the file: projects'],
+  ])('%s as %s is refused, and nothing is written', async (key, value, what) => {
+    write(start());
+    const set = await configuration.setValue(key, value);
+    expect(set).toMatchObject({ problem: { code: 'configuration-refused' } });
+    expect([set.ok ? '' : set.problem.what.slice(0, what.length), file()]).toEqual([what, start()]);
+  });
+
+  it('does not wait for what was wrong before', async () => {
+    write(`${start()}reactions: {ci-failed: {retries: many}}\n`);
+    expect(codeOf(await configuration.setValue('defaults.agent', 'aider'))).toBe('ok');
+    expect(codeOf(await configuration.setValue('reactions.ci-failed.retries', '2'))).toBe('ok');
+    expect(configuration.troubles()).toEqual([]);
+  });
+});
+
+it('what counts is told with where it comes from, and without secrets', () => {
+  write(
+    `projects:\n  app:\n    path: ${repository.path}\n    env: {KEY: s3cret}\n    agentConfig: {model: a}\n    agentRules: mine\ndefaults:\n  runtime: tmux\nnotifiers:\n  s: {plugin: slack, url: s3cret}\n`,
+  );
+  writeFileSync(join(repository.path, 'athene.yaml'), 'defaultBranch: develop\nagentRules: |\n  theirs\n');
+  const told = configuration.explain('app');
+  expect(told.ok && told.value.map(({ field, value, from }) => `${field} = ${String(value)} (${from})`)).toEqual([
+    `path = ${repository.path} (config.yaml, line 3)`,
+    'env.KEY = (hidden) (config.yaml, line 4)',
+    'agentConfig.model = a (config.yaml, line 5)',
+    'agentRules = theirs\n (athene.yaml, line 2)',
+    'sessionPrefix = rep (usual)',
+    'defaultBranch = develop (athene.yaml, line 1)',
+    'runtime = tmux (defaults, config.yaml, line 8)',
+  ]);
+  const home = configuration.explain(null);
+  expect(home.ok && home.value.map(({ field, from }) => `${field} (${from})`)).toEqual([
+    ...['defaults.runtime (config.yaml, line 8)', 'lifecycle.autoCleanupOnMerge (usual)'],
+    ...['lifecycle.mergeCleanupIdleGraceMs (usual)', 'readyThresholdMs (usual)'],
+  ]);
+  expect([
+    configuration.readValue('notifiers'),
+    configuration.readValue('projects.app.env.KEY'),
+    configuration.readValue('a'),
+  ]).toEqual([
+    { ok: true, value: { value: { s: { plugin: 'slack', url: '(hidden)' } }, line: 9 } },
+    { ok: true, value: { value: '(hidden)', line: 4 } },
+    { ok: true, value: { value: null, line: null } },
+  ]);
+});

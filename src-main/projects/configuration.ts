@@ -2,14 +2,20 @@
 import type { YAMLMap } from 'yaml';
 import type { Priority } from '#shared/domain/priority.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import type { ConfigTrouble, ConfigValue } from '#shared/domain/configuration.ts';
 import type { MetaOrchestrator } from '#shared/domain/meta-orchestrator.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { ProjectWork } from '#shared/domain/set-up.ts';
-import { defaultSettings, settingsSchema, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
+import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
 import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
 import { configureProject } from './configure-project.ts';
+import { explainHome, explainProject } from './explain-config.ts';
+import { allTroubles } from './all-troubles.ts';
+import { readSettings } from './read-settings.ts';
+import { readValue } from './read-value.ts';
+import { setValue, type SetProblem } from './set-value.ts';
 import { editProject, type EditProblem } from './edit-project.ts';
 import { routePriority, type RouteProblem } from './route-priority.ts';
 import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
@@ -46,6 +52,12 @@ export interface ProjectConfiguration {
   saveReplies(id: string, replies: readonly string[]): Promise<Result<ProjectView, EditProblem>>;
   /** Accepts what the repository's own file asks for, if it still is what was shown; null takes it back. */
   acceptFile(id: string, hash: string | null): Promise<Result<ProjectView, AcceptProblem>>;
+  /** What counts and where it comes from, of a project or of all together. */
+  explain(project: string | null): Result<readonly ConfigValue[], Problem<'project-unknown'>>;
+  /** What the file says at a key, with secrets hidden. */
+  readValue(key: string): Result<{ readonly value: unknown; readonly line: number | null }, ConfigurationBroken>;
+  /** Writes one value, as YAML, if the file is right with it; null takes it out. */
+  setValue(key: string, value: string | null): Promise<Result<null, SetProblem>>;
   saveMetaOrchestrator(
     name: string,
     entry: MetaOrchestrator,
@@ -62,6 +74,8 @@ export interface ProjectConfiguration {
   wholeConfig(): ReadConfiguration;
   /** One line per thing in config.yaml that can't be read. */
   troubles(): readonly string[];
+  /** The same, as data. */
+  allTroubles(): readonly ConfigTrouble[];
 }
 
 export interface ConfigurationDependencies extends ProjectDependencies {
@@ -82,6 +96,10 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
   const wholeConfig = (config = raw(), read = readRegistry(config)): ReadConfiguration => {
     lastGood = readWholeConfig(config, read, lastGood);
     return lastGood;
+  };
+  const troubles = (): readonly ConfigTrouble[] => {
+    const config = raw();
+    return allTroubles(config, wholeConfig(config));
   };
   const views = (): readonly ProjectView[] => {
     const config = raw();
@@ -122,6 +140,21 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     limitProject: async (id, most) => told(await editProject(paths, id, limitedTo(most))),
     saveReplies: async (id, replies) => told(await editProject(paths, id, withReplies(replies))),
     acceptFile: async (id, hash) => told(await acceptFile(paths, id, hash)),
+    explain(id) {
+      const config = raw();
+      const read = readRegistry(config);
+      const whole = wholeConfig(config, read);
+      if (id === null) return ok(explainHome(config, whole));
+      const found = findProject(read, id);
+      return found.ok ? ok(explainProject(found.value, { config, registry: read, whole })) : found;
+    },
+    readValue: (key) => readValue(paths.config, key),
+    async setValue(key, value) {
+      const set = await setValue(paths, { key, value }, troublesWith);
+      const project = /^projects\.([^.]+)/.exec(key)?.[1];
+      if (set.ok) await (project === undefined ? dependencies.settingsChanged() : dependencies.changed(project));
+      return set;
+    },
     async saveMetaOrchestrator(name, entry) {
       const saved = await saveMetaOrchestrator(paths, name, entry);
       if (saved.ok) await dependencies.settingsChanged();
@@ -132,10 +165,10 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (removed.ok) await dependencies.settingsChanged();
       return removed;
     },
-    settings: () => readSettings(paths.config, raw()),
+    settings: () => readSettings(raw()),
     async setSettings(change) {
       const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {
-        const before = readSettings(paths.config, config);
+        const before = readSettings(config);
         if (!before.ok) return before;
         const section = sectionOf(document, 'settings');
         for (const [name, value] of Object.entries(change)) section.set(name, value);
@@ -144,14 +177,15 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (set.ok) await dependencies.settingsChanged();
       return set;
     },
-    notifiers: () => readNotifiers(paths.config, raw()),
+    notifiers: () => readNotifiers(raw()),
     async route(priority, names) {
       const routed = await routePriority(paths, priority, names);
       if (routed.ok) await dependencies.settingsChanged();
       return routed;
     },
     wholeConfig: () => wholeConfig(),
-    troubles: () => troubleTexts(raw(), wholeConfig()),
+    troubles: () => troubles().map(troubleText),
+    allTroubles: troubles,
   };
 }
 
@@ -189,23 +223,8 @@ function findProject({ ready, degraded }: Registry, id: string): Result<ReadyPro
   });
 }
 
-/** What is missing has its default; what is there must be right. */
-function readSettings(file: string, config: RawConfig): Result<Settings, ConfigurationBroken> {
-  if (config.error !== null && config.settings?.value === undefined) return fail(broken(file, config.error));
-  const given: unknown = config.settings?.value ?? {};
-  const merged = typeof given === 'object' ? { ...defaultSettings, ...given } : given;
-  const parsed = settingsSchema.strip().safeParse(merged);
-  if (parsed.success) return ok(parsed.data);
-  const why = parsed.error.issues.map(({ path, message }) => `settings.${path.join('.')}: ${message}`).join('; ');
-  return fail(broken(file, { line: config.settings?.line ?? 1, why }));
-}
-
-/** Of settings and notifiers too, which are read on their own. */
-function troubleTexts(config: RawConfig, { troubles }: ReadConfiguration): readonly string[] {
-  const settings = readSettings(config.file, config);
-  return [
-    ...troubles.map(troubleText),
-    ...(settings.ok || config.error !== null ? [] : [settings.problem.what]),
-    ...readNotifiers(config.file, config).troubles,
-  ];
-}
+/** Of a file that is not written yet, as a host that starts would read it. Without lines: a value that is written moves those below. */
+const troublesWith = (config: RawConfig): readonly string[] =>
+  allTroubles(config, readWholeConfig(config, readRegistry(config), null)).map(({ field, what }) =>
+    field === null ? what : `${field}: ${what}`,
+  );

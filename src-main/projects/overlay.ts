@@ -86,7 +86,10 @@ function leaves(before: unknown, after: unknown, field: string): readonly Reposi
     return Object.keys(after).flatMap((key) => leaves(at(before, key), at(after, key), `${field}.${key}`));
   }
   const [from, to] = [text(before), text(after)];
-  return from === to ? [] : [{ field, from: before === undefined ? null : from, to }];
+  if (from === to) return [];
+  // What the person set there may be a secret; what the repository says is not.
+  const shown = field.startsWith('env.') ? '(hidden)' : from;
+  return [{ field, from: before === undefined ? null : shown, to }];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { completeRouting, everythingTo } from '#shared/domain/notifier.ts';
 import { parseConfig } from './config-file.ts';
+import { troubleText } from './config-trouble.ts';
 import { readNotifiers } from './read-notifiers.ts';
 
-const read = (...lines: readonly string[]) => readNotifiers('config.yaml', parseConfig(lines.join('\n')));
+const read = (...lines: readonly string[]) => {
+  const found = readNotifiers(parseConfig(lines.join('\n')));
+  return { ...found, troubles: found.troubles.map(troubleText) };
+};
 
 describe('notifiers of config.yaml', () => {
   it('without any, everything goes to the desktop', () => {
@@ -40,8 +44,9 @@ describe('notifiers of config.yaml', () => {
       ['desktop', 'good'],
       ['odd', 'numb', 'none', 'no name', 'sh'],
     ]);
-    expect(troubles.map((line) => /^config\.yaml, line (\d): notifier "(.+?)": /.exec(line)?.slice(1))).toEqual([
+    expect(troubles.map((line) => /^config\.yaml, line (\d): notifiers\."?([^".:]+)/.exec(line)?.slice(1))).toEqual([
       ['3', 'odd'],
+      ['4', 'numb'],
       ['4', 'numb'],
       ['5', 'none'],
       ['6', 'no name'],
@@ -49,7 +54,7 @@ describe('notifiers of config.yaml', () => {
     ]);
     expect([
       troubles[1]?.includes('url: '),
-      troubles[4]?.includes('command: '),
+      troubles[5]?.includes('command: '),
       troubles.join().includes(secret),
     ]).toEqual([true, true, false]);
   });
@@ -58,8 +63,8 @@ describe('notifiers of config.yaml', () => {
     const { routing, troubles } = read('notificationRouting: { urgent: desktop }', 'defaults: { notifiers: [nobody] }');
     expect(routing).toEqual(everythingTo(['nobody']));
     expect(troubles).toEqual([
-      expect.stringMatching(/^config\.yaml, line 1: notificationRouting: urgent: /),
-      'config.yaml, line 1: there is no notifier "nobody"',
+      expect.stringMatching(/^config\.yaml, line 1: notificationRouting\.urgent: /),
+      'config.yaml, line 1: notificationRouting: there is no notifier "nobody"',
     ]);
   });
 });

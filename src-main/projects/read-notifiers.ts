@@ -1,5 +1,6 @@
 // The notifiers that config.yaml defines and which notices go to them. One bad entry hides no other, and silences no desktop.
 import { z } from 'zod';
+import type { ConfigTrouble } from '#shared/domain/configuration.ts';
 import {
   completeRouting,
   desktopName,
@@ -10,6 +11,7 @@ import {
   type NotifierSettings,
 } from '#shared/domain/notifier.ts';
 import type { RawConfig } from './config-file.ts';
+import { troubleAt, troublesOf } from './config-trouble.ts';
 import { readEntries } from './registry.ts';
 import type { RawEntry } from './yaml-file.ts';
 
@@ -19,65 +21,76 @@ export interface ReadNotifiers {
   readonly broken: readonly { readonly name: string; readonly reason: string }[];
   readonly routing: NotifierSettings['routing'];
   readonly projects: NotifierSettings['projects'];
-  /** One line per thing that can't be read. */
-  readonly troubles: readonly string[];
+  readonly troubles: readonly ConfigTrouble[];
 }
 
-/** What is wrong with the rest of it is told with all other sections. */
 const defaultsSchema = z.object({ notifiers: z.array(notifierNameSchema).max(20).optional() });
 
-export function readNotifiers(file: string, config: RawConfig): ReadNotifiers {
-  const definitions = new Map<string, NotifierDefinition>([[desktopName, { plugin: 'desktop' }]]);
-  const broken: { name: string; line: number; reason: string }[] = [];
-  for (const { name, line, value } of config.notifiers) {
-    const reason = notifierNameSchema.safeParse(name).success
-      ? null
-      : 'the name must have 1-40 letters, digits, _ or -';
-    const parsed = notifierSchema.safeParse(value);
-    if (reason === null && parsed.success) definitions.set(name, parsed.data);
-    else broken.push({ name, line, reason: reason ?? (parsed.success ? '' : whyNot(parsed.error)) });
-  }
+export function readNotifiers(config: RawConfig): ReadNotifiers {
+  const { definitions, broken, troubles } = readDefinitions(config);
   const routing = readSection(config.notificationRouting, routingSchema, {});
-  const defaults = readSection(config.defaults, defaultsSchema, {});
+  const usual = readSection(config.defaults, defaultsSchema, {}).notifiers ?? [desktopName];
   const { ready } = readEntries(config);
   const projects = Object.fromEntries(
     ready.flatMap(({ id, notificationRouting }) =>
       notificationRouting === undefined ? [] : [[id, notificationRouting]],
     ),
   );
-  const usual = defaults.value.notifiers ?? [desktopName];
-  const unknown = [
-    ...Object.values(routing.value),
+  const named = [
+    ...Object.values(routing),
     usual,
-    ...ready.flatMap(({ notificationRouting }) => Object.values(notificationRouting ?? {})),
-  ]
-    .flat()
-    .filter((name) => !definitions.has(name) && !broken.some((one) => one.name === name));
-  const line = config.notificationRouting?.line ?? config.defaults?.line ?? 1;
+    ...ready.flatMap((one) => Object.values(one.notificationRouting ?? {})),
+  ];
+  const unknown = named.flat().filter((name) => !definitions.has(name) && !broken.some((one) => one.name === name));
   return {
     definitions,
     broken,
-    routing: completeRouting(routing.value, usual),
+    routing: completeRouting(routing, usual),
     projects,
     troubles: [
-      ...broken.map(({ name, line, reason }) => `${file}, line ${line}: notifier ${JSON.stringify(name)}: ${reason}`),
-      ...[routing.trouble, defaults.trouble]
-        .filter((trouble) => trouble !== null)
-        .map((trouble) => `${file}, ${trouble}`),
-      ...[...new Set(unknown)].map((name) => `${file}, line ${line}: there is no notifier ${JSON.stringify(name)}`),
+      ...troubles,
+      ...routingTroubles(config),
+      ...[...new Set(unknown)].map((name) => unknownName(config, name)),
     ],
   };
 }
 
-function readSection<T>(
-  entry: RawEntry | null,
-  schema: z.ZodType<T>,
-  otherwise: T,
-): { readonly value: T; readonly trouble: string | null } {
-  if (entry === null || entry.value === null) return { value: otherwise, trouble: null };
-  const parsed = schema.safeParse(entry.value);
-  if (parsed.success) return { value: parsed.data, trouble: null };
-  return { value: otherwise, trouble: `line ${entry.line}: ${entry.name}: ${whyNot(parsed.error)}` };
+function readDefinitions({ file, notifiers }: RawConfig): Pick<ReadNotifiers, 'definitions' | 'broken' | 'troubles'> {
+  const definitions = new Map<string, NotifierDefinition>([[desktopName, { plugin: 'desktop' }]]);
+  const broken: { name: string; reason: string }[] = [];
+  const troubles: ConfigTrouble[] = [];
+  for (const entry of notifiers) {
+    const where = { file, entry, path: ['notifiers', entry.name] };
+    const parsed = notifierSchema.safeParse(entry.value);
+    const found = !notifierNameSchema.safeParse(entry.name).success
+      ? [troubleAt(where, [], 'the name must have 1-40 letters, digits, _ or -')]
+      : parsed.success
+        ? []
+        : troublesOf(where, parsed.error);
+    if (found.length === 0 && parsed.success) definitions.set(entry.name, parsed.data);
+    else broken.push({ name: entry.name, reason: parsed.success ? (found[0]?.what ?? '') : whyNot(parsed.error) });
+    troubles.push(...found);
+  }
+  return { definitions, broken, troubles };
+}
+
+/** What is wrong with the defaults is told with all other sections. */
+function routingTroubles({ file, notificationRouting: entry }: RawConfig): readonly ConfigTrouble[] {
+  if (entry === null || entry.value === null) return [];
+  const parsed = routingSchema.safeParse(entry.value);
+  return parsed.success ? [] : troublesOf({ file, entry, path: [entry.name] }, parsed.error);
+}
+
+const unknownName = ({ file, notificationRouting, defaults }: RawConfig, name: string): ConfigTrouble => ({
+  file,
+  line: notificationRouting?.line ?? defaults?.line ?? 1,
+  field: notificationRouting === null ? 'defaults.notifiers' : 'notificationRouting',
+  what: `there is no notifier ${JSON.stringify(name)}`,
+  todo: 'Define it below "notifiers".',
+});
+
+function readSection<T>(entry: RawEntry | null, schema: z.ZodType<T>, otherwise: T): T {
+  return schema.safeParse(entry?.value).data ?? otherwise;
 }
 
 /** Fields and what is wrong with them; never a value, which may be a secret. */

@@ -22,6 +22,7 @@ export interface RepositoryFile {
   readonly changes: readonly RepositoryChange[];
   /** Fields of it that count. */
   readonly counts: readonly string[];
+  readonly lineOf: (path: readonly string[]) => number;
 }
 
 export type ReadRepositoryFile =
@@ -46,7 +47,8 @@ export function readRepositoryFile(project: ReadyProject, own: unknown): ReadRep
     return { kind: 'broken', troubles: [troubleAt(where, [], 'it can not be read')] };
   const parsed = repositoryEntrySchema.safeParse(about.entry.value ?? {});
   if (!parsed.success) return { kind: 'broken', troubles: troublesOf(where, parsed.error) };
-  return { kind: 'read', ...combine(project, { own, path, given: inOwnWords(parsed.data) }) };
+  const combined = combine(project, { own, path, given: inOwnWords(parsed.data) });
+  return { kind: 'read', ...combined, file: { ...combined.file, lineOf: about.entry.lineOf } };
 }
 
 const mend = 'Mend that line in the repository; other projects are not touched by it.';
@@ -82,7 +84,7 @@ function isAt(root: string, value: unknown): boolean {
 function combine(
   project: ReadyProject,
   { own, path, given }: { readonly own: unknown; readonly path: string; readonly given: RepositoryEntry },
-): { readonly project: ReadyProject; readonly file: RepositoryFile } {
+): { readonly project: ReadyProject; readonly file: Omit<RepositoryFile, 'lineOf'> } {
   const { free, asks } = splitByConsent(given);
   const hash = Object.keys(asks).length === 0 ? null : hashOf(asks);
   const accepted = hash !== null && project.acceptedFile === hash;

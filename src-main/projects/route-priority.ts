@@ -14,13 +14,12 @@ export function routePriority(
   names: readonly string[],
 ): Promise<Result<null, RouteProblem>> {
   return editConfig<null, RouteProblem>(paths, (document, config) => {
-    const { definitions, broken: bad, troubles } = readNotifiers(paths.config, config);
+    const { definitions, broken: bad, troubles } = readNotifiers(config);
     const unknown = names.find((name) => !definitions.has(name) && !bad.some((one) => one.name === name));
     if (unknown !== undefined) return fail(unknownNotifier(unknown));
-    const section = config.notificationRouting;
     // Written over, what can't be read would be lost.
-    const trouble = section === null ? undefined : troubles.find((line) => line.includes('notificationRouting:'));
-    if (trouble !== undefined) return fail(broken(paths.config, { line: section?.line ?? 1, why: trouble }));
+    const trouble = troubles.find(({ field }) => field?.startsWith('notificationRouting.') === true);
+    if (trouble !== undefined) return fail(broken(paths.config, { line: trouble.line, why: trouble.what }));
     sectionOf(document, 'notificationRouting').set(priority, [...new Set(names)]);
     return ok(null);
   });

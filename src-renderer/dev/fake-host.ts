@@ -202,6 +202,9 @@ export function fakeHost({
         projects.put({ ...project, replies });
         return ok({ ...project, replies });
       },
+      'config.explain': async () => ok({ file: '/home/you/.athene/config.yaml', values: [], troubles: [] }),
+      'config.read': async () => ok({ value: null, line: null }),
+      'config.set': async () => ok(null),
       'project.acceptFile': async ({ id, hash }) => {
         const project = projects.get(id);
         if (project === undefined) return fail({ code: 'project-unknown', what: `There is no project ${id}.` });

@@ -23,6 +23,7 @@ import { markCalls } from './mark-calls.ts';
 import { pullRequestCalls } from './pull-request-calls.ts';
 import { messageCalls } from './message-calls.ts';
 import { noticeCalls } from './notice-calls.ts';
+import { configCalls } from './config-calls.ts';
 import { projectCalls } from './project-calls.ts';
 import { questionCalls } from './question-calls.ts';
 import { reactionCalls } from './reaction-calls.ts';
@@ -145,6 +146,7 @@ export const contract = defineContract({
     ...coordinatorCalls,
     ...messageCalls,
     ...projectCalls,
+    ...configCalls,
     ...shellCalls,
     ...careCalls,
     ...markCalls,

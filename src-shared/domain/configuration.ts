@@ -44,3 +44,13 @@ export const configTroubleSchema = z.strictObject({
   todo: z.string(),
 });
 export type ConfigTrouble = z.infer<typeof configTroubleSchema>;
+
+/** One value that counts, for people. */
+export const configValueSchema = z.strictObject({
+  /** `agentConfig.model`. */
+  field: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown())]),
+  /** `config.yaml, line 7`, `athene.yaml, line 2`, `usual`. */
+  from: z.string(),
+});
+export type ConfigValue = z.infer<typeof configValueSchema>;

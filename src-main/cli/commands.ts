@@ -29,6 +29,15 @@ export const topics: readonly Topic[] = [
     },
   },
   {
+    title: 'Agents that lead others',
+    commands: {
+      orchestrator: async () => (await import('./orchestrator.ts')).orchestrator,
+      'meta-start': async () => (await import('./meta.ts')).metaStart,
+      'meta-status': async () => (await import('./meta.ts')).metaStatus,
+      meta: async () => (await import('./meta.ts')).meta,
+    },
+  },
+  {
     title: 'For agents',
     commands: {
       report: async () => (await import('./report.ts')).report,

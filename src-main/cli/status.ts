@@ -1,3 +1,4 @@
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { sightText } from '#shared/domain/sight-text.ts';
 import type { Host } from '../host/host.ts';
@@ -80,7 +81,11 @@ function print(host: Host, sessions: readonly SessionView[], hidden: Hidden): vo
   if (sessions.length === 0 && hidden.terminated + hidden.archived === 0) {
     process.stdout.write('No sessions yet. Start one: athene spawn, or try athene demo\n');
   }
-  if (sessions.length > 0) printTable(sessions, host.sessions.now());
+  const now = host.sessions.now();
+  const workers = sessions.filter(({ kind }) => !isCoordinator(kind));
+  const coordinators = sessions.filter(({ kind }) => isCoordinator(kind));
+  if (workers.length > 0) printTable('SESSION', workers, now);
+  if (coordinators.length > 0) printTable('LEADS', coordinators, now);
   for (const line of [...sights(sessions), ...notAsked(sessions), ...hiddenOnes(hidden)])
     process.stdout.write(`${line}\n`);
   const waiting =
@@ -92,7 +97,7 @@ function print(host: Host, sessions: readonly SessionView[], hidden: Hidden): vo
   }
 }
 
-function printTable(sessions: readonly SessionView[], now: number): void {
+function printTable(title: string, sessions: readonly SessionView[], now: number): void {
   const rows = sessions.map((each) => [
     each.id,
     each.state,
@@ -102,7 +107,7 @@ function printTable(sessions: readonly SessionView[], now: number): void {
     plain(each.branch ?? ''),
     plain(each.name),
   ]);
-  process.stdout.write(`${table([['SESSION', 'STATE', 'STATUS', 'SINCE', 'AGENT', 'BRANCH', 'NAME'], ...rows])}\n`);
+  process.stdout.write(`${table([[title, 'STATE', 'STATUS', 'SINCE', 'AGENT', 'BRANCH', 'NAME'], ...rows])}\n`);
 }
 
 /** One line for each reason: a state that could not be asked for is the one on record. */

@@ -31,7 +31,7 @@ export function findAgents(env: NodeJS.ProcessEnv): string | null {
 export function installAgents(env: NodeJS.ProcessEnv): string | null {
   const folder = agentFolder(env);
   const names = Object.entries(pinned).map(([name, version]) => `  ${name} ${version}`);
-  console.log(`Installing the agents (about 1.3 GB) into ${folder}:\n${names.join('\n')}`);
+  console.log(`Installing the agents (about 2 GB) into ${folder}:\n${names.join('\n')}`);
   const half = `${folder}.${process.pid}`;
   mkdirSync(half, { recursive: true });
   try {

@@ -21,6 +21,10 @@ export function preparePerson(home: string, model: string, programs: string): vo
     OPENCODE_DISABLE_MODELS_FETCH: '1',
     OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
     OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
+    COPILOT_OFFLINE: 'true',
+    COPILOT_PROVIDER_BASE_URL: `${model}/v1`,
+    COPILOT_PROVIDER_API_KEY: key,
+    COPILOT_MODEL: 'some-model',
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
   const profile = [`export PATH=${path}`, ...lines, ''].join('\n');
@@ -38,6 +42,14 @@ export function preparePerson(home: string, model: string, programs: string): vo
       general: { enableAutoUpdate: false, enableAutoUpdateNotification: false },
       privacy: { usageStatisticsEnabled: false },
     }),
+    '.qwen/settings.json': json({
+      security: { auth: { selectedType: 'openai', apiKey: key, baseUrl: `${model}/v1` } },
+      model: { name: 'some-model' },
+      general: { enableAutoUpdate: false },
+      privacy: { usageStatisticsEnabled: false },
+      ui: { enableFollowupSuggestions: false },
+    }),
+    '.cline/data/settings/providers.json': json(clineProviders(model)),
   };
   for (const [name, content] of Object.entries(files)) {
     const file = join(home, name);
@@ -71,6 +83,19 @@ const opencodeConfiguration = (model: string) => ({
       name: 'Scripted',
       options: { baseURL: `${model}/v1`, apiKey: key },
       models: { 'some-model': { name: 'Some model', limit: { context: 100_000, output: 8000 } } },
+    },
+  },
+});
+
+const clineProviders = (model: string) => ({
+  version: 1,
+  lastUsedProvider: 'openai-compatible',
+  modes: {},
+  providers: {
+    'openai-compatible': {
+      settings: { provider: 'openai-compatible', apiKey: key, model: 'some-model', baseUrl: `${model}/v1` },
+      updatedAt: '2026-11-26T20:00:00.000Z',
+      tokenSource: 'manual',
     },
   },
 });

@@ -70,9 +70,9 @@ function wholeLabel(lines: readonly string[], { index, label }: Choice, next: nu
   return [label, ...(end < 0 ? below : below.slice(0, end))].join(' ');
 }
 
-/** A line that says which keys do what. */
+/** A line that says which keys do what, or that it is the person's turn. */
 export const isHint =
-  /\b(?:enter|esc|escape|return|tab|ctrl|arrows?|cancel|confirm|select|navigate|type something)\b|[↑↓⏎↵]/iu;
+  /\b(?:enter|esc|escape|return|tab|ctrl|arrows?|cancel|confirm|select|navigate|type something|waiting for user confirmation)\b|[↑↓⏎↵]/iu;
 
 /** Without the sides of a box; empty for its edges. */
 export const withoutFrame = (row: string): string =>

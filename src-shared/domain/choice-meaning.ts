@@ -6,7 +6,8 @@ export function meaningOf(label: string, isTrust = false): ChoiceMeaning {
   if (/^(?:no\b|don['’]t\b|deny\b|reject\b|cancel\b|decline\b|abort\b|back\b|exit\b|quit\b|not now\b)/iu.test(label)) {
     return 'deny';
   }
-  if (!/^(?:yes\b|allow\b|approve\b|accept\b|run\b|proceed\b|continue\b|trust\b)/iu.test(label)) return 'other';
+  if (!/^(?:yes\b|always allow\b|allow\b|approve\b|accept\b|run\b|proceed\b|continue\b|trust\b)/iu.test(label))
+    return 'other';
   if (isTrust) return /\bparent\b/iu.test(label) ? 'other' : 'allow-always';
   // It changes how everything after it is asked for.
   if (/\b(?:switch to|mode|auto-?accept|yolo|bypass|everything)\b/iu.test(label)) return 'other';

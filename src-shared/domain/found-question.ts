@@ -122,9 +122,9 @@ const goOn = (line: string): Choices[number] => ({
   keys: /\b(?:press|hit)\s(?:the\s)?\W?space/iu.test(line) ? ' ' : '\r',
 });
 
-/** `(Y)es/(N)o/(S)kip all [Yes]:`, as Aider asks: the letter in brackets is what is typed. */
+/** `(Y)es/(N)o/(S)kip all [Yes]:`, as Aider asks, `[(y)es, (n)o]:`, as Amp does: the letter in brackets is what is typed. */
 function letteredIn(line: string): Pick<FoundQuestion, 'choices' | 'takesText'> | null {
-  const start = line.indexOf('(Y)es/(N)o');
+  const start = line.search(/\(y\)es(?:\/|, )\(n\)o/iu);
   if (start < 0) return null;
   const choices = [...line.slice(start).matchAll(/\((\p{L})\)([\p{L}' ]{0,30})/gu)].map(
     ([, letter = '', rest = ''], index) => ({

@@ -79,7 +79,7 @@ const looksLikeShellPrompt = (line: string): boolean =>
 
 /** All quantifiers are bounded: the text is hostile. */
 const yesOrNo =
-  /(?:[[(<]\s?(?:y(?:es)?|n(?:o)?)\s?[/,|][^\n]{1,60}[\])>]\s?[?:.]?|\(Y\)es\/\(N\)o(?:\/[^\n]{1,60})?\s\[\w{1,20}\]:)$/iu;
+  /(?:[[(<]\s?(?:y(?:es)?|n(?:o)?)\s?[/,|][^\n]{1,60}[\])>]\s?[?:.]?|\(Y\)es\/\(N\)o(?:\/[^\n]{1,60})?\s\[\w{1,20}\]:|\[\(y\)es, \(n\)o\]:)$/iu;
 const pressEnter =
   /\b(?:press|hit)\s(?:the\s)?[[(<"'‘]?(?:enter|return|any key|a key|space(?:bar)?)\b[\])>"'’]?(?:\skey)?(?:\sor\s[\w ^+-]{1,30})?(?:\s(?:to|and|when)\s(?:continue|proceed|confirm|begin|start|finish|exit|quit|close|return|go|retry|try|resume|accept|approve|open|log|sign|authenticate|launch|install|ready|done)\b[^\n]{0,200})?[\s.…:!)\]]{0,6}$/iu;
 const mark = /[?？]$/u;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LaunchContext } from './agent.ts';
-import { createAgentCatalogue } from './agent-catalogue.ts';
+import { agentDefinitions, createAgentCatalogue } from './agent-catalogue.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -30,7 +30,12 @@ describe('which agents are installed', () => {
       codex: { kind: 'missing', install: 'npm install -g @openai/codex' },
       opencode: { kind: 'missing', install: 'npm install -g opencode-ai' },
       gemini: { kind: 'missing', install: 'npm install -g @google/gemini-cli' },
-      aider: { kind: 'missing', install: 'python -m pip install aider-install && aider-install' },
+      ...Object.fromEntries(
+        ['qwen', 'copilot', 'cline', 'aider', 'cursor', 'amp', 'goose', 'crush'].map((id) => [
+          id,
+          { kind: 'missing', install: agentDefinitions.find((each) => each.id === id)?.program?.install },
+        ]),
+      ),
       demo: { kind: 'found', path: null, version: null },
       shell: { kind: 'found', path: null, version: null },
       custom: { kind: 'found', path: null, version: null },

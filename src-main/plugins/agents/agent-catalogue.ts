@@ -5,12 +5,19 @@ import { findProgram } from '../../lib/find-program.ts';
 import type { LoginEnvironment } from '../../lib/login-environment.ts';
 import type { AgentDefinition, AgentPresence } from './agent.ts';
 import { aider } from './definitions/aider/definition.ts';
+import { amp } from './definitions/amp/definition.ts';
 import { claudeCode } from './definitions/claude-code/definition.ts';
+import { cline } from './definitions/cline/definition.ts';
 import { codex } from './definitions/codex/definition.ts';
+import { copilot } from './definitions/copilot/definition.ts';
+import { crush } from './definitions/crush/definition.ts';
+import { cursor } from './definitions/cursor/definition.ts';
 import { custom } from './definitions/custom/definition.ts';
 import { demo } from './definitions/demo/definition.ts';
 import { gemini } from './definitions/gemini/definition.ts';
+import { goose } from './definitions/goose/definition.ts';
 import { opencode } from './definitions/opencode/definition.ts';
+import { qwen } from './definitions/qwen/definition.ts';
 import { shell } from './definitions/shell/definition.ts';
 
 export const agentDefinitions: readonly AgentDefinition[] = [
@@ -18,7 +25,14 @@ export const agentDefinitions: readonly AgentDefinition[] = [
   codex,
   opencode,
   gemini,
+  qwen,
+  copilot,
+  cline,
   aider,
+  cursor,
+  amp,
+  goose,
+  crush,
   demo,
   shell,
   custom,

@@ -1,5 +1,5 @@
 // From a session's record to what is started in its terminal, the same for a spawn and a restore.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SessionRecord } from '#shared/domain/session.ts';
 import { ensureDirectory, writeFileAtomic } from '../../lib/files.ts';
 import { programRoot } from '../../lib/program-root.ts';
@@ -110,5 +110,8 @@ function writeSystemPrompt(task: LaunchTask): string | null {
 
 function writeFiles(directory: string, { files = {} }: Launch): void {
   ensureDirectory(directory);
-  for (const [name, content] of Object.entries(files)) writeFileAtomic(join(directory, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    if (dirname(name) !== '.') ensureDirectory(join(directory, dirname(name)));
+    writeFileAtomic(join(directory, name), content);
+  }
 }

@@ -5,7 +5,10 @@ import { drawnScreen, recordedScreen, recordedScreens } from '#shared/domain/fix
 import { writtenQuestion } from '#shared/domain/fixtures/written-question.ts';
 import { agentDefinitions } from '../agent-catalogue.ts';
 
-const agents = { claude: 'claude-code', codex: 'codex', gemini: 'gemini', opencode: 'opencode', demo: 'demo' } as const;
+const agents = {
+  ...{ claude: 'claude-code', codex: 'codex', gemini: 'gemini', opencode: 'opencode', demo: 'demo' },
+  ...{ qwen: 'qwen', copilot: 'copilot', amp: 'amp' },
+} as const;
 
 describe.each(Object.entries(agents))('%s', (prefix, agent) => {
   const signs = agentDefinitions.find(({ id }) => id === agent)?.questionSigns;
@@ -31,6 +34,14 @@ it.each([
   [
     'opencode',
     `┃ △ Permission required\n┃   # Shell command\n┃\n┃ $ rm -rf /\n┃ △ Permission required\n┃   # Shell command\n┃ $ ls\n┃\n┃  Allow once   Reject      ⇆ select  enter confirm\n▮`,
+  ],
+  [
+    'qwen',
+    `  ? Shell rm -rf / ←\n\n     rm -rf /\n  ? Shell ls ←\n\n     ls\n\n   Allow execution of: 'rm'?\n\n   › 1. Yes, allow once\n     2. No, suggest changes (esc)▮`,
+  ],
+  [
+    'copilot',
+    `│ ╭────╮ │\n│ │ rm -rf /\n│ ╰────╯ │\n│ ╭────╮ │\n│ │ ls\n│ ╰────╯ │\n│ Do you want to run this command?\n│ ❯ 1. Yes\n│   2. No▮`,
   ],
 ])('shows all of a command that looks like a dialog of %s', (agent, text) => {
   const signs = agentDefinitions.find(({ id }) => id === agent)?.questionSigns;

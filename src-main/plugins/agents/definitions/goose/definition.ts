@@ -1,0 +1,34 @@
+// Commands and flags as Goose's documentation has them (1.50). It was not run: no registry that Athene is built from has it.
+import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+
+export const goose: AgentDefinition = {
+  id: 'goose',
+  name: 'Goose',
+  program: {
+    command: 'goose',
+    versionArguments: ['--version'],
+    install: 'see https://block.github.io/goose/docs/getting-started/installation',
+  },
+  promptDelivery: 'argument',
+  // With a first prompt alone: `goose session` takes none.
+  systemPrompt: 'first-words',
+  takesCommand: false,
+  /** Conversations have names, and ours is the name. */
+  assignsConversation: true,
+  launch: (context) => ({ argv: [context.program ?? 'goose', ...words(context)], env: environment(context) }),
+  resume: (context) => ({
+    argv: [context.program ?? 'goose', 'session', '--resume', `--name=${context.conversation}`],
+    env: environment(context),
+  }),
+};
+
+function words({ prompt, conversation }: LaunchContext): readonly string[] {
+  const name = conversation === null ? [] : [`--name=${conversation}`];
+  return prompt === null ? ['session', ...name] : ['run', '--interactive', ...name, `--text=${prompt}`];
+}
+
+/** `approve` asks before each tool, whatever the person's settings say: permissionless is chosen in Athene. */
+const environment = ({ model, permissions }: LaunchContext): Readonly<Record<string, string>> => ({
+  GOOSE_MODE: permissions === 'ask' ? 'approve' : 'auto',
+  ...(model === null ? {} : { GOOSE_MODEL: model }),
+});

@@ -19,7 +19,7 @@ test('a timeline goes on by itself, is filtered by who told, and says when there
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   const timeline = inspector.getByRole('tabpanel', { name: 'Timeline' });
   await inspector.getByRole('tab', { name: 'Summary' }).focus();
-  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
   await expect(inspector.getByRole('tab', { name: 'Timeline' })).toBeFocused();
   await expect(timeline.getByRole('listitem').first()).toContainText('custom was started');
 

@@ -1,5 +1,5 @@
 // Confirms by being held for a second: with the pointer, or with Enter or the space bar.
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 
 /** Milliseconds. */
@@ -8,8 +8,10 @@ const holdTime = 1000;
 export function HoldButton({
   onHeld,
   disabled = false,
+  kind = 'danger',
+  size = 32,
   children,
-}: {
+}: Pick<ComponentProps<typeof Button>, 'kind' | 'size'> & {
   readonly onHeld: () => void;
   readonly disabled?: boolean;
   readonly children: ReactNode;
@@ -32,8 +34,8 @@ export function HoldButton({
   const isPress = (key: string): boolean => key === 'Enter' || key === ' ';
   return (
     <Button
-      kind="danger"
-      size={32}
+      kind={kind}
+      size={size}
       disabled={disabled}
       className="relative overflow-hidden"
       onPointerDown={begin}

@@ -12,8 +12,11 @@ const check = (name: string, state: Check['state'], required = true): Check => (
   ...{ name, state, required },
   url: `https://github.com/you/api/actions/runs/${name.length}`,
 });
-const comment = (id: string, author: string, body: string, ago: number, bot = false) => ({
+const written = (id: string, author: string, body: string, ago: number, bot = false) => ({
   ...{ id, author, bot, body, at: Date.now() - ago * minute },
+});
+const comment = (...[id, ...text]: Parameters<typeof written>) => ({
+  ...written(id, ...text),
   url: `https://github.com/you/api/pull/88#discussion_${id}`,
 });
 
@@ -40,7 +43,7 @@ const failing = factsOf(
     rules: 'blocked',
     reviews: [
       {
-        ...comment('R1', 'maria', 'The family check is good; two things before this can go in.', 40),
+        ...written('R1', 'maria', 'The family check is good; two things before this can go in.', 40),
         state: 'changes_requested',
       },
     ],

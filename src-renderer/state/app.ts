@@ -4,6 +4,7 @@ import type { NoticeView } from '#shared/domain/notice-view.ts';
 import { desktopOnly, type NotifierSettings } from '#shared/domain/notifier.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import { pullRequestKey, type PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { SessionReactions } from '#shared/domain/reaction-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { defaultSettings, type Settings, type SettingsChange } from '#shared/domain/settings.ts';
@@ -44,6 +45,8 @@ export interface App {
   readonly notifiers: Readable<NotifierSettings>;
   /** Of sessions of which something is triggered or remembered. */
   readonly reactions: Readable<readonly SessionReactions[] | null>;
+  /** Of sessions' pull requests, what was last read. */
+  readonly pullRequests: Readable<readonly PullRequestView[] | null>;
   readonly answers: Answers;
   /** By terminal, what was being read in it when it was last shown. */
   readonly places: Map<string, ScrollMark>;
@@ -71,6 +74,7 @@ export function createApp({
   const usages = mirrorFeed<SessionUsage>({ idOf: ({ session }) => session, order: bySession, onEnd: ignore });
   const notices = mirrorFeed<NoticeView>({ idOf: ({ id }) => id, order: byTime, onEnd: ignore });
   const reactions = mirrorFeed<SessionReactions>({ idOf: ({ session }) => session, order: bySession, onEnd: ignore });
+  const pullRequests = mirrorFeed<PullRequestView>({ idOf: pullRequestKey, order: byNumber, onEnd: ignore });
   const notifierFeed = mirrorFeed<NotifierSettings>({ idOf: () => 'notifiers', order: () => 0, onEnd: ignore });
   const notifiers = createStore<NotifierSettings>(desktopOnly);
   const theSystem = createStore<SystemView | null>(null);
@@ -87,6 +91,7 @@ export function createApp({
     whileVisible(() => connection.follow('usage', {}, usages.listener, () => undefined)),
     connection.follow('notices', {}, notices.listener, notices.after),
     connection.follow('reactions', {}, reactions.listener, reactions.after),
+    connection.follow('pullRequests', {}, pullRequests.listener, pullRequests.after),
     connection.follow('notifiers', {}, notifierFeed.listener, notifierFeed.after),
     notifierFeed.items.subscribe(() => notifiers.set(notifierFeed.items.get()?.[0] ?? notifiers.get())),
     settingsFeed.items.subscribe(() => settings.set(settingsFeed.items.get()?.[0] ?? settings.get())),
@@ -113,6 +118,7 @@ export function createApp({
     notices: notices.items,
     notifiers,
     reactions: reactions.items,
+    pullRequests: pullRequests.items,
     answers: createAnswers(
       connection,
       () => settings.get().sendDelay,
@@ -166,6 +172,7 @@ const byName = (a: ProjectView, b: ProjectView): number =>
 const byAge = (a: SessionView, b: SessionView): number => a.createdAt - b.createdAt || collator.compare(a.id, b.id);
 const bySession = (a: { readonly session: string }, b: { readonly session: string }): number =>
   collator.compare(a.session, b.session);
+const byNumber = (a: PullRequestView, b: PullRequestView): number => a.number - b.number;
 const byTime = (a: NoticeView, b: NoticeView): number => a.at - b.at || collator.compare(a.id, b.id);
 const byStart = (a: SpawnView, b: SpawnView): number => a.startedAt - b.startedAt;
 

@@ -14,6 +14,7 @@ import { OutsideLink } from './outside-link.tsx';
 import { PullRequestChip } from './pull-request-chip.tsx';
 import { placeWords } from '../place-words.ts';
 import { exitWords } from './exit-words.ts';
+import { PullRequestTab } from './pull-request-tab.tsx';
 import { Timeline } from './timeline.tsx';
 import { UsageFacts } from './usage-facts.tsx';
 
@@ -33,17 +34,19 @@ export function Inspector({ session }: { readonly session: SessionView }) {
         </IconButton>
       </header>
       <div role="tabpanel" aria-label={tabNames[tab]} className="flex min-h-0 flex-1 flex-col">
-        {tab === 'timeline' ? <Timeline session={session.id} /> : <Summary session={session} />}
+        {tab === 'summary' ? <Summary session={session} /> : null}
+        {tab === 'pull-request' ? <PullRequestTab key={session.id} session={session} /> : null}
+        {tab === 'timeline' ? <Timeline session={session.id} /> : null}
       </div>
     </aside>
   );
 }
 
-const tabNames = { summary: 'Summary', timeline: 'Timeline' } as const;
+const tabNames = { summary: 'Summary', 'pull-request': 'PR', timeline: 'Timeline' } as const;
 type Tab = keyof typeof tabNames;
+const tabOrder: readonly Tab[] = ['summary', 'pull-request', 'timeline'];
 
 function Tabs({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (tab: Tab) => void }) {
-  const other: Tab = chosen === 'summary' ? 'timeline' : 'summary';
   return (
     <span
       role="tablist"
@@ -51,15 +54,18 @@ function Tabs({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (
       className="flex h-full gap-4"
       onKeyDown={({ key, currentTarget }) => {
         if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
-        onChoose(other);
-        currentTarget.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
+        const at = tabOrder.indexOf(chosen) + (key === 'ArrowRight' ? 1 : tabOrder.length - 1);
+        const next = tabOrder[at % tabOrder.length] ?? chosen;
+        onChoose(next);
+        currentTarget.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
       }}
     >
-      {(['summary', 'timeline'] as const).map((tab) => (
+      {tabOrder.map((tab) => (
         <button
           key={tab}
           type="button"
           role="tab"
+          data-tab={tab}
           aria-selected={tab === chosen}
           tabIndex={tab === chosen ? 0 : -1}
           onClick={() => onChoose(tab)}

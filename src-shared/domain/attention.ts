@@ -33,6 +33,13 @@ const attentions: Readonly<Record<ScreenState, Attention>> = {
 
 export const attentionOf = (state: ScreenState): Attention => attentions[state];
 
+/** The same of a session: nobody's turn while its agent is told what to do, and a person's where that did not help. */
+function attentionIn({ state, told }: Pick<SessionView, 'state' | 'told'>): Attention {
+  if (told?.to === 'nobody') return 'quiet';
+  const own = attentionOf(state);
+  return told?.to === 'person' && told.says !== null && own !== 'waiting' ? told.kind : own;
+}
+
 /** The sessions of a home by what they ask of a person, without those put away or off. Within a list the longest in its state comes first. */
 export interface Fleet {
   readonly waiting: readonly SessionView[];
@@ -48,7 +55,7 @@ export function fleetOf(sessions: readonly SessionView[], now: number): Fleet {
     .filter((session) => !session.archived && !isSnoozed(session, now))
     .toSorted((a, b) => a.since - b.since);
   const those = (attention: Attention): readonly SessionView[] =>
-    inOrder.filter(({ state }) => attentionOf(state) === attention);
+    inOrder.filter((session) => attentionIn(session) === attention);
   return {
     waiting: those('waiting'),
     broken: those('broken'),

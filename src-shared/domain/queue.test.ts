@@ -104,3 +104,16 @@ it('keeps the order of equals, however they come', () => {
   const same = ['c', 'a', 'b'].map((id) => session(id, 'asks-you', 1));
   expect([read(same), read(same.toReversed())]).toEqual([['waiting: a b c'], ['waiting: a b c']]);
 });
+
+it('leaves to its agent what that is told to do, and shows what is a person’s affair', () => {
+  const affair = { to: 'person', kind: 'broken', priority: 'urgent', since: now } as const;
+  const says = { phrase: 'needs you: has conflicts', why: '' };
+  const all = [
+    session('told', 'ci-failing', 60, { told: { to: 'nobody' } }),
+    session('tried', 'ci-failing', 60, { told: { ...affair, says } }),
+    session('works', 'working', 5, { told: { ...affair, says } }),
+    session('asks', 'asks-you', 5, { told: { ...affair, kind: 'waiting', says: null } }),
+    session('only another priority', 'stuck', 5, { told: { ...affair, says: null } }),
+  ];
+  expect(read(all)).toEqual(['waiting: asks', 'broken: only another priority tried works']);
+});

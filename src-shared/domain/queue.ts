@@ -10,7 +10,6 @@ export type QueueSection = (typeof queueSections)[number];
 const order: readonly { readonly section: QueueSection; readonly states: readonly ScreenState[] }[] = [
   { section: 'waiting', states: ['asks-permission', 'asks-you'] },
   { section: 'broken', states: ['stuck', 'lost', 'crashed'] },
-  // An agent that is at it already shows as working.
   { section: 'broken', states: ['ci-failing'] },
   { section: 'to-change', states: ['changes-requested', 'conflict'] },
   { section: 'ready', states: ['ready-to-land'] },
@@ -33,7 +32,7 @@ export function queueOf(all: readonly SessionView[], now: number): Queue {
   const awake = called.filter((session) => !isSnoozed(session, now));
   return {
     sections: queueSections
-      .map((section) => ({ section, sessions: awake.filter(({ state }) => sectionOf(state) === section) }))
+      .map((section) => ({ section, sessions: awake.filter((session) => sectionIn(session) === section) }))
       .filter((group) => group.sessions.length > 0),
     snoozed: called.filter((session) => isSnoozed(session, now)),
     working: sessions.filter(({ state }) => state === 'working' || state === 'starting').toSorted(bySince),
@@ -44,6 +43,13 @@ export function sectionOf(state: ScreenState): QueueSection | null {
   return order[ranks.get(state) ?? order.length]?.section ?? null;
 }
 
+/** Nobody's turn while its agent is told what to do; a reaction that is a person's affair is broken, whatever its agent does. */
+function sectionIn({ state, told }: Pick<SessionView, 'state' | 'told'>): QueueSection | null {
+  if (told?.to === 'nobody') return null;
+  const own = sectionOf(state);
+  return told?.to === 'person' && told.says !== null && told.kind === 'broken' && own !== 'waiting' ? 'broken' : own;
+}
+
 /** Whom the key to the next leads to: those that ask; when nobody does, those that are broken. */
 export function attentionOrder(all: readonly SessionView[], now: number): readonly SessionView[] {
   const [first] = queueOf(all, now).sections;
@@ -51,11 +57,17 @@ export function attentionOrder(all: readonly SessionView[], now: number): readon
 }
 
 /** What is over and was read asks nothing of anybody. */
-function isCalling({ state, unread, damaged }: SessionView): boolean {
-  const section = sectionOf(state);
+function isCalling(session: SessionView): boolean {
+  const { unread, damaged } = session;
+  const section = sectionIn(session);
   return damaged === null && section !== null && (section !== 'finished' || unread);
 }
 
 const bySince = (a: SessionView, b: SessionView): number => a.since - b.since || (a.id < b.id ? -1 : 1);
-const byUrgency = (a: SessionView, b: SessionView): number =>
-  (ranks.get(a.state) ?? 0) - (ranks.get(b.state) ?? 0) || bySince(a, b);
+const byUrgency = (a: SessionView, b: SessionView): number => rankOf(a) - rankOf(b) || bySince(a, b);
+
+/** What a reaction makes broken stands behind what is so by its state. */
+function rankOf(session: SessionView): number {
+  const isMade = sectionIn(session) === 'broken' && sectionOf(session.state) !== 'broken';
+  return ranks.get(isMade ? 'ci-failing' : session.state) ?? 0;
+}

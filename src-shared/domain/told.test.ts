@@ -81,6 +81,7 @@ it.each<[string, unknown, ScreenState, Reactions, Remembered]>([
     { 'report-no-acknowledge': { action: 'notify', priority: 'info' } },
     [['report-no-acknowledge', { acted: '1' }]],
   ],
+  ['changes that are asked for: its agent is told instead', 'nobody', 'changes-requested', {}, []],
   ['work', null, 'working', {}, []],
 ])('%s', (_, expected, state, rules, remembered) => {
   expect(short(told(state, rules, remembered))).toEqual(expected);

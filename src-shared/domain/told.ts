@@ -33,8 +33,17 @@ const ofStates: Partial<Record<ScreenState, SessionReactionKey>> = {
   lost: 'agent-exited',
   'ready-to-land': 'approved-and-green',
   'ci-failing': 'ci-failed',
+  'changes-requested': 'changes-requested',
+  conflict: 'merge-conflicts',
 };
-const byState = new Set<ReactionKey>(Object.values(ofStates));
+/** The others have states in which nobody is notified, or none of their own. */
+const byState = new Set<ReactionKey>([
+  'agent-needs-input',
+  'agent-stuck',
+  'agent-exited',
+  'approved-and-green',
+  'ci-failed',
+]);
 
 /** Nothing but its state needs to be remembered: a notice tells of it, and its agent is not told. */
 export const isToldByState = (key: SessionReactionKey, rule: RuleInForce | null): boolean =>

@@ -17,6 +17,7 @@ import { findNotice, listNotices } from '../storage/notices.ts';
 import { listPullRequests, pullRequestAt } from '../storage/pull-requests.ts';
 import { requestOfSession } from '../storage/requests.ts';
 import { lastEvent } from '../storage/events.ts';
+import { sessionWithPullRequest } from '../storage/sessions.ts';
 import { CollectionFeed, type CollectionSource } from './collection-feed.ts';
 import type { HostParts } from './host.ts';
 import { findSessionView, listSessionViews } from './session-views.ts';
@@ -148,8 +149,8 @@ const noticeSource: CollectionSource<NoticeView> = {
 };
 
 const reactionSource = ({ reactions }: HostParts): CollectionSource<SessionReactions> => ({
-  kinds: ['session', 'outbox', 'question', 'report', 'reaction'],
-  idFor: (_tx, { key }) => key,
+  kinds: ['session', 'outbox', 'question', 'report', 'reaction', 'pull-request'],
+  idFor: (tx, { kind, key }) => (kind === 'pull-request' ? sessionWithPullRequest(tx, key) : key),
   list: (tx) => listSessionReactions(reactions, tx),
   find: (tx, id) => listSessionReactions(reactions, tx, id)[0] ?? null,
   idOf: ({ session }) => session,

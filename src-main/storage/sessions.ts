@@ -93,6 +93,17 @@ export const hasConversation = (tx: ReadTransaction, conversation: string, excep
     ...[except, conversation],
   ) !== undefined;
 
+/** Whose the pull request of that key is, as changes name it; null: of none. */
+export function sessionWithPullRequest(tx: ReadTransaction, key: string): string | null {
+  const at = key.lastIndexOf('#');
+  const row = tx.get<{ id: string }>(
+    `SELECT id FROM sessions WHERE project = ? AND CASE WHEN json_valid(record)
+       THEN json_extract(record, '$.lifecycle.pullRequest.number') END = ? ORDER BY created DESC LIMIT 1`,
+    ...[key.slice(0, at), Number(key.slice(at + 1))],
+  );
+  return row?.id ?? null;
+}
+
 /** Those whose pull request was open when it was last heard of, whether or not they live. */
 export const listWithOpenPullRequest = (tx: ReadTransaction): readonly string[] =>
   tx

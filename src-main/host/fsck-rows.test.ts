@@ -102,7 +102,7 @@ it('finds nothing kept for a session that was taken back while it was made, and 
     for (const session of ['san-9', 'san-8']) {
       setMark(tx, { session, mark: 'pin', value: true });
       const report = { id: randomUUID(), session, terminal: null, at: 1, actor: session, state: 'working' } as const;
-      insertReport(tx, { ...report, note: null, refusal: null });
+      insertReport(tx, { ...report, note: null, refusal: null, source: 'report', pullRequest: null, before: null });
     }
   });
   const failed = { problem: { code: 'spawn-failed', what: 'It failed.' }, step: 'open-workspace' } as const;

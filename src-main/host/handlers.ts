@@ -20,7 +20,6 @@ import { pauseCoordinator, stopCoordinator } from '../sessions/coordinators/stop
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
 import { remapSession } from '../sessions/remap.ts';
-import { reportSession } from '../sessions/report.ts';
 import { markSession, muteSession, snoozeSession } from '../sessions/mark.ts';
 import { notifierSettings, testNotifier } from '../notices/notifier-desk.ts';
 import { markNotices } from '../storage/notices.ts';
@@ -45,6 +44,7 @@ import { guarded } from './store-problems.ts';
 import { explainConfig } from './explain-config.ts';
 import { explainSession } from './explain-session.ts';
 import { findSessionView } from './session-views.ts';
+import { takeReport } from './take-report.ts';
 import { systemView } from './system-view.ts';
 import { reactionHandlers } from './reaction-handlers.ts';
 import type { RunningSpawns } from './running-spawns.ts';
@@ -104,7 +104,7 @@ export function createHandlers(
       'pullRequest.updateBranch': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'update-branch' })),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.explain': async ({ id }) => explainSession(parts, id),
-      'session.report': (input, { context }) => guarded(() => reportSession(sessions, input, context)),
+      'session.report': (input, { context }) => guarded(() => takeReport(parts, input, context)),
       'session.restore': ({ id }, { context }) => guarded(() => spawns.restore(id, doerOf(context))),
       'session.pin': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'pin', on })),
       'session.archive': ({ id, on }) => guarded(() => markSession(sessions, { id, mark: 'archive', on })),

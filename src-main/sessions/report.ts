@@ -4,11 +4,18 @@ import type { ReportState } from '#shared/domain/fact.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import { fittingLine } from '#shared/domain/plain-line.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import {
+  readReportedPullRequest,
+  withReportedPullRequest,
+  type ReportedPullRequest,
+} from '#shared/domain/reported-pull-request.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import type { Status } from '#shared/domain/status.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { redact } from '../lib/log.ts';
-import { insertReport } from '../storage/reports.ts';
-import { getSession } from '../storage/sessions.ts';
+import { insertReport, noteAfter } from '../storage/reports.ts';
+import { getSession, updateSession } from '../storage/sessions.ts';
+import type { ReadTransaction } from '../storage/store.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { damagedSession, unknownSession } from './session-record.ts';
 
@@ -18,6 +25,20 @@ export interface SaidOfItself {
   readonly id: string;
   readonly state: ReportState;
   readonly note: string | null;
+  readonly source: 'report' | 'acknowledge';
+  /** Both null: it names none. */
+  readonly pullRequest: ReportedPullRequest;
+}
+
+interface Around {
+  readonly caller: Caller;
+  /** The status of the session as it is seen in this transaction. */
+  readonly statusOf: (tx: ReadTransaction) => Status;
+}
+
+interface Reported {
+  readonly before: Status;
+  readonly after: Status;
 }
 
 /** UTF-16 units, as the contract takes them. */
@@ -25,19 +46,30 @@ const longestNote = 500;
 
 export async function reportSession(
   { store, newId }: Pick<SessionDependencies, 'store' | 'newId'>,
-  { id, state, note }: SaidOfItself,
-  caller: Caller,
-): Promise<Result<null, ReportProblem>> {
+  { id, state, note, source, pullRequest }: SaidOfItself,
+  { caller, statusOf }: Around,
+): Promise<Result<Reported, ReportProblem>> {
   return store.write('session: report', (tx) => {
     const stored = getSession(tx, id);
     if (stored === null) return fail(unknownSession(id));
     if ('damaged' in stored) return fail(damagedSession(id, stored.damaged.why));
-    const refusal = refusalOf(stored.record);
+    const { record, rev } = stored;
+    const named = readReportedPullRequest(state, pullRequest);
+    const refusal = refusalOf(record) ?? (named.ok ? null : named.problem);
     const actor = caller.kind === 'session' ? caller.session : 'person';
-    const { terminal } = stored.record;
     const said = note === null ? null : fittingLine(redact(note, 0) as string, longestNote);
-    insertReport(tx, { id: newId(), session: id, terminal, at: tx.now, actor, state, note: said, refusal });
-    return refusal === null ? ok(null) : fail(refused(id, refusal));
+    const [report, before] = [newId(), statusOf(tx)];
+    insertReport(tx, {
+      ...{ id: report, session: id, terminal: record.terminal, at: tx.now, actor, state, note: said },
+      ...{ refusal, source, before, pullRequest: named.ok ? named.value : pullRequest },
+    });
+    if (refusal !== null) return fail(refused(id, refusal));
+    const given = named.ok ? named.value : null;
+    const lifecycle = withReportedPullRequest(record.lifecycle, { state, given, now: tx.now });
+    if (lifecycle !== record.lifecycle) updateSession(tx, id, rev, { ...record, lifecycle }, 'report');
+    const after = statusOf(tx);
+    noteAfter(tx, report, after);
+    return ok({ before, after });
   });
 }
 

@@ -312,6 +312,13 @@ export const migrations: Migrations = [
     PRIMARY KEY (project, number)
   ) STRICT;
   `,
+  `
+  ALTER TABLE reports ADD COLUMN source TEXT NOT NULL DEFAULT 'report';
+  ALTER TABLE reports ADD COLUMN pull_request_number INTEGER;
+  ALTER TABLE reports ADD COLUMN pull_request_url TEXT;
+  ALTER TABLE reports ADD COLUMN before TEXT;
+  ALTER TABLE reports ADD COLUMN after TEXT;
+  `,
 ];
 
 /**

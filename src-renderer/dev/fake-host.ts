@@ -243,7 +243,7 @@ export function fakeHost({
       ...fakeCoordinators,
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.explain': async ({ id }) => ok([...explanation(id)]),
-      'session.report': async () => ok(null),
+      'session.report': async () => ok({ before: 'working', after: 'working' }),
       'session.pin': async ({ id, on }) => note(id, { pinned: on }),
       'session.archive': async ({ id, on }) => note(id, { archived: on }),
       'session.snooze': async ({ id, until }) =>

@@ -169,8 +169,8 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
     await faulty.atheneWith(beforeEnter, ['send', id, 'unseen']);
     const second = await world.athene('send', id, 'behind the unseen', '--timeout', '4');
     expect(second).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('an earlier message may stand half typed in the terminal: "unseen"'),
+      code: 1,
+      stderr: expect.stringContaining('an earlier message may stand half typed in the terminal: "unseen"'),
     });
     await lookAndDiscard(id, 'unseen');
     await deliverPending(host.sessions, id);
@@ -187,7 +187,7 @@ describe.runIf(process.platform === 'linux')('whatever happens to the process th
         .map(({ state }) => state)[0];
     await expect.poll(() => stateOf('slowly'), { timeout: 20_000 }).toBe('delivering');
     const second = await world.athene('send', id, 'behind it', '--timeout', '2');
-    expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Queued for \S+\. Process \d+ is typing/) });
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Queued for \S+\. Process \d+ is typing/) });
     await deliverPending(host.sessions, id);
     expect([stateOf('slowly'), stateOf('behind it')]).toEqual(['delivering', 'pending']);
     for (const pid of stoppedChildren(child.pid ?? 0)) process.kill(pid, 'SIGCONT');

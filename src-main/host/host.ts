@@ -25,6 +25,7 @@ import type { Rescues } from '../rescue/rescues.ts';
 import type { UsageWatch } from '../resources/usage-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { SpoolDependencies } from '../spool/ingest-spool.ts';
+import type { Report } from '../storage/reports.ts';
 import type { Authorise } from './authorise.ts';
 
 export interface StorageTrouble {
@@ -49,6 +50,8 @@ export interface Host {
   projects(): readonly ProjectView[];
   /** Every session, damaged records too; oldest first. */
   listSessions(): readonly SessionView[];
+  /** What a session has reported of itself, the newest first, refused ones too. */
+  listReports(session: string, limit: number): readonly Report[];
   /** Spawns that run, wait or have failed. */
   listSpawns(): readonly SpawnView[];
   /** Resolves when nothing that this process began for a session is half done: spawns, and prompts being typed. */

@@ -60,6 +60,7 @@ import { worktreeBranch } from '../spool/worktree-branch.ts';
 import { openStore } from '../storage/open-database.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { getKeptTranscript } from '../storage/kept-transcripts.ts';
+import { listReports } from '../storage/reports.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
 import type { OpenedStore, Store } from '../storage/store.ts';
@@ -162,6 +163,7 @@ function compose(pieces: Pieces): Host {
     },
     projects: () => configuration.projects(),
     listSessions: () => sessions.store.read((tx) => listSessionViews(parts, tx)),
+    listReports: (session, limit) => sessions.store.read((tx) => listReports(tx, session, limit)),
     listSpawns: () => sessions.store.read(listSpawnViews),
     async settled() {
       await spawns.settled();

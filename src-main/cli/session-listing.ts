@@ -1,0 +1,65 @@
+// What `athene status` and `athene session ls` show, from one look at the host.
+import type { SessionView } from '#shared/domain/session.ts';
+import type { Host } from '../host/host.ts';
+import { isOver } from './over.ts';
+
+export interface ListWishes {
+  readonly project: string | null;
+  /** Archived ones, too, and those that have ended. */
+  readonly everything: boolean;
+  /** Those that have ended, where not everything is wanted. */
+  readonly ended: boolean;
+  /** So many of the newest reports of each. */
+  readonly reports: number;
+}
+
+type Report = ReturnType<Host['listReports']>[number];
+
+export interface Listing {
+  readonly sessions: readonly SessionView[];
+  readonly hidden: { readonly terminated: number; readonly archived: number };
+  /** By session, the newest first. */
+  readonly reports: ReadonlyMap<string, readonly Report[]>;
+}
+
+export async function takeListing(host: Host, { project, everything, ended, reports }: ListWishes): Promise<Listing> {
+  await host.watch.refresh();
+  const of = host.listSessions().filter((session) => project === null || session.project === project);
+  const candidates = everything || ended ? of : of.filter((session) => !isOver(session));
+  const sessions = everything ? candidates : candidates.filter(({ archived }) => !archived);
+  return {
+    sessions,
+    hidden: { terminated: of.length - candidates.length, archived: candidates.length - sessions.length },
+    reports: new Map(reports === 0 ? [] : sessions.map(({ id }) => [id, host.listReports(id, reports)])),
+  };
+}
+
+/** One document for programs. */
+export function listingData(host: Host, { sessions, hidden, reports }: Listing): object {
+  const names = new Map(host.projects().map(({ id, name }) => [id, name]));
+  const meta = {
+    home: host.sessions.paths.home,
+    count: sessions.length,
+    hiddenTerminatedCount: hidden.terminated,
+    hiddenArchivedCount: hidden.archived,
+    spawnsPaused: host.sessions.spawnsPaused(),
+    ...(host.storage === null ? {} : { problem: host.storage.problem }),
+  };
+  const data = sessions.map((session) => ({
+    ...withUsualNames(session, names),
+    ...(reports.size === 0 ? {} : { reports: reports.get(session.id) ?? [] }),
+  }));
+  return { data, meta };
+}
+
+/** A session under our own names, and under those that programs expect of such a list. */
+const withUsualNames = (session: SessionView, names: ReadonlyMap<string, string>) => ({
+  ...session,
+  projectId: session.project,
+  projectName: names.get(session.project) ?? session.project,
+  role: session.kind,
+  issueId: session.issue,
+  pr: session.pullRequest?.url ?? null,
+  workspacePath: session.worktree,
+  lastActivityAt: session.lastOutputAt ?? (session.since === 0 ? null : session.since),
+});

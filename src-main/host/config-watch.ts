@@ -1,6 +1,8 @@
-// What a person changes in config.yaml by hand shows in open windows: one watch per process, and no timer while nothing changes.
-import { watchFile } from '../lib/watch-file.ts';
+// What a person changes in config.yaml by hand, and others in a repository's own file, shows in open windows: one watch for each file, and
+// no timer while nothing changes.
+import { watchFile, watchNames, type FileWatch } from '../lib/watch-file.ts';
 import { notifierSettings } from '../notices/notifier-desk.ts';
+import { repositoryFileNames } from '../projects/repository-file.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
 
@@ -12,7 +14,7 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
   const { paths, store } = sessions;
   const read = () => ({
     projects: new Map(configuration.projects().map((project) => [project.id, JSON.stringify(project)])),
-    settings: JSON.stringify([configuration.settings(), configuration.troubles()]),
+    settings: JSON.stringify([configuration.settings(), configuration.troubles(), forAll(configuration)]),
     notifiers: JSON.stringify(notifierSettings({ configuration })),
   });
   let before = read();
@@ -22,6 +24,7 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
     timer = null;
     // An editor has put a new file into the old one's place.
     watch.renew();
+    repositories.follow(rootsOf(configuration));
     const after = read();
     for (const id of new Set([...before.projects.keys(), ...after.projects.keys()])) {
       if (before.projects.get(id) !== after.projects.get(id)) feeds.projects.touch(id);
@@ -37,6 +40,8 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
     timer ??= setTimeout(look, settled).unref();
   };
   const watch = watchFile(paths.config, lookSoon);
+  const repositories = watchRepositories(lookSoon);
+  repositories.follow(rootsOf(configuration));
   // The file comes with the first project, wherever that is added.
   const stopListening = store.onChange(() => {
     if (watch.renew()) lookSoon();
@@ -44,6 +49,36 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
   return () => {
     stopListening();
     watch.close();
+    repositories.follow([]);
     if (timer !== null) clearTimeout(timer);
+  };
+}
+
+type Configuration = HostParts['configuration'];
+
+const rootsOf = (configuration: Configuration): readonly string[] =>
+  configuration.projects().flatMap(({ path }) => (path === '' ? [] : [path]));
+
+/** What windows ask for when the settings are told anew. */
+function forAll(configuration: Configuration): unknown {
+  const { defaults, lifecycle, readyThresholdMs, reactions, metaOrchestrators } = configuration.wholeConfig();
+  return [defaults, lifecycle, readyThresholdMs, reactions, [...metaOrchestrators]];
+}
+
+function watchRepositories(onChange: () => void): { follow(roots: readonly string[]): void } {
+  const watches = new Map<string, FileWatch>();
+  return {
+    follow(roots) {
+      for (const [root, watch] of watches) {
+        if (roots.includes(root)) continue;
+        watch.close();
+        watches.delete(root);
+      }
+      for (const root of roots) {
+        const watch = watches.get(root);
+        if (watch === undefined) watches.set(root, watchNames(root, repositoryFileNames, onChange));
+        else watch.renew();
+      }
+    },
   };
 }

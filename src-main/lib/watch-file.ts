@@ -21,8 +21,17 @@ export const watchFile = (path: string, onChange: () => void, prepare: () => voi
 export const watchDirectory = (path: string, onChange: () => void): FileWatch =>
   watchPath(path, { onChange, prepare: () => undefined, isDeafAfter: () => false });
 
+/** The same for a few names alone, where others come and go often. */
+export const watchNames = (directory: string, names: readonly string[], onChange: () => void): FileWatch =>
+  watchPath(directory, {
+    // Where the system does not tell which one it is, it may be one of them.
+    onChange: (name) => (name === null || names.includes(name) ? onChange() : undefined),
+    prepare: () => undefined,
+    isDeafAfter: () => false,
+  });
+
 interface Watched {
-  readonly onChange: () => void;
+  readonly onChange: (name: string | null) => void;
   readonly prepare: () => void;
   readonly isDeafAfter: (event: string) => boolean;
 }
@@ -39,9 +48,9 @@ function watchPath(path: string, { onChange, prepare, isDeafAfter }: Watched): F
     try {
       faultPoint('fs', 'watch');
       prepare();
-      watcher = watch(path, { persistent: false }, (event) => {
+      watcher = watch(path, { persistent: false }, (event, name) => {
         if (isDeafAfter(event)) drop();
-        onChange();
+        onChange(name);
       }).on('error', drop);
       return true;
     } catch {

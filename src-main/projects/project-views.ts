@@ -46,8 +46,9 @@ const startOf = (project: ReadyProject, defaults: Defaults): Start => ({
   workspace: project.workspace ?? defaults.workspace ?? usualStart.workspace,
 });
 
-const fileView = ({ path, hash, accepted, changes }: RepositoryFile): RepositoryFileView => ({
+const fileView = ({ path, hash, accepted, counts, changes }: RepositoryFile): RepositoryFileView => ({
   ...{ path, hash, accepted },
+  counts: [...counts],
   changes: [...changes],
 });
 

@@ -107,22 +107,30 @@ export function SelectField({
   return (
     <Field label={label} help={help} error={error}>
       {(wired) => (
-        <div className="relative">
-          <span className="pointer-events-none absolute inset-y-0 start-2 flex items-center text-soft">{icon}</span>
-          <select
-            {...wired}
-            {...rest}
-            className={`picker ${inputLook} h-7 appearance-none truncate pe-7 ${icon === undefined ? '' : 'ps-[30px]'}`}
-          >
-            {children}
-          </select>
-          <ChevronDown
-            size={14}
-            aria-hidden="true"
-            className="pointer-events-none absolute end-2 top-1/2 -translate-y-1/2 text-soft"
-          />
-        </div>
+        <Select icon={icon} {...wired} {...rest}>
+          {children}
+        </Select>
       )}
     </Field>
+  );
+}
+
+/** The same without a label of its own. */
+export function Select({ icon, children, ...rest }: { readonly icon?: ReactNode } & ComponentProps<'select'>) {
+  return (
+    <div className="relative">
+      <span className="pointer-events-none absolute inset-y-0 start-2 flex items-center text-soft">{icon}</span>
+      <select
+        {...rest}
+        className={`picker ${inputLook} h-7 appearance-none truncate pe-7 ${icon === undefined ? '' : 'ps-[30px]'}`}
+      >
+        {children}
+      </select>
+      <ChevronDown
+        size={14}
+        aria-hidden="true"
+        className="pointer-events-none absolute end-2 top-1/2 -translate-y-1/2 text-soft"
+      />
+    </div>
   );
 }

@@ -22,6 +22,8 @@ export const repositoryFileViewSchema = z.strictObject({
   /** Of what needs the person's consent; null when nothing of it does. */
   hash: z.string().nullable(),
   accepted: z.boolean(),
+  /** Fields of it that count. */
+  counts: z.array(z.string()).default([]),
   /** What consent changes. */
   changes: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string() })),
 });

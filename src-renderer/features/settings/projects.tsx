@@ -7,8 +7,11 @@ import { ErrorBlock } from '../../components/error-block.tsx';
 import { Popover } from '../../components/popover.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
+import { DegradedProject } from './degraded-project.tsx';
 import { LimitField } from './limit-field.tsx';
 import { ProjectRepliesRow } from './project-replies.tsx';
+import { ProjectFile } from './project-file.tsx';
+import { ProjectStartRow } from './project-start.tsx';
 import { ProjectWorkRow } from './project-work.tsx';
 import { Row, Section } from './section.tsx';
 
@@ -33,11 +36,15 @@ export function Projects() {
           <Project project={project} tell={setProblem} />
           {project.state === 'ready' ? (
             <>
+              <ProjectFile project={project} />
               <Limit project={project} tell={setProblem} />
+              <ProjectStartRow project={project} />
               <ProjectWorkRow project={project} />
               <ProjectRepliesRow project={project} />
             </>
-          ) : null}
+          ) : (
+            <DegradedProject project={project} />
+          )}
         </div>
       ))}
     </Section>
@@ -74,7 +81,6 @@ function Project({
         <p className="truncate font-mono text-caption text-faint" title={project.path}>
           {project.path}
         </p>
-        {project.state === 'ready' ? null : <p className="text-caption text-ask">{project.problem}</p>}
       </div>
       <span id={trustLabel} className="text-caption text-soft" title={trustNote}>
         <span className="sr-only">{project.name}: </span>agents trust its worktrees

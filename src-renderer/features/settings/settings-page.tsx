@@ -1,6 +1,7 @@
 import { Agents } from './agents.tsx';
 import { Appearance } from './appearance.tsx';
 import { DesktopSection } from './desktop-section.tsx';
+import { Defaults } from './defaults.tsx';
 import { Doctor } from './doctor.tsx';
 import { Notifications } from './notifications.tsx';
 import { Notifiers } from './notifiers.tsx';
@@ -17,6 +18,7 @@ export function SettingsPage() {
         <Sessions />
         <DesktopSection />
         <Agents />
+        <Defaults />
         <Projects />
         <Doctor />
       </div>

@@ -23,7 +23,12 @@ export function StatusBar() {
         <Recovered />
         <Load />
         {system === null || system.troubles.length === 0 ? null : (
-          <button type="button" className="text-ask hover:underline" onClick={() => app.view.go({ kind: 'settings' })}>
+          <button
+            type="button"
+            className="text-ask hover:underline"
+            title={system.troubles.join('\n')}
+            onClick={() => app.view.go({ kind: 'settings' })}
+          >
             {system.troubles.length === 1 ? '1 trouble' : `${system.troubles.length} troubles`}
           </button>
         )}

@@ -1,6 +1,7 @@
 import { Check, CircleX, GitBranch, ListChecks, TriangleAlert } from 'lucide-react';
 import type { AgentView } from '#shared/domain/agent.ts';
 import { isOwnWorkspace } from '#shared/domain/workspace.ts';
+import { Chip } from '../../components/chip.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useApp, useStore } from '../app-context.tsx';
 import type { SpawnForm } from './spawn-form.ts';
@@ -47,6 +48,11 @@ export function Preflight({
           <GitBranch size={14} strokeWidth={1.5} aria-hidden="true" /> from{' '}
           {form.base.trim() === '' ? project.defaultBranch : form.base}
         </span>
+      ) : null}
+      {project?.state === 'ready' && project.start.permissions === 'permissionless' ? (
+        <Chip small colour="var(--state-stuck)">
+          no permission asking
+        </Chip>
       ) : null}
       {setUp === null ? null : (
         <span className="flex min-w-0 items-center gap-1.5">

@@ -2,6 +2,7 @@
 import { Bot, Folder } from 'lucide-react';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import type { AgentView } from '#shared/domain/agent.ts';
+import { usualStart } from '#shared/domain/project.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
@@ -22,7 +23,7 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
   const agents = useStore(app.agents) ?? [];
   const [typed, setTyped] = useState<Partial<SpawnForm>>({});
   const [tried, setTried] = useState(false);
-  const form = { ...startForm(start, { projects, agents, shown: shownProject(app) }), ...typed };
+  const form = { ...startForm(start, { projects, agents, shown: shownProject(app), chosen: typed.project }), ...typed };
   const change = useCallback((part: Partial<SpawnForm>) => setTyped((before) => ({ ...before, ...part })), []);
   const restore = useCallback((prompt: string) => setTyped((before) => ({ prompt, ...before })), []);
   const draft = useDraft(form.prompt, start.prompt !== undefined && start.prompt !== '', restore);
@@ -35,7 +36,8 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
     if (Object.keys(errors).length > 0 || agent === undefined) return;
     close();
     draft.clear();
-    void startOrReturn(app, toInput(form, agent, uuidv7()), start);
+    const usual = projects.find(({ id }) => id === form.project)?.start ?? usualStart;
+    void startOrReturn(app, toInput(form, { agent, start: usual, request: uuidv7() }), start);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;

@@ -1,9 +1,9 @@
 // What the spawn dialog holds, what is wrong with it, and the request that it becomes.
 import type { AgentView } from '#shared/domain/agent.ts';
 import { isSafeBranch } from '#shared/domain/branch.ts';
-import type { ProjectView } from '#shared/domain/project.ts';
+import { usualStart, type ProjectView, type Start } from '#shared/domain/project.ts';
 import { displayName, maximalPromptLength } from '#shared/domain/session.ts';
-import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { isOwnWorkspace, type ChosenWorkspaceKind, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 
@@ -30,23 +30,28 @@ export function startForm(
     projects,
     agents,
     shown,
+    chosen,
   }: {
     readonly projects: readonly ProjectView[];
     readonly agents: readonly AgentView[];
     readonly shown: string | null;
+    /** The project that a person has taken meanwhile. */
+    readonly chosen: string | undefined;
   },
 ): SpawnForm {
   const usable = projects.filter(({ state }) => state === 'ready');
+  const project = start.project ?? usable.find(({ id }) => id === shown)?.id ?? usable[0]?.id ?? '';
+  const usual = projects.find(({ id }) => id === (chosen ?? project))?.start ?? usualStart;
   return {
     prompt: start.prompt ?? '',
-    project: start.project ?? usable.find(({ id }) => id === shown)?.id ?? usable[0]?.id ?? '',
-    agent: start.agent ?? preferredAgent(agents),
+    project,
+    agent: start.agent ?? usual.agent ?? preferredAgent(agents),
     command: start.command ?? '',
     issue: start.issue ?? '',
     name: start.name ?? '',
     branch: start.branch ?? '',
     base: start.base ?? '',
-    ...startPlace(start.workspace ?? usualPlace.workspace),
+    ...startPlace(start.workspace ?? { kind: usual.workspace }),
     setUp: start.setUp ?? true,
   };
 }
@@ -87,7 +92,14 @@ function choiceOf({ place, worktree, alongside }: SpawnForm): WorkspaceChoice {
   return place === 'in-place' ? { kind: place, alongside } : { kind: place };
 }
 
-export function toInput(form: SpawnForm, agent: AgentView, request: string): SpawnInput {
+interface Starting {
+  readonly agent: AgentView;
+  readonly start: Start;
+  readonly request: string;
+}
+
+/** @param start how sessions of the project start where nobody says it */
+export function toInput(form: SpawnForm, { agent, start, request }: Starting): SpawnInput {
   const own = isOwnWorkspace(form.place);
   return {
     request,
@@ -99,9 +111,10 @@ export function toInput(form: SpawnForm, agent: AgentView, request: string): Spa
     name: orNull(form.name),
     branch: own ? orNull(form.branch) : null,
     base: own ? orNull(form.base) : null,
-    permissions: 'ask',
-    model: null,
-    ...usualPlace,
+    permissions: start.permissions,
+    // A model is one of the agent that the project names.
+    model: start.agent === null || start.agent === form.agent ? start.model : null,
+    runtime: start.runtime,
     workspace: choiceOf(form),
     setUp: form.setUp,
   };

@@ -5,7 +5,15 @@ import { fail, type Result } from '#shared/lib/result.ts';
 import { readTextIfThere, realPathIfThere, writeFileAtomic } from '../lib/files.ts';
 import { lockTrouble, waitForKernelLock } from '../lib/kernel-lock.ts';
 import type { HomePaths } from '../storage/paths.ts';
-import { largestFile, parseYaml, readYaml, type FileError, type RawEntry, type YamlFile } from './yaml-file.ts';
+import {
+  largestFile,
+  parseYaml,
+  readYaml,
+  type FileError,
+  type RawEntry,
+  type ReadYaml,
+  type YamlFile,
+} from './yaml-file.ts';
 
 export type ConfigurationBroken = Problem<'configuration-broken'>;
 
@@ -29,6 +37,16 @@ export interface RawConfig {
 
 export const readConfig = (file: string): RawConfig =>
   configIn(file, readYaml(file, { followLinks: true }) ?? parseYaml(''));
+
+/** The same value as long as the file says the same. */
+export function createConfigReader(file: string, read: ReadYaml): () => RawConfig {
+  let last: { readonly yaml: YamlFile | null; readonly config: RawConfig } | null = null;
+  return () => {
+    const yaml = read(file, { followLinks: true });
+    if (last === null || last.yaml !== yaml) last = { yaml, config: configIn(file, yaml ?? parseYaml('')) };
+    return last.config;
+  };
+}
 
 export const parseConfig = (text: string, file = 'config.yaml'): RawConfig => configIn(file, parseYaml(text));
 

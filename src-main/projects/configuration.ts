@@ -9,7 +9,14 @@ import type { ProjectWork } from '#shared/domain/set-up.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
-import { broken, editConfig, readConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
+import {
+  broken,
+  editConfig,
+  createConfigReader,
+  sectionOf,
+  type ConfigurationBroken,
+  type RawConfig,
+} from './config-file.ts';
 import { configureProject } from './configure-project.ts';
 import { explainHome, explainProject } from './explain-config.ts';
 import { allTroubles } from './all-troubles.ts';
@@ -30,6 +37,7 @@ import {
 } from './save-meta-orchestrator.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
+import { createYamlReader } from './yaml-file.ts';
 import { readWholeConfig, type ReadConfiguration } from './whole-config.ts';
 
 export interface ProjectConfiguration {
@@ -91,9 +99,11 @@ export interface ConfigurationDependencies extends ProjectDependencies {
 export function createConfiguration(dependencies: ConfigurationDependencies): ProjectConfiguration {
   const { paths } = dependencies;
   let lastGood: ReadConfiguration | null = null;
-  const raw = (): RawConfig => readConfig(paths.config);
-  const registry = (): Registry => readRegistry(raw());
-  const wholeConfig = (config = raw(), read = readRegistry(config)): ReadConfiguration => {
+  const readFile = createYamlReader();
+  const raw = createConfigReader(paths.config, readFile);
+  const registryOf = (config: RawConfig): Registry => readRegistry(config, readFile);
+  const registry = (): Registry => registryOf(raw());
+  const wholeConfig = (config = raw(), read = registryOf(config)): ReadConfiguration => {
     lastGood = readWholeConfig(config, read, lastGood);
     return lastGood;
   };
@@ -103,7 +113,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
   };
   const views = (): readonly ProjectView[] => {
     const config = raw();
-    const read = readRegistry(config);
+    const read = registryOf(config);
     return projectViews(read, wholeConfig(config, read).defaults);
   };
   const told = async <P extends Problem>(
@@ -142,7 +152,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     acceptFile: async (id, hash) => told(await acceptFile(paths, id, hash)),
     explain(id) {
       const config = raw();
-      const read = readRegistry(config);
+      const read = registryOf(config);
       const whole = wholeConfig(config, read);
       if (id === null) return ok(explainHome(config, whole));
       const found = findProject(read, id);

@@ -17,7 +17,7 @@ import type { RawConfig } from './config-file.ts';
 import { troubleAt, troublesOf, type Where } from './config-trouble.ts';
 import { derivePrefix } from './derive-names.ts';
 import { readRepositoryFile, type RepositoryFile } from './repository-file.ts';
-import type { RawEntry } from './yaml-file.ts';
+import { readYaml, type RawEntry, type ReadYaml } from './yaml-file.ts';
 
 export interface ReadyProject extends Project {
   readonly id: string;
@@ -54,9 +54,9 @@ type Right = Extract<Judged, { kind: 'right' }>;
  * With what each repository's own file says laid over its entry. Ids and prefixes are unique whatever the case: the first one has
  * them.
  */
-export function readRegistry(config: RawConfig): Registry {
+export function readRegistry(config: RawConfig, read: ReadYaml = readYaml): Registry {
   const files = new Map<string, RepositoryFile>();
-  return { ...judgeAll(config, (project, where) => overlaid(project, where, files)), files };
+  return { ...judgeAll(config, (project, where) => overlaid(project, where, { files, read })), files };
 }
 
 /** The entries alone, as they are edited. */
@@ -162,13 +162,13 @@ function complete({ raw, entry }: Right, prefixes: ReadonlyMap<string, string>):
 function overlaid(
   project: ReadyProject,
   { entry }: Where,
-  files: Map<string, RepositoryFile>,
+  { files, read }: { readonly files: Map<string, RepositoryFile>; readonly read: ReadYaml },
 ): ReadyProject | readonly ConfigTrouble[] {
-  const read = readRepositoryFile(project, entry.value);
-  if (read === null) return project;
-  if (read.kind === 'broken') return read.troubles;
-  files.set(project.id, read.file);
-  return read.project;
+  const found = readRepositoryFile(project, entry.value, read);
+  if (found === null) return project;
+  if (found.kind === 'broken') return found.troubles;
+  files.set(project.id, found.file);
+  return found.project;
 }
 
 export const sameWord = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

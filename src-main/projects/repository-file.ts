@@ -8,7 +8,7 @@ import { probePath, realPathIfThere } from '../lib/files.ts';
 import { troubleAt, troublesOf } from './config-trouble.ts';
 import { overlay, splitByConsent, type RepositoryChange } from './overlay.ts';
 import type { ReadyProject } from './registry.ts';
-import { readYaml, type RawEntry, type YamlFile } from './yaml-file.ts';
+import { readYaml, type RawEntry, type ReadYaml, type YamlFile } from './yaml-file.ts';
 
 /** The first that is there counts. */
 export const repositoryFileNames = ['athene.yaml', 'athene.yml', 'agent-orchestrator.yaml', 'agent-orchestrator.yml'];
@@ -30,8 +30,12 @@ export type ReadRepositoryFile =
   | { readonly kind: 'read'; readonly project: ReadyProject; readonly file: RepositoryFile };
 
 /** Null when there is none, or nothing in it is about this project. @param own the project's entry in config.yaml, as it is */
-export function readRepositoryFile(project: ReadyProject, own: unknown): ReadRepositoryFile | null {
-  const found = find(project.path);
+export function readRepositoryFile(
+  project: ReadyProject,
+  own: unknown,
+  read: ReadYaml = readYaml,
+): ReadRepositoryFile | null {
+  const found = find(project.path, read);
   if (found === null) return null;
   const { path, yaml } = found;
   const broken = (what: string, line = 1): ReadRepositoryFile => ({
@@ -53,11 +57,11 @@ export function readRepositoryFile(project: ReadyProject, own: unknown): ReadRep
 
 const mend = 'Mend that line in the repository; other projects are not touched by it.';
 
-function find(root: string): { readonly path: string; readonly yaml: YamlFile } | null {
+function find(root: string, read: ReadYaml): { readonly path: string; readonly yaml: YamlFile } | null {
   for (const name of repositoryFileNames) {
     const path = join(root, name);
     if (probePath(path).kind === 'absent') continue;
-    const yaml = readYaml(path, { followLinks: false });
+    const yaml = read(path, { followLinks: false });
     if (yaml !== null) return { path, yaml };
   }
   return null;

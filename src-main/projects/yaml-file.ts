@@ -35,14 +35,35 @@ export interface YamlFile {
 export const largestFile = 1024 * 1024;
 
 /** Null when there is none. @param followLinks for files that people may rightly keep as a link */
-export function readYaml(file: string, { followLinks }: { readonly followLinks: boolean }): YamlFile | null {
+export type ReadYaml = (file: string, how: { readonly followLinks: boolean }) => YamlFile | null;
+
+export const readYaml: ReadYaml = (file, how) => readWith(file, how, parseYaml);
+
+/** Parses a file anew only when its text is another: hosts ask again and again. */
+export function createYamlReader(): ReadYaml {
+  const known = new Map<string, { readonly text: string; readonly yaml: YamlFile }>();
+  return (file, how) =>
+    readWith(file, how, (text) => {
+      const before = known.get(file);
+      if (before?.text === text) return before.yaml;
+      const yaml = parseYaml(text);
+      known.set(file, { text, yaml });
+      return yaml;
+    });
+}
+
+function readWith(
+  file: string,
+  { followLinks }: { readonly followLinks: boolean },
+  parse: (text: string) => YamlFile,
+): YamlFile | null {
   let text: string | null;
   try {
     text = readTextIfThere(file, { maxBytes: largestFile, followLinks });
   } catch (error) {
     return { ...parseYaml(''), error: { line: 1, why: String(error) } };
   }
-  return text === null ? null : parseYaml(text);
+  return text === null ? null : parse(text);
 }
 
 export function parseYaml(text: string): YamlFile {

@@ -30,7 +30,7 @@ test('a repository asks in its own file, a broken one says where, and how sessio
     await expect(page.getByRole('group', { name: 'Checks' })).toContainText('no permission asking');
     await page.keyboard.press('Escape');
     await asks.getByRole('button', { name: 'Take back' }).click();
-    await expect(asks).toContainText('asks for');
+    await expect(asks).toContainText('athene.yaml in this repository asks for');
     expect(config()).not.toContain('acceptedFile');
   });
 

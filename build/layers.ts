@@ -552,6 +552,11 @@ export const outside: readonly Door[] = [
     instead: 'the host is plain Node: put it into src-main/electron',
   },
   {
+    names: ['re2js'],
+    rooms: ['src-main/lib/linear-pattern.ts'],
+    instead: 'make a pattern that a person wrote by src-main/lib/linear-pattern.ts',
+  },
+  {
     names: ['yaml'],
     rooms: ['src-main/projects', 'src-main/storage', 'src-main/import/read-configuration.ts'],
     instead: 'read settings through src-main/projects: config.yaml keeps its comments',

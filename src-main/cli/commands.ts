@@ -49,6 +49,7 @@ export const topics: readonly Topic[] = [
     commands: {
       project: async () => (await import('./project.ts')).project,
       config: async () => (await import('./config.ts')).config,
+      agent: async () => (await import('./agent.ts')).agent,
       hooks: async () => (await import('./hooks.ts')).hooks,
       notify: async () => (await import('./notify.ts')).notify,
       import: async () => (await import('./import.ts')).importCommand,

@@ -12,7 +12,9 @@ export async function knownNames(
 ): Promise<readonly KnownName[]> {
   if (kind === 'agent') {
     const { agentDefinitions } = await import('../plugins/agents/agent-catalogue.ts');
-    return agentDefinitions.map(({ id, name }) => ({ name: id, says: name }));
+    const { readConfig } = await import('../projects/config-file.ts');
+    const own = readConfig(homePaths(env).config).agents.map(({ name }) => ({ name, says: 'defined in config.yaml' }));
+    return [...agentDefinitions.map(({ id, name }) => ({ name: id, says: name })), ...own];
   }
   const paths = homePaths(env);
   if (kind === 'session') {

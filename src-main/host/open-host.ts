@@ -27,6 +27,7 @@ import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
+import { createOwnAgents } from './own-agents.ts';
 import { openCodeHosts } from '../plugins/code-hosts/choose-code-host.ts';
 import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
@@ -183,7 +184,8 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const log = (event: string, facts: Readonly<Record<string, unknown>>): void =>
     write(event.endsWith('failed') ? 'warn' : 'info', event, facts);
   const login = createLoginEnvironment({ env, now });
-  const agents = createAgentCatalogue({ login, now });
+  const defined = createOwnAgents({ file: paths.config, configuration: () => configuration, now });
+  const agents = createAgentCatalogue({ login, now, defined });
   const { store } = opened;
   const gh = openGh({ home: paths.home, login });
   const configuration = createConfiguration({

@@ -38,6 +38,7 @@ const agents: AgentView[] = [
     name: 'Claude Code',
     takesCommand: false,
     takesPrompt: true,
+    ...{ definedIn: null, icon: null },
     presence: { kind: 'found', path: '~/.local/bin/claude', version: '2.1.4' },
   },
   {
@@ -45,6 +46,7 @@ const agents: AgentView[] = [
     name: 'Codex',
     takesCommand: false,
     takesPrompt: true,
+    ...{ definedIn: null, icon: null },
     presence: { kind: 'missing', install: 'npm install -g @openai/codex' },
   },
   {
@@ -52,6 +54,7 @@ const agents: AgentView[] = [
     name: 'Demo',
     takesCommand: false,
     takesPrompt: true,
+    ...{ definedIn: null, icon: null },
     presence: { kind: 'found', path: null, version: null },
   },
   {
@@ -59,6 +62,7 @@ const agents: AgentView[] = [
     name: 'Shell',
     takesCommand: false,
     takesPrompt: false,
+    ...{ definedIn: null, icon: null },
     presence: { kind: 'found', path: '/bin/bash', version: '5.2.37' },
   },
   {
@@ -66,6 +70,7 @@ const agents: AgentView[] = [
     name: 'Custom command',
     takesCommand: true,
     takesPrompt: true,
+    ...{ definedIn: null, icon: null },
     presence: { kind: 'found', path: null, version: null },
   },
 ];

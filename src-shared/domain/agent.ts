@@ -1,5 +1,6 @@
 // An agent program as clients see it.
 import { z } from 'zod';
+import { agentIconSchema } from './own-agent.ts';
 
 export const agentViewSchema = z.strictObject({
   id: z.string(),
@@ -11,6 +12,11 @@ export const agentViewSchema = z.strictObject({
     /** `install` is the command that would install it. */
     z.strictObject({ kind: z.literal('missing'), install: z.string() }),
     z.strictObject({ kind: z.literal('unknown'), why: z.string() }),
+    /** What defines it can't be read. */
+    z.strictObject({ kind: z.literal('broken'), why: z.string() }),
   ]),
+  /** File and line, or the plug-in; null: Athene ships it. */
+  definedIn: z.string().nullable().default(null),
+  icon: agentIconSchema.nullable().default(null),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;

@@ -19,6 +19,7 @@ import { goose } from './definitions/goose/definition.ts';
 import { opencode } from './definitions/opencode/definition.ts';
 import { qwen } from './definitions/qwen/definition.ts';
 import { shell } from './definitions/shell/definition.ts';
+import type { DefinedAgent } from './own/read-own-agents.ts';
 
 export const agentDefinitions: readonly AgentDefinition[] = [
   claudeCode,
@@ -55,44 +56,76 @@ export function createAgentCatalogue(dependencies: {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly definitions?: readonly AgentDefinition[];
+  /** Those that are defined elsewhere, as they are now. */
+  readonly defined?: () => readonly DefinedAgent[];
 }): AgentCatalogue {
-  const { login, now, definitions = agentDefinitions } = dependencies;
+  const { login, now, definitions = agentDefinitions, defined = () => [] } = dependencies;
   let last: { readonly at: number; readonly views: Promise<readonly AgentView[]> } | null = null;
-  const definition = (id: string): AgentDefinition | null => definitions.find((known) => known.id === id) ?? null;
+  const definition = (id: string): AgentDefinition | null =>
+    definitions.find((known) => known.id === id) ?? defined().find(isReady(id))?.definition ?? null;
   return {
     definition,
     async presence(id) {
       const known = definition(id);
-      if (known === null) return { kind: 'unknown', why: `there is no agent called ${id}` };
+      if (known === null) return { kind: 'unknown', why: whyNone(id, defined()) };
       return known.program === null ? shipped : look(known.program, await login(false));
     },
     list(fresh) {
       if (fresh || last === null || now() - last.at > listAge)
-        last = { at: now(), views: lookAtAll(definitions, login, fresh) };
+        last = { at: now(), views: lookAtAll([...shippedOf(definitions), ...defined()], login, fresh) };
       return last.views;
     },
   };
 }
 
+const isReady =
+  (id: string) =>
+  (agent: DefinedAgent): agent is Extract<DefinedAgent, { readonly kind: 'ready' }> =>
+    agent.kind === 'ready' && agent.id === id;
+
+function whyNone(id: string, defined: readonly DefinedAgent[]): string {
+  const broken = defined.find((agent) => agent.kind === 'broken' && agent.id === id);
+  return broken?.kind === 'broken' ? `${broken.where}: ${broken.why}` : `there is no agent called ${id}`;
+}
+
+const shippedOf = (definitions: readonly AgentDefinition[]): readonly ListedAgent[] =>
+  definitions.map((definition) => ({ kind: 'ready', id: definition.id, where: null, icon: null, definition }));
+
+type ListedAgent =
+  | DefinedAgent
+  | (Omit<Extract<DefinedAgent, { readonly kind: 'ready' }>, 'where'> & { readonly where: null });
+
 const shipped: AgentPresence = { kind: 'found', path: null, version: null };
 
 async function lookAtAll(
-  definitions: readonly AgentDefinition[],
+  agents: readonly ListedAgent[],
   login: (fresh: boolean) => Promise<LoginEnvironment>,
   fresh: boolean,
 ): Promise<readonly AgentView[]> {
   const environment = await login(fresh);
   return Promise.all(
-    definitions.map(async (definition) => viewOf(definition, await lookClosely(definition, environment))),
+    agents.map(async (agent) =>
+      agent.kind === 'broken' ? brokenView(agent) : viewOf(agent, await lookClosely(agent.definition, environment)),
+    ),
   );
 }
 
-const viewOf = ({ id, name, takesCommand, promptDelivery }: AgentDefinition, presence: AgentPresence): AgentView => ({
-  id,
-  name,
-  takesCommand,
-  takesPrompt: promptDelivery !== 'none',
+const brokenView = ({ id, where, why }: Extract<DefinedAgent, { readonly kind: 'broken' }>): AgentView => ({
+  ...{ id, name: id, takesCommand: false, takesPrompt: true, definedIn: where, icon: null },
+  presence: { kind: 'broken', why },
+});
+
+const viewOf = (
+  { definition, where, icon }: Extract<ListedAgent, { readonly kind: 'ready' }>,
+  presence: AgentPresence,
+): AgentView => ({
+  id: definition.id,
+  name: definition.name,
+  takesCommand: definition.takesCommand,
+  takesPrompt: definition.promptDelivery !== 'none',
   presence,
+  definedIn: where,
+  icon,
 });
 
 async function lookClosely({ program }: AgentDefinition, environment: LoginEnvironment): Promise<AgentPresence> {

@@ -166,10 +166,16 @@ export interface AgentDefinition {
   discoverConversation?(look: ConversationLook): Promise<FoundConversations>;
 }
 
+/** A regular expression, or one of a kind whose time is bounded, where a person wrote it. */
+export interface Pattern {
+  test(text: string): boolean;
+  [Symbol.replace](text: string, by: string): string;
+}
+
 /** Each tried on one row, without trailing blanks. */
 export interface ScreenSigns {
   /** Its line for input, which stands while it takes text, also while it works and the rest of its screen moves. */
-  readonly inputRow: RegExp;
+  readonly inputRow: Pattern;
   /** What stands there for a long paste; null when it shows the text. */
   readonly pasted: RegExp | null;
   /** Says that it has put a message aside until its turn ends; null when it says nothing. */
@@ -178,9 +184,9 @@ export interface ScreenSigns {
 
 /** Each tried on the whole title. */
 export interface TitleSigns {
-  readonly works: RegExp;
+  readonly works: Pattern;
   /** Null where its title at rest is like any other. */
-  readonly rests: RegExp | null;
+  readonly rests: Pattern | null;
 }
 
 /** What a look at the login shell's PATH told. */

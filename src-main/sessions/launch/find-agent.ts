@@ -22,8 +22,11 @@ export async function findAgent(
 ): Promise<Result<FoundAgent, AgentProblem>> {
   const definition = agents.definition(id);
   if (definition === null) {
-    const todo = 'Choose one of those that `athene doctor` lists.';
-    return fail({ code: 'agent-unknown', what: `There is no agent called "${id}".`, kept, todo });
+    const presence = await agents.presence(id);
+    const todo = 'Choose one of those that `athene agent ls` lists.';
+    // One that is defined, and can't be read.
+    const what = presence.kind === 'unknown' ? presence.why : `there is no agent called ${id}`;
+    return fail({ code: 'agent-unknown', what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`, kept, todo });
   }
   const [presence, environment] = await Promise.all([agents.presence(id), login(false)]);
   if (presence.kind === 'found') return ok({ definition, program: presence.path, login: environment });

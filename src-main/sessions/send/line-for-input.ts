@@ -50,7 +50,7 @@ export function standsInLine(standing: Standing, screen: TerminalScreen): 'whole
 
 function standsInOwnLine({ text, signs }: Standing, screen: TerminalScreen): 'whole' | 'gone' | 'unclear' {
   const [own = '', ...below] = rowsFromInput(screen, signs);
-  const rows = [own.replace(signs?.inputRow ?? '', ''), ...below];
+  const rows = [signs === null ? own : own.replace(signs.inputRow, ''), ...below];
   const input = bare(rows.join(''));
   const isWhole = rows.some((_, last) => bare(rows.slice(0, last + 1).join('')) === bare(text));
   // What a person has typed behind it is not to be entered.

@@ -55,9 +55,14 @@ export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly
         where={presence.path ?? ''}
       />
     );
-  if (presence.kind === 'unknown')
+  if (presence.kind === 'unknown' || presence.kind === 'broken')
     return (
-      <ToolRow good={false} name={name} version="can't tell" where={presence.why}>
+      <ToolRow
+        good={false}
+        name={name}
+        version={presence.kind === 'broken' ? 'broken' : "can't tell"}
+        where={presence.why}
+      >
         {again === undefined ? null : <CheckAgain again={again} />}
       </ToolRow>
     );

@@ -84,7 +84,11 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
             >
               {agents.length === 0 ? <option value="">Looking for agents…</option> : null}
               {agents.map((candidate) => (
-                <option key={candidate.id} value={candidate.id} disabled={candidate.presence.kind === 'missing'}>
+                <option
+                  key={candidate.id}
+                  value={candidate.id}
+                  disabled={['missing', 'broken'].includes(candidate.presence.kind)}
+                >
                   {candidate.name}
                   {tail(candidate)}
                 </option>
@@ -158,6 +162,7 @@ function shownProject(app: ReturnType<typeof useApp>): string | null {
 
 function tail({ presence }: AgentView): string {
   if (presence.kind === 'found') return presence.version === null ? '' : ` ${presence.version}`;
+  if (presence.kind === 'broken') return ' – its definition is broken';
   return presence.kind === 'missing' ? ' – not installed' : ' – could not check';
 }
 

@@ -75,6 +75,7 @@ export function checkForm(form: SpawnForm, agent: AgentView | undefined): FormEr
   if (form.project === '') errors.project = 'Add a project first';
   if (agent === undefined) errors.agent = 'Choose an agent';
   else if (agent.presence.kind === 'missing') errors.agent = `${agent.name} is not installed`;
+  else if (agent.presence.kind === 'broken') errors.agent = agent.presence.why;
   if (agent?.takesCommand === true && form.command.trim() === '') errors.command = 'This agent needs a command line';
   if (form.branch.trim() !== '' && !isSafeBranch(form.branch.trim()))
     errors.branch = 'Not a branch name that git and Athene accept';

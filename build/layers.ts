@@ -130,6 +130,18 @@ export const rooms: readonly Room[] = [
     imports: { ...home, 'src-main/plugins/code-hosts/code-host.ts': 'the port' },
   },
   {
+    path: 'src-main/plugins/external',
+    purpose: 'plug-ins: code of others, behind the ports',
+    imports: {
+      ...home,
+      'src-main/plugins/agents/agent.ts': 'the port',
+      'src-main/plugins/agents': 'how defined agents are told',
+      'src-main/plugins/trackers/tracker.ts': 'the port',
+      'src-main/plugins/code-hosts/code-host.ts': 'the port',
+      'src-main/plugins/notifiers/notifier.ts': 'the port',
+    },
+  },
+  {
     path: 'src-main/plugins/notifiers',
     purpose: 'ways by which notices leave',
     imports: { ...home, 'src-main/plugins/notifiers/notifier.ts': 'the port' },
@@ -298,6 +310,7 @@ export const rooms: readonly Room[] = [
       'src-main/plugins/workspaces/workspace.ts': 'the port',
       'src-main/plugins/trackers': 'chooses them',
       'src-main/plugins/code-hosts': 'chooses them',
+      'src-main/plugins/external': 'chooses them',
       'src-main/care': 'composes it',
       'src-main/spool': 'composes it',
       'src-main/hooks': 'composes it',

@@ -51,6 +51,7 @@ export const topics: readonly Topic[] = [
       config: async () => (await import('./config.ts')).config,
       agent: async () => (await import('./agent.ts')).agent,
       hooks: async () => (await import('./hooks.ts')).hooks,
+      plugin: async () => (await import('./plugin.ts')).plugin,
       notify: async () => (await import('./notify.ts')).notify,
       import: async () => (await import('./import.ts')).importCommand,
     },

@@ -1,4 +1,5 @@
 // One line per member of the contract: what it asks for, and who does it.
+import { addToConfig, removeFromConfig, trust } from './plugin-desk.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import { doerOf, type Caller } from '#shared/domain/caller.ts';
 import type { SettingsChange } from '#shared/domain/settings.ts';
@@ -68,6 +69,10 @@ export function createHandlers(
       ...reactionHandlers(parts, deliveries),
       'project.add': ({ path, id, trustWorktrees }) => configuration.addProject(path, id, { trustWorktrees }),
       'project.trust': (input) => guarded(() => setTrust(parts, input)),
+      'plugin.list': async () => ok([...parts.plugins.registry.views()]),
+      'plugin.add': (input) => addToConfig(parts.plugins, input),
+      'plugin.remove': ({ id }) => removeFromConfig(parts.plugins, id),
+      'plugin.trust': (input) => trust(parts.plugins, input),
       'hooks.status': async () => hooksStatus(parts.hooks),
       'hooks.install': () => installHooks(parts.hooks),
       'hooks.remove': () => guarded(() => removeHooks(parts.hooks)),

@@ -1,4 +1,5 @@
 // The host: every operation of Athene in one process, whoever asks. Knows no window, no socket and no command line.
+import type { PluginDesk } from './plugin-desk.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { Caller } from '#shared/domain/caller.ts';
@@ -76,6 +77,7 @@ export interface HostParts {
   readonly care: CareDependencies;
   readonly spool: SpoolDependencies;
   readonly hooks: HookSwitch;
+  readonly plugins: PluginDesk;
   readonly recovering: RecoveryDependencies;
   readonly recovery: Recovery;
   readonly notices: NoticeDependencies;

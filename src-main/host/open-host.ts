@@ -28,6 +28,7 @@ import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
 import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
 import { createOwnAgents } from './own-agents.ts';
+import { openPlugins } from './plugins.ts';
 import { openCodeHosts } from '../plugins/code-hosts/choose-code-host.ts';
 import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
 import type { Runtime } from '../plugins/runtimes/runtime.ts';
@@ -95,7 +96,10 @@ export async function openHost({ env, live }: HostOptions): Promise<Result<Host,
   const git = openGit({ env, home: home.value.home });
   return guarded(async () => {
     const opened = await openStore({ database: home.value.database, doorbell: home.value.doorbell });
-    return ok(compose({ env, live, paths: home.value, git: git.ok ? git.value : withoutGit(git.problem), opened }));
+    const pieces = { env, live, paths: home.value, git: git.ok ? git.value : withoutGit(git.problem), opened };
+    const parts = partsOf(pieces);
+    await parts.plugins.registry.open();
+    return ok(compose(pieces, parts));
   });
 }
 
@@ -112,9 +116,8 @@ interface Pieces extends HostOptions {
   readonly opened: OpenedStore;
 }
 
-function compose(pieces: Pieces): Host {
+function compose(pieces: Pieces, parts: HostParts): Host {
   const scope = new Scope();
-  const parts = partsOf(pieces);
   const { sessions, watch, configuration } = parts;
   scope.add(() => sessions.store.close());
   scope.add(() => sessions.runtime.close());
@@ -184,8 +187,9 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const log = (event: string, facts: Readonly<Record<string, unknown>>): void =>
     write(event.endsWith('failed') ? 'warn' : 'info', event, facts);
   const login = createLoginEnvironment({ env, now });
-  const defined = createOwnAgents({ file: paths.config, configuration: () => configuration, now });
-  const agents = createAgentCatalogue({ login, now, defined });
+  const own = createOwnAgents({ file: paths.config, configuration: () => configuration, now });
+  const plugins = openPlugins({ paths, configuration: () => configuration, own });
+  const agents = createAgentCatalogue({ login, now, defined: () => [...own(), ...plugins.registry.agents()] });
   const { store } = opened;
   const gh = openGh({ home: paths.home, login });
   const configuration = createConfiguration({
@@ -227,9 +231,9 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       return { base: portBase, count: portsPerSession };
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
-    trackerOf: (project) => chooseTracker(project, gh),
+    trackerOf: (project) => chooseTracker(project, gh, plugins.registry.tracker),
     guidance: createGuidance(configuration),
-    codeHostOf: openCodeHosts({ gh, git, now }),
+    codeHostOf: openCodeHosts({ gh, git, now, others: (name) => plugins.registry.codeHost(name, {}) }),
     identity: ownIdentity(),
     atWork: new Set(),
     now,
@@ -247,17 +251,21 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     configuration,
     watch,
     reactions: reactionsOf({ sessions, configuration, watch, known }),
-    notices: noticesOf({ sessions, configuration, watch, known }, env),
+    notices: noticesOf({ sessions, configuration, watch, known, plugins }, env),
     ...{ known, awake },
     told: toldQuestions(hookFacts, now),
     transcripts,
-    agents: (fresh) => agents.list(fresh),
+    async agents(fresh) {
+      if (fresh) await plugins.registry.open();
+      return agents.list(fresh);
+    },
     care: { ...recovering, git },
     spool: {
       ...{ store, paths, agents, now, log },
       branchOf: (record) => worktreeBranch({ git, projects: configuration }, record),
     },
     hooks: { store, paths, agents, configuration, log },
+    plugins,
     recovering,
     recovery: createRecovery(recovering),
     rescues: createRescues({ git, configuration, now }),
@@ -271,7 +279,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
 }
 
 function noticesOf(
-  parts: Pick<HostParts, 'sessions' | 'configuration' | 'watch' | 'known'>,
+  parts: Pick<HostParts, 'sessions' | 'configuration' | 'watch' | 'known' | 'plugins'>,
   own: NodeJS.ProcessEnv,
 ): NoticeDependencies {
   const { sessions, configuration, watch } = parts;
@@ -280,7 +288,8 @@ function noticesOf(
     ...{ store, configuration, now, newId, log },
     async surroundings() {
       const { env } = await login(false);
-      return { env, variables: { ...withoutOurs(own), ...env }, cwd: paths.home };
+      const others = parts.plugins.registry.notifier;
+      return { env, variables: { ...withoutOurs(own), ...env }, cwd: paths.home, others };
     },
     sessions: () => store.read((tx) => listSessionViews(parts, tx)),
     typedAt: (terminal) => watch.facts(terminal)?.inputAt ?? null,

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { defaultsSchema, lifecycleRulesSchema, readyThresholdSchema } from '#shared/domain/configuration.ts';
 import { metaOrchestratorSchema } from '#shared/domain/meta-orchestrator.ts';
-import { notifierSchema, routingSchema } from '#shared/domain/notifier.ts';
+import { routingSchema, writtenNotifierSchema } from '#shared/domain/notifier.ts';
+import { ownAgentSchema } from '#shared/domain/own-agent.ts';
+import { pluginEntrySchema } from '#shared/domain/plugin.ts';
 import { projectSchema, repositoryEntrySchema } from '#shared/domain/project-entry.ts';
 import { reactionsSchema } from '#shared/domain/reaction-rule.ts';
 import { settingsChangeSchema } from '#shared/domain/settings.ts';
@@ -14,14 +16,14 @@ const configSchema = z.strictObject({
   projects: z.record(named, projectSchema.nullable()).nullable().optional(),
   defaults: z.strictObject(defaultsSchema.shape).optional(),
   settings: settingsChangeSchema.optional(),
-  notifiers: z.record(named, notifierSchema).optional(),
+  notifiers: z.record(named, writtenNotifierSchema).optional(),
   notificationRouting: routingSchema.optional(),
   lifecycle: z.strictObject(lifecycleRulesSchema.shape).optional(),
   readyThresholdMs: readyThresholdSchema.optional(),
   reactions: reactionsSchema.optional(),
   metaOrchestrators: z.record(named, metaOrchestratorSchema).optional(),
-  agents: z.record(named, z.unknown()).optional(),
-  plugins: z.array(z.looseObject({})).optional(),
+  agents: z.record(named, ownAgentSchema).optional(),
+  plugins: z.array(pluginEntrySchema).optional(),
 });
 
 const repositorySchema = z.strictObject({

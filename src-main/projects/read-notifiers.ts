@@ -11,7 +11,7 @@ import {
   type NotifierSettings,
 } from '#shared/domain/notifier.ts';
 import type { RawConfig } from './config-file.ts';
-import { troubleAt, troublesOf } from './config-trouble.ts';
+import { troubleAt, troublesOf, type Where } from './config-trouble.ts';
 import { readEntries } from './registry.ts';
 import type { RawEntry } from './yaml-file.ts';
 
@@ -55,7 +55,11 @@ export function readNotifiers(config: RawConfig): ReadNotifiers {
   };
 }
 
-function readDefinitions({ file, notifiers }: RawConfig): Pick<ReadNotifiers, 'definitions' | 'broken' | 'troubles'> {
+function readDefinitions({
+  file,
+  notifiers,
+  plugins,
+}: RawConfig): Pick<ReadNotifiers, 'definitions' | 'broken' | 'troubles'> {
   const definitions = new Map<string, NotifierDefinition>([[desktopName, { plugin: 'desktop' }]]);
   const broken: { name: string; reason: string }[] = [];
   const troubles: ConfigTrouble[] = [];
@@ -65,7 +69,7 @@ function readDefinitions({ file, notifiers }: RawConfig): Pick<ReadNotifiers, 'd
     const found = !notifierNameSchema.safeParse(entry.name).success
       ? [troubleAt(where, [], 'the name must have 1-40 letters, digits, _ or -')]
       : parsed.success
-        ? []
+        ? pluginTroubles(where, parsed.data, plugins)
         : troublesOf(where, parsed.error);
     if (found.length === 0 && parsed.success) definitions.set(entry.name, parsed.data);
     else broken.push({ name: entry.name, reason: parsed.success ? (found[0]?.what ?? '') : whyNot(parsed.error) });
@@ -92,6 +96,19 @@ const unknownName = ({ file, notificationRouting, defaults }: RawConfig, name: s
 function readSection<T>(entry: RawEntry | null, schema: z.ZodType<T>, otherwise: T): T {
   return schema.safeParse(entry?.value).data ?? otherwise;
 }
+
+/** None for one of Athene's, or of a plug-in that stands in the file. */
+function pluginTroubles(
+  where: Where,
+  definition: NotifierDefinition,
+  plugins: RawConfig['plugins'],
+): readonly ConfigTrouble[] {
+  if (definition.plugin !== 'external' || plugins.some(({ value }) => hasName(value, definition.name))) return [];
+  return [troubleAt(where, ['plugin'], `there is no plug-in called ${definition.name}`)];
+}
+
+const hasName = (value: unknown, name: string): boolean =>
+  typeof value === 'object' && value !== null && 'plugin' in value && value.plugin === name;
 
 /** Fields and what is wrong with them; never a value, which may be a secret. */
 const whyNot = (error: z.ZodError): string =>

@@ -25,6 +25,8 @@ export interface HomePaths {
   readonly runtime: string;
   /** Programs that stand first on the PATH of agents, a directory for each set of them. */
   readonly wrappers: string;
+  /** Where the person installs packages of plug-ins. */
+  readonly plugins: string;
   readonly logs: string;
   /** Parent of sandbox projects. */
   readonly sandbox: string;
@@ -60,6 +62,7 @@ export function homePaths(env: NodeJS.ProcessEnv): HomePaths {
     worktrees,
     runtime: join(home, 'runtime'),
     wrappers: join(home, 'wrappers'),
+    plugins: join(home, 'plugins'),
     logs,
     sandbox: join(home, 'sandbox'),
     doorbell: join(run, 'doorbell'),

@@ -32,6 +32,8 @@ import {
 import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
 import { sampleMessage, sampleReactions } from './sample-reactions.ts';
 
+const noPlugins = { code: 'plugin-refused', what: 'Not here.', kept: 'Nothing was changed.', todo: '' } as const;
+
 const agents: AgentView[] = [
   {
     id: 'claude-code',
@@ -377,6 +379,10 @@ export function fakeHost({
       'session.resources': async ({ id }) =>
         ok({ usages: usages.items().filter(({ session }) => id === null || session === id), cannotTell: null }),
       'settings.get': async () => ok(present),
+      'plugin.list': async () => ok([]),
+      'plugin.add': async () => fail(noPlugins),
+      'plugin.remove': async () => ok(null),
+      'plugin.trust': async () => fail(noPlugins),
       'settings.set': async (change) => {
         present = { ...present, ...change };
         settings.put(present);

@@ -24,6 +24,7 @@ import { pullRequestCalls } from './pull-request-calls.ts';
 import { messageCalls } from './message-calls.ts';
 import { noticeCalls } from './notice-calls.ts';
 import { configCalls } from './config-calls.ts';
+import { pluginCalls } from './plugin-calls.ts';
 import { projectCalls } from './project-calls.ts';
 import { questionCalls } from './question-calls.ts';
 import { reactionCalls } from './reaction-calls.ts';
@@ -147,6 +148,7 @@ export const contract = defineContract({
     ...messageCalls,
     ...projectCalls,
     ...configCalls,
+    ...pluginCalls,
     ...shellCalls,
     ...careCalls,
     ...markCalls,

@@ -1,6 +1,7 @@
 // A notifier: a way by which notices leave Athene. What config.yaml says of it, what may be shown of it, and which notices go where.
 import { z } from 'zod';
 import { projectIdSchema } from './identifier.ts';
+import { pluginNameSchema } from './plugin.ts';
 import { priorities, prioritySchema, type Priority } from './priority.ts';
 
 export const notifierNameSchema = z
@@ -13,8 +14,14 @@ export const desktopName = 'desktop';
 /** May be a secret, or name variables that hold one: `${SLACK_WEBHOOK_URL}`. */
 const addressSchema = z.string().min(1).max(4000);
 
-/** An entry of `notifiers`. It may hold secrets: it never leaves the host. */
-export const notifierSchema = z.discriminatedUnion('plugin', [
+const shipped = ['desktop', 'webhook', 'slack', 'discord', 'command'];
+
+/** One of a plug-in: what it has besides its name is the plug-in's own. */
+const externalSchema = z
+  .looseObject({ plugin: pluginNameSchema.refine((name) => !shipped.includes(name) && name !== 'external') })
+  .transform(({ plugin, ...config }) => ({ plugin: 'external' as const, name: plugin, config }));
+
+const shippedSchema = z.discriminatedUnion('plugin', [
   z.strictObject({ plugin: z.literal('desktop') }),
   z.strictObject({
     plugin: z.literal('webhook'),
@@ -31,7 +38,19 @@ export const notifierSchema = z.discriminatedUnion('plugin', [
     timeoutSeconds: z.int().min(1).max(300).optional(),
   }),
 ]);
-export type NotifierDefinition = z.infer<typeof notifierSchema>;
+/** The same as one of several forms, for editors. */
+export const writtenNotifierSchema = z.union([shippedSchema, externalSchema]);
+
+/** An entry of `notifiers`. It may hold secrets: it never leaves the host. */
+export const notifierSchema = z.unknown().transform((value, context) => {
+  const named = typeof value === 'object' && value !== null && 'plugin' in value ? value.plugin : undefined;
+  const isOther = pluginNameSchema.safeParse(named).success && !shipped.includes(String(named));
+  const parsed = (isOther ? externalSchema : shippedSchema).safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: undefined });
+  return z.NEVER;
+});
+export type NotifierDefinition = z.infer<typeof shippedSchema> | z.infer<typeof externalSchema>;
 
 const routesSchema = z.partialRecord(prioritySchema, z.array(notifierNameSchema).max(20));
 /** `notificationRouting` of the file or of a project: priority to names. What it leaves out goes the usual way. */
@@ -40,7 +59,7 @@ export type Routing = z.infer<typeof routingSchema>;
 
 export const notifierViewSchema = z.strictObject({
   name: z.string(),
-  plugin: z.enum(['desktop', 'webhook', 'slack', 'discord', 'command']).nullable(),
+  plugin: z.enum(['desktop', 'webhook', 'slack', 'discord', 'command', 'external']).nullable(),
   /** Where it tells, without secrets: a host, a program, a variable. */
   where: z.string(),
   /** Why it can't be used; null when it can. */

@@ -9,10 +9,18 @@ import { createGitHub } from './github/github-code-host.ts';
 export type CodeHosts = (project: Pick<Project, 'scm' | 'repo'>) => CodeHost | null;
 
 /** Null: the project has none. Each repository has one code host for all who ask, with what it remembers. */
-export function openCodeHosts(programs: { readonly gh: Gh; readonly git: Git; readonly now: () => number }): CodeHosts {
+export function openCodeHosts(programs: {
+  readonly gh: Gh;
+  readonly git: Git;
+  readonly now: () => number;
+  /** Code hosts of plug-ins, by name. */
+  readonly others?: (name: string) => CodeHost | null;
+}): CodeHosts {
   const open = new Map<string, CodeHost>();
   return ({ scm, repo }) => {
     const named = nameOfPlugin(scm);
+    const other = named === null ? null : (programs.others?.(named) ?? null);
+    if (other !== null) return other;
     const repository = repo === undefined ? null : parseRepositoryName(repo);
     if (repository === null || (named !== null && named !== 'github')) return null;
     if (named === null && repository.host !== 'github.com') return null;

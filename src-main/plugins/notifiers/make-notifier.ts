@@ -17,12 +17,14 @@ export interface NotifierSurroundings {
   readonly env: Readonly<Record<string, string>>;
   /** Where commands run. */
   readonly cwd: string;
+  /** Those of plug-ins, by name. */
+  readonly others?: (name: string, config: Readonly<Record<string, unknown>>) => Notifier | null;
 }
 
 /** Null for the desktop, which each window's own process tells. The problem is for people, and holds no secret. */
 export function makeNotifier(
   definition: NotifierDefinition,
-  { variables, env, cwd }: NotifierSurroundings,
+  { variables, env, cwd, others }: NotifierSurroundings,
 ): Result<Notifier | null, string> {
   switch (definition.plugin) {
     case 'desktop':
@@ -37,6 +39,10 @@ export function makeNotifier(
       return onTarget(definition, variables, slack);
     case 'discord':
       return onTarget(definition, variables, discord);
+    case 'external': {
+      const other = others?.(definition.name, definition.config) ?? null;
+      return other === null ? fail(`there is no plug-in called ${definition.name} for notifiers`) : ok(other);
+    }
     default:
       return assertNever(definition);
   }
@@ -88,6 +94,8 @@ export function whereOf(definition: NotifierDefinition): string {
       return 'this computer';
     case 'command':
       return basename(definition.command[0] ?? '');
+    case 'external':
+      return definition.name;
     default: {
       const names = [...definition.url.matchAll(variable)].map(([, name]) => `$${name}`);
       if (names.length > 0) return names.join(' ');

@@ -69,6 +69,7 @@ const kinds = {
   slack: 'Slack',
   discord: 'Discord',
   command: 'Command',
+  external: 'Plug-in',
 } as const;
 
 const words: Readonly<Record<Priority, { readonly title: string; readonly note: string }>> = {

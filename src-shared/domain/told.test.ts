@@ -13,7 +13,7 @@ type Remembered = readonly (readonly [SessionReactionKey, Partial<ReactionState>
 
 const told = (state: ScreenState, rules: Reactions = {}, remembered: Remembered = [], now = 5000): Told | null =>
   toldOf({
-    ...{ state, since: 1000, now },
+    ...{ kind: 'worker', state, since: 1000, now },
     rule: (key) => ruleInForce(key, [rules, {}]),
     reactions: remembered.map(([key, over]) => ({ key, state: { ...triggered(1000), ...over } })),
   });
@@ -82,6 +82,13 @@ it.each<[string, unknown, ScreenState, Reactions, Remembered]>([
     [['report-no-acknowledge', { acted: '1' }]],
   ],
   ['changes that are asked for: its agent is told instead', 'nobody', 'changes-requested', {}, []],
+  [
+    'a question, by a rule that would tell its agent: nobody answers by itself',
+    null,
+    'asks-you',
+    { 'agent-needs-input': { action: 'send-to-agent' } },
+    [],
+  ],
   ['work', null, 'working', {}, []],
 ])('%s', (_, expected, state, rules, remembered) => {
   expect(short(told(state, rules, remembered))).toEqual(expected);
@@ -92,6 +99,13 @@ it('one that is stuck is told of only when it has been so for as long as its rul
   expect(told('stuck')).toBe(null);
   expect(told('stuck', rule, [], 1000 + 4 * minutes)).toEqual({ to: 'nobody' });
   expect(told('stuck', rule, [], 1000 + 5 * minutes)).toBe(null);
+});
+
+it('a coordinator is told nothing, so that a person is', () => {
+  const rules: Reactions = { 'agent-stuck': { action: 'send-to-agent' } };
+  const of = (kind: 'worker' | 'orchestrator') =>
+    toldOf({ kind, state: 'stuck', since: 1, now: 2, rule: (key) => ruleInForce(key, [rules, {}]), reactions: [] });
+  expect([of('worker'), of('orchestrator')]).toEqual([{ to: 'nobody' }, null]);
 });
 
 describe('a notice', () => {

@@ -1,7 +1,9 @@
 // How whoever is notified is told of a session, where a reaction says it: the one place in which rules and notices meet.
 import { z } from 'zod';
 import { attentionOf } from './attention.ts';
+import { isCoordinator } from './coordinator.ts';
 import { timestampSchema } from './identifier.ts';
+import type { SessionKind } from './lifecycle.ts';
 import { priorityOf, prioritySchema } from './priority.ts';
 import type { ReactionKey } from './reaction-rule.ts';
 import { reactionWords } from './reaction-words.ts';
@@ -50,6 +52,7 @@ export const isToldByState = (key: SessionReactionKey, rule: RuleInForce | null)
   rule !== null && rule.action !== 'send-to-agent' && byState.has(key);
 
 export interface ToldFrom {
+  readonly kind: SessionKind;
   readonly state: ScreenState;
   readonly since: number;
   readonly rule: (key: SessionReactionKey) => RuleInForce | null;
@@ -58,9 +61,9 @@ export interface ToldFrom {
 }
 
 /** Null: as its state says. */
-export function toldOf({ state, since, rule, reactions, now }: ToldFrom): Told | null {
+export function toldOf({ kind, state, since, rule, reactions, now }: ToldFrom): Told | null {
   const affairs = reactions.flatMap(({ key, state }) => ofReaction(key, state, rule(key)) ?? []);
-  const own = ofState(state, { since, rule, now });
+  const own = ofState(state, { kind, since, rule, now });
   // Whoever waits for a person is told of as one that waits, whatever else is so.
   if (attentionOf(state) === 'waiting' && own?.to !== 'nobody') return own;
   return affairs.toSorted((a, b) => order(a) - order(b))[0] ?? own;
@@ -71,16 +74,17 @@ const order = ({ priority }: ToPerson): number => prioritySchema.options.indexOf
 /** Milliseconds of silence after which an agent is called stuck at all: what a threshold may add to. */
 const stuckAnyway = 10 * 60_000;
 
-function ofState(state: ScreenState, { since, rule, now }: Pick<ToldFrom, 'since' | 'rule' | 'now'>): Told | null {
+function ofState(state: ScreenState, { kind, since, rule, now }: Omit<ToldFrom, 'state' | 'reactions'>): Told | null {
   const key = ofStates[state];
   const its = key === undefined ? null : rule(key);
   if (its === null) return null;
-  if (tellsAgent(its)) return { to: 'nobody' };
+  // Nobody answers a question by itself, and nobody tells coordinators what to do.
+  if (tellsAgent(its) && attentionOf(state) !== 'waiting' && !isCoordinator(kind)) return { to: 'nobody' };
   const waits = key === 'agent-stuck' ? Math.max(0, (its.thresholdMs ?? 0) - stuckAnyway) : 0;
   if (now - since < waits) return { to: 'nobody' };
-  const kind = kindOf(state);
-  if (its.priority === null || its.priority === priorityOf(state) || kind === null) return null;
-  return { to: 'person', kind, priority: its.priority, since, says: null };
+  const of = kindOf(state);
+  if (its.priority === null || its.priority === priorityOf(state) || of === null) return null;
+  return { to: 'person', kind: of, priority: its.priority, since, says: null };
 }
 
 function kindOf(state: ScreenState): ToPerson['kind'] | null {

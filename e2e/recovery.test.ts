@@ -93,7 +93,7 @@ async function settled(count: number): Promise<void> {
 
 const recovering = () => ({
   sessions: host.sessions,
-  configuration: { projects: host.projects },
+  configuration: host.care.configuration,
   ownTerminal: null,
 });
 

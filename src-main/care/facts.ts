@@ -24,7 +24,7 @@ import { listTokens } from '../storage/tokens.ts';
 
 export interface CareDependencies {
   readonly sessions: SessionDependencies;
-  readonly configuration: Pick<ProjectConfiguration, 'projects' | 'find' | 'troubles'>;
+  readonly configuration: Pick<ProjectConfiguration, 'projects' | 'find' | 'troubles' | 'wholeConfig'>;
   readonly git: Git;
   /** As a recovery has it: what ends programs must not end whoever asked for it. */
   readonly ownTerminal: RecoveryDependencies['ownTerminal'];

@@ -10,6 +10,8 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { CallName, InputOf, OutputOf } from '#shared/rpc/define-contract.ts';
 import type { WireProblem } from '#shared/rpc/protocol.ts';
+import { isReapable } from '#shared/domain/recovery.ts';
+import { gatherRecoveryFacts } from '../recovery/facts.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { planMeta } from '../sessions/coordinators/coordinator-plan.ts';
 import { ensureCoordinator } from '../sessions/coordinators/ensure-coordinator.ts';
@@ -252,6 +254,15 @@ describe('a meta orchestrator', () => {
     expect(recordOf('chief').createdAt).toBeGreaterThan(before.createdAt);
     expect(readFileSync(notes, 'utf8')).toBe('what I know');
     expect(records()).toHaveLength(1);
+  });
+
+  it('is never ended for a stray, under whatever name, whether it is on record or not', async () => {
+    value(await addMeta('san-77'));
+    value(await startMeta('chief'));
+    const { coordinators } = await gatherRecoveryFacts({ ...host.care, sessions: host.sessions });
+    expect([...coordinators]).toEqual(expect.arrayContaining(['chief', 'san-77']));
+    expect(isReapable('san-77', { prefixes: ['san'], coordinators })).toBe(false);
+    expect(isReapable('san-78', { prefixes: ['san'], coordinators })).toBe(true);
   });
 
   it('of which nobody can tell whether it lives counts as alive', async () => {

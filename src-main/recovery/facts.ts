@@ -1,5 +1,6 @@
 // Everything that a recovery judges, asked once: records, claims, what the runtimes run, and who carries the marks of this home.
 import { z } from 'zod';
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import { isEscalated, isOver, isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import type { Liveness, SessionEvidence } from '#shared/domain/recovery.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
@@ -17,7 +18,7 @@ import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 
 export interface RecoveryDependencies {
   readonly sessions: SessionDependencies;
-  readonly configuration: Pick<ProjectConfiguration, 'projects'>;
+  readonly configuration: Pick<ProjectConfiguration, 'projects' | 'wholeConfig'>;
   /** The terminal in which this process was started itself; null when in none of this home. */
   readonly ownTerminal: string | null;
 }
@@ -83,7 +84,11 @@ export async function gatherRecoveryFacts({
     processes,
     shown,
     prefixes: configuration.projects().flatMap(({ prefix, state }) => (state === 'ready' ? [prefix] : [])),
-    coordinators: new Set(records.filter(({ kind }) => kind !== 'worker').map(({ id }) => id)),
+    // A meta orchestrator may be called as a worker would be, whether it is on record or not.
+    coordinators: new Set([
+      ...records.filter(({ kind }) => isCoordinator(kind)).map(({ id }) => id),
+      ...configuration.wholeConfig().metaOrchestrators.keys(),
+    ]),
     ownTerminal,
   };
 }

@@ -1,4 +1,6 @@
 // The sidebar as a flat list: projects, and under each its running and failed spawns and its sessions.
+import { isCounted } from '#shared/domain/attention.ts';
+import { metaProject, metaProjectName } from '#shared/domain/coordinator.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
@@ -45,7 +47,7 @@ const working: ReadonlySet<ScreenState> = new Set(['working', 'starting']);
 
 export function countStates(all: readonly SessionView[]): Counts {
   // Those that are paused are told beside what agents use.
-  const sessions = all.filter(({ archived, state }) => !archived && state !== 'paused');
+  const sessions = all.filter((session) => !session.archived && session.state !== 'paused' && isCounted(session));
   const count = (states: ReadonlySet<ScreenState>): number => sessions.filter(({ state }) => states.has(state)).length;
   const counts = { working: count(working), waiting: count(waiting), broken: count(broken), finished: count(finished) };
   return { ...counts, idle: sessions.length - Object.values(counts).reduce((sum, one) => sum + one, 0) };
@@ -102,8 +104,8 @@ export function sidebarRows({
     })),
     ...orphans.map((id) => ({
       id,
-      name: id === '' ? 'No project' : id,
-      problem: 'This project was removed from Athene.',
+      name: id === metaProject ? metaProjectName : id === '' ? 'No project' : id,
+      problem: id === metaProject ? null : 'This project was removed from Athene.',
     })),
   ];
   const spawned = new Set(sessions.map(({ id }) => id));

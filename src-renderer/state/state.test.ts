@@ -120,6 +120,26 @@ describe('the sidebar', () => {
     expect(ids).toEqual(['x-5', 'x-3', 'x-2', 'x-4', 'x-1']);
   });
 
+  it('shows whoever leads over several projects under a name, and counts whoever leads only where something is to be done', () => {
+    const lead = (id: string, of: string, state: SessionView['state'], kind: SessionView['kind']): SessionView => ({
+      ...session(id, of, state),
+      kind,
+    });
+    const rows = rowsOf({
+      projects: [project('api')],
+      sessions: [
+        lead('chief', '_meta', 'working', 'meta-orchestrator'),
+        lead('api-orchestrator', 'api', 'asks-you', 'orchestrator'),
+        session('api-1', 'api', 'working'),
+      ],
+    });
+    const heads = rows.flatMap((row) => (row.kind === 'project' ? [row] : []));
+    expect(heads.map(({ name, problem, counts: { working, waiting } }) => [name, problem, working, waiting])).toEqual([
+      ['api', null, 1, 1],
+      ['Meta orchestrators', null, 0, 0],
+    ]);
+  });
+
   it('lists spawns before sessions, under their project', () => {
     const rows = rowsOf({
       projects: [project('api'), project('web')],

@@ -1,4 +1,5 @@
 // What a state asks of a person: derived wherever it is shown, never stored.
+import { isCoordinator } from './coordinator.ts';
 import type { SessionView } from './session.ts';
 import { isSnoozed } from './snooze.ts';
 import type { ScreenState } from './status.ts';
@@ -50,12 +51,18 @@ export interface Fleet {
   readonly quiet: readonly SessionView[];
 }
 
+/** Whoever leads is no worker, and is counted only where a person has to do something. */
+export function isCounted(session: Pick<SessionView, 'kind' | 'state' | 'told'>): boolean {
+  const attention = attentionIn(session);
+  return !isCoordinator(session.kind) || attention === 'waiting' || attention === 'broken';
+}
+
 export function fleetOf(sessions: readonly SessionView[], now: number): Fleet {
   const inOrder = sessions
     .filter((session) => !session.archived && !isSnoozed(session, now))
     .toSorted((a, b) => a.since - b.since);
   const those = (attention: Attention): readonly SessionView[] =>
-    inOrder.filter((session) => attentionIn(session) === attention);
+    inOrder.filter((session) => attentionIn(session) === attention && isCounted(session));
   return {
     waiting: those('waiting'),
     broken: those('broken'),

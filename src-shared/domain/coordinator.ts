@@ -6,10 +6,14 @@ import type { SessionKind } from './lifecycle.ts';
 export type CoordinatorKind = Exclude<SessionKind, 'worker'>;
 
 /** Not counted and not listed where workers are. */
-export const isCoordinator = (kind: SessionKind): kind is CoordinatorKind => kind !== 'worker';
+export const isCoordinator = (kind: SessionKind): kind is CoordinatorKind =>
+  kind === 'orchestrator' || kind === 'meta-orchestrator';
 
 /** Stands in the place of a project for sessions that belong to none. No project can be called so: it begins with an underscore. */
 export const metaProject = '_meta';
+
+/** What that place is called on screens. */
+export const metaProjectName = 'Meta orchestrators';
 
 /** Where a session belongs: its project, or {@link metaProject}. */
 export const sessionProjectSchema = z.union([projectIdSchema, z.literal(metaProject)]);

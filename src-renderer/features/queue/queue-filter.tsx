@@ -1,4 +1,5 @@
 import { ListFilter, X } from 'lucide-react';
+import { metaProject, metaProjectName } from '#shared/domain/coordinator.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField } from '../../components/field.tsx';
@@ -28,7 +29,8 @@ export function Filter({
   const projects = useStore(app.projects);
   const agents = useStore(app.agents);
   const chosen = Object.values(filter).filter((value) => value !== null).length;
-  const projectName = (id: string): string => projects?.find((project) => project.id === id)?.name ?? id;
+  const projectName = (id: string): string =>
+    projects?.find((project) => project.id === id)?.name ?? (id === metaProject ? metaProjectName : id);
   const agentName = (id: string): string => agents?.find((agent) => agent.id === id)?.name ?? id;
   return (
     <span className="flex items-center gap-1">

@@ -1,5 +1,6 @@
 // Where this window is: project, name and state.
 import type { ReactNode } from 'react';
+import { metaProject, metaProjectName } from '#shared/domain/coordinator.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { ordinal } from '#shared/domain/waiting-line.ts';
 import { Chip, StateChip } from '../../components/chip.tsx';
@@ -12,7 +13,8 @@ export function Breadcrumb() {
   const sessions = useStore(app.sessions);
   const spawns = useStore(app.spawns);
   const projects = useStore(app.projects);
-  const projectName = (id: string): string => projects?.find((project) => project.id === id)?.name ?? id;
+  const projectName = (id: string): string =>
+    projects?.find((project) => project.id === id)?.name ?? (id === metaProject ? metaProjectName : id);
   switch (place.kind) {
     case 'home':
       return <Title>Queue</Title>;

@@ -1,11 +1,11 @@
 // What differs between an orchestrator and a meta orchestrator, as data: who it is, what it leads, where it works, and what becomes of the last one.
+import { agentChoice } from '#shared/domain/agent-choice.ts';
 import { metaProject, orchestratorBranch, orchestratorId, projectsInScope } from '#shared/domain/coordinator.ts';
 import type { CoordinatorKind, OrchestratorStrategy } from '#shared/domain/coordinator.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { usualPlace, type SpawnOrder } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { ProjectConfiguration } from '../../projects/configuration.ts';
-import { chooseForCoordinator } from './choose-for-coordinator.ts';
 
 export type Configuration = Pick<ProjectConfiguration, 'find' | 'projects' | 'wholeConfig' | 'settings'>;
 
@@ -36,21 +36,22 @@ export function planOrchestrator(
   if (!found.ok) return found;
   const project = found.value;
   const config = configuration.wholeConfig();
-  const chosen = chooseForCoordinator({ wish, own: project, defaults: config.defaults });
+  const { agent, model } = agentChoice(project, config.defaults, 'orchestrator');
   const session = orchestratorId(project.sessionPrefix);
   return ok({
     id: session,
     kind: 'orchestrator',
     order: {
       ...bare,
-      ...chosen.order,
+      ...started(wish, { agent, model }),
+      runtime: project.runtime ?? config.defaults.runtime ?? 'pty',
       project: id,
       makes: { kind: 'orchestrator' },
       name: `${project.name ?? id} orchestrator`.slice(0, 80),
       branch: orchestratorBranch(session),
       workspace: { kind: project.workspace ?? config.defaults.workspace ?? 'worktree' },
     },
-    agentSaid: chosen.said,
+    agentSaid: (wish.agent ?? agent) !== null,
     strategy: strategy ?? project.orchestratorSessionStrategy ?? 'reuse',
     whenEnded: 'restore',
   });
@@ -65,18 +66,19 @@ export function planMeta(
   const meta = metaOrchestrators.get(name);
   if (meta === undefined) return fail(unknownMeta(name, [...metaOrchestrators.keys()]));
   const known = configuration.projects().map(({ id }) => id);
-  const chosen = chooseForCoordinator({ wish, own: { agent: meta.agent }, defaults });
+  const { agent, model } = agentChoice({ agent: meta.agent }, defaults, 'orchestrator');
   return ok({
     id: name,
     kind: 'meta-orchestrator',
     order: {
       ...bare,
-      ...chosen.order,
+      ...started(wish, { agent, model }),
+      runtime: defaults.runtime ?? 'pty',
       project: metaProject,
       makes: { kind: 'meta-orchestrator', name, leads: [...projectsInScope(meta.scope, known)] },
       name: `${name} (meta)`,
     },
-    agentSaid: chosen.said,
+    agentSaid: (wish.agent ?? agent) !== null,
     strategy: 'reuse',
     // Its projects are those of now, so it begins anew.
     whenEnded: 'start-anew',
@@ -89,6 +91,18 @@ const bare = {
   // Agreed to before: whoever leads can't wait for a person at every command.
   permissions: 'permissionless',
 } as const satisfies Partial<SpawnOrder>;
+
+const started = (
+  wish: Wish,
+  { agent, model }: { readonly agent: string | null; readonly model: string | null },
+): Pick<SpawnOrder, 'agent' | 'command' | 'model'> => ({
+  agent: wish.agent ?? agent ?? usualAgent,
+  command: wish.command,
+  model,
+});
+
+/** Where nobody says it. */
+const usualAgent = 'claude-code';
 
 /** The plan of the session of this id, whichever kind it is. */
 export function planOf(

@@ -126,6 +126,13 @@ describe('trust in Claude’s own file', () => {
     expect([text(), store.read(listTrusts)]).toEqual([settings, []]);
   });
 
+  it('is entered for the directory of a meta orchestrator, in which nothing of others is', async () => {
+    writeFileSync(file(), '{}');
+    const scratch = worktree('release', '_meta');
+    await launch('release', { path: scratch, kind: 'scratch' as 'worktree' });
+    expect(trusted()).toEqual([scratch]);
+  });
+
   it('that the person gave stays theirs, and what Claude noted of the folder stays too', async () => {
     const own = worktree('app-1');
     writeFileSync(file(), JSON.stringify({ projects: { [own]: { hasTrustDialogAccepted: true } } }));

@@ -1,5 +1,6 @@
 // Tells agents that the person trusts a worktree, where the person has agreed; and takes it back with the worktree.
 import type { SessionRecord } from '#shared/domain/session.ts';
+import type { WorkspaceKind } from '#shared/domain/workspace.ts';
 import { isReallyInside } from '../lib/files.ts';
 import { editForeignFile } from '../lib/foreign-file.ts';
 import type { AgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
@@ -21,11 +22,13 @@ export interface TrustedLaunch {
   readonly context: LaunchContext;
 }
 
+const trusted: readonly (WorkspaceKind | undefined)[] = ['worktree', 'scratch'];
+
 /** Without the agreement, or for what is no worktree of Athene, this is not called. What can't be entered leaves the agent to ask. */
 export async function grantTrust(dependencies: TrustDependencies, launch: TrustedLaunch): Promise<HandOver> {
   const { definition, record, context } = launch;
   const { trust } = definition;
-  if (trust === undefined || record.workspace?.kind !== 'worktree') return {};
+  if (trust === undefined || !trusted.includes(record.workspace?.kind)) return {};
   if (!isReallyInside(context.workspacePath, dependencies.paths.worktrees)) return {};
   if (trust.kind === 'launch') return trust.handOver(context);
   const file = trust.file(context.login);

@@ -44,3 +44,17 @@ describe('as it is stays', () => {
     );
   });
 });
+
+it.each([
+  [
+    'import { createHash, randomBytes as bytes } from "node:crypto";',
+    'const createHash = (...given) => process.getBuiltinModule("node:crypto").createHash(...given); const bytes = (...given) => process.getBuiltinModule("node:crypto").randomBytes(...given);',
+  ],
+  [
+    'import { constants, createHash } from "node:crypto";',
+    'const { constants, createHash } = process.getBuiltinModule("node:crypto");',
+  ],
+  ['import { Socket, connect } from "node:net";', 'const { Socket, connect } = process.getBuiltinModule("node:net");'],
+])('a costly module is loaded when it is called, where functions alone are taken from it: %s', (code, expected) => {
+  expect(withoutFacades(code, [{ type: 'ImportDeclaration', start: 0, end: code.length }])).toBe(expected);
+});

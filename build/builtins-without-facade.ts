@@ -35,5 +35,31 @@ function withoutFacade(statement: string): string {
   const [, whole, namespace, names, module] = match ?? [];
   const bound = whole ?? namespace ?? names?.replaceAll(' as ', ': ');
   if (bound === undefined || /\bdefault:/.test(bound)) return statement;
+  if (names !== undefined && module !== undefined && costly.has(module))
+    return whenCalled(names, module) ?? `const ${bound} = process.getBuiltinModule("${module}");`;
   return `const ${bound} = process.getBuiltinModule("${module}");`;
+}
+
+/** Those that load much of Node behind them: five to twelve milliseconds each. */
+const costly: ReadonlySet<string> = new Set([
+  'node:child_process',
+  'node:crypto',
+  'node:http',
+  'node:https',
+  'node:net',
+  'node:readline',
+]);
+
+/** Functions of a module that is loaded when one of them is first called. Null: something else is taken from it, too. */
+function whenCalled(names: string, module: string): string | null {
+  const exported = new Map(Object.entries(process.getBuiltinModule(module) ?? {}));
+  const pairs = names
+    .slice(1, -1)
+    .split(',')
+    .map((each) => each.trim().split(' as '))
+    .map(([name = '', local = name]) => [name, local] as const);
+  if (!pairs.every(([name]) => /^[a-z]\w*$/.test(name) && typeof exported.get(name) === 'function')) return null;
+  return pairs
+    .map(([name, local]) => `const ${local} = (...given) => process.getBuiltinModule("${module}").${name}(...given);`)
+    .join(' ');
 }

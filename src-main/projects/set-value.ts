@@ -60,13 +60,14 @@ function write(document: Document, path: readonly string[], value: unknown): str
   return null;
 }
 
-const sections: Readonly<Record<string, readonly string[] | null>> = {
+/** A function: `shape` makes a schema, and not every process sets a value. */
+const sections = (): Readonly<Record<string, readonly string[] | null>> => ({
   defaults: Object.keys(defaultsSchema.shape),
   lifecycle: Object.keys(lifecycleRulesSchema.shape),
   settings: Object.keys(settingsSchema.shape),
   reactions: reactionKeys,
   ...{ readyThresholdMs: null, notifiers: null, notificationRouting: null, agents: null },
-};
+});
 const elsewhere: Readonly<Record<string, string>> = {
   trustWorktrees: 'athene project trust ID on|off',
   acceptedFile: 'athene config accept PROJECT',
@@ -85,9 +86,9 @@ function keyFault([section = '', name, field]: readonly string[], { projects }: 
     const known = Object.keys(metaOrchestratorSchema.shape);
     return field === undefined || !known.includes(field) ? unknownIn('a meta orchestrator', known) : null;
   }
-  if (!Object.hasOwn(sections, section))
-    return unknownIn('the file', ['projects', 'metaOrchestrators', ...Object.keys(sections)]);
-  const known = sections[section] ?? null;
+  if (!Object.hasOwn(sections(), section))
+    return unknownIn('the file', ['projects', 'metaOrchestrators', ...Object.keys(sections())]);
+  const known = sections()[section] ?? null;
   if (known !== null && (name === undefined || !known.includes(name))) return unknownIn(section, known);
   const rules = Object.keys(reactionRuleSchema.shape);
   return section === 'reactions' && field !== undefined && !rules.includes(field)

@@ -31,6 +31,20 @@ it('makes nothing until it is used, and then once', () => {
   expect(count).toBe(1);
 });
 
+it('makes a field of an object when that is used', () => {
+  let count = 0;
+  const object = later(() => {
+    count += 1;
+    return zod.strictObject({ at: zod.int(), on: zod.boolean().nullable() }) as never;
+  }) as unknown as zod.ZodObject<{ at: zod.ZodInt; on: zod.ZodNullable<zod.ZodBoolean> }>;
+  const { shape } = object;
+  const wider = z.object({ at: shape.at.optional(), on: shape.on.unwrap() });
+  const same = z.strictObject(shape);
+  expect(count).toBe(0);
+  expect([wider.parse({ on: true }), same.safeParse({ at: 1 }).success]).toEqual([{ on: true }, false]);
+  expect([count, Object.keys(shape), Object.hasOwn(shape, 'off')]).toEqual([1, ['at', 'on'], false]);
+});
+
 const declare = (from: typeof zod) => {
   const id = from.string().regex(/^[a-z]+$/);
   const part = from.strictObject({ id, at: from.int().nonnegative().nullable().default(null) });

@@ -27,6 +27,7 @@ const chained: ReadonlySet<PropertyKey> = new Set([
     'catchall',
     'exclude',
     'extract',
+    'unwrap',
   ],
 ]);
 
@@ -41,6 +42,7 @@ export function later(make: () => Schema): Schema {
         if (schema === null && chained.has(name)) {
           return (...given: readonly unknown[]) => later(() => (get()[name] as Maker)(...given.map(withMade)));
         }
+        if (schema === null && name === 'shape') return shapeLater(() => get()['shape'] as Schema);
         const found = get()[name];
         return typeof found === 'function' ? (found as Maker).bind(schema) : found;
       },
@@ -50,6 +52,19 @@ export function later(make: () => Schema): Schema {
     },
   );
 }
+
+/** A field of an object is made when it is used; who wants to know which fields there are makes the object. */
+const shapeLater = (get: () => Schema): Schema =>
+  new Proxy<Schema>(
+    {},
+    {
+      get: (_, name) => (typeof name === 'string' ? later(() => get()[name] as Schema) : get()[name]),
+      has: (_, name) => name in get(),
+      ownKeys: () => Reflect.ownKeys(get()),
+      getOwnPropertyDescriptor: (_, name) =>
+        name in get() ? { value: get()[name], enumerable: true, configurable: true } : undefined,
+    },
+  );
 
 /** What zod is given holds its own schemas, not ours that stand for them. */
 function withMade(given: unknown): unknown {

@@ -1,7 +1,6 @@
 // What a person changes in config.yaml by hand, and others in a repository's own file, shows in open windows: one watch for each file, and
 // no timer while nothing changes.
 import { watchFile, watchNames, type FileWatch } from '../lib/watch-file.ts';
-import { notifierSettings } from '../notices/notifier-desk.ts';
 import { repositoryFileNames } from '../projects/repository-file.ts';
 import type { Feeds } from './feeds.ts';
 import type { HostParts } from './host.ts';
@@ -12,28 +11,21 @@ const settled = 100;
 /** Returns the way to stop. */
 export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds): () => void {
   const { paths, store } = sessions;
-  const read = () => ({
-    projects: new Map(configuration.projects().map((project) => [project.id, JSON.stringify(project)])),
-    settings: JSON.stringify([configuration.settings(), configuration.troubles(), forAll(configuration)]),
-    notifiers: JSON.stringify(notifierSettings({ configuration })),
-  });
-  let before = read();
+  const ids = (): readonly string[] => configuration.projects().map(({ id }) => id);
+  let before = ids();
   let timer: NodeJS.Timeout | null = null;
 
+  // Not only what differs from the last look: a window may have seen what stood there in between.
   const look = (): void => {
     timer = null;
     // An editor has put a new file into the old one's place.
     watch.renew();
     repositories.follow(rootsOf(configuration));
-    const after = read();
-    for (const id of new Set([...before.projects.keys(), ...after.projects.keys()])) {
-      if (before.projects.get(id) !== after.projects.get(id)) feeds.projects.touch(id);
-    }
-    if (before.settings !== after.settings) {
-      feeds.settings.touch('settings');
-      feeds.system.touch('system');
-    }
-    if (before.notifiers !== after.notifiers) feeds.notifiers.touch('notifiers');
+    const after = ids();
+    for (const id of new Set([...before, ...after])) feeds.projects.touch(id);
+    feeds.settings.touch('settings');
+    feeds.system.touch('system');
+    feeds.notifiers.touch('notifiers');
     before = after;
   };
   const lookSoon = (): void => {
@@ -58,12 +50,6 @@ type Configuration = HostParts['configuration'];
 
 const rootsOf = (configuration: Configuration): readonly string[] =>
   configuration.projects().flatMap(({ path }) => (path === '' ? [] : [path]));
-
-/** What windows ask for when the settings are told anew. */
-function forAll(configuration: Configuration): unknown {
-  const { defaults, lifecycle, readyThresholdMs, reactions, metaOrchestrators } = configuration.wholeConfig();
-  return [defaults, lifecycle, readyThresholdMs, reactions, [...metaOrchestrators]];
-}
 
 function watchRepositories(onChange: () => void): { follow(roots: readonly string[]): void } {
   const watches = new Map<string, FileWatch>();

@@ -108,6 +108,11 @@ it('joins maps key by key and replaces lists', () => {
   });
 });
 
+it('shows nothing of what the person has in the environment', () => {
+  place('env: {B: theirs}\n');
+  expect(read('    env: {B: s3cret}\n').file?.changes).toEqual([{ field: 'env.B', from: '(hidden)', to: 'theirs' }]);
+});
+
 describe('in a file with projects', () => {
   it.each([
     ['of that id', 'projects:\n  other: {agentRules: no}\n  app: {agentRules: yes!, path: /elsewhere}\n', 'yes!'],

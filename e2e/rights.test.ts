@@ -33,7 +33,8 @@ beforeAll(async () => {
       const command = world.fakeAgent('orders', '--folder', join(orders, id));
       const words = ['spawn', '-p', 'api', '-a', 'custom', '--name', `as ${id}`, '--command', command];
       const spawned = await world.athene(...words);
-      expect([spawned.code, spawned.stderr]).toEqual([0, '']);
+      // Who else runs there is told.
+      expect([spawned.code, spawned.stderr]).toEqual([0, id === worker ? '' : `also running in api: ${worker}\n`]);
       await tokenOf(id);
     }
   });

@@ -72,7 +72,6 @@ The last line is SESSION=<id>, or QUEUED=<request>.`,
       });
       const workspace = readWorkspace(values, startOf(host, target.project).workspace);
       warn(host, target.project, workspace);
-      if (target.issue === null) printPeers(host, target.project);
       const wanted = {
         ...wantedStart(values, startOf(host, target.project)),
         ...{ project: target.project, issue: target.issue, prompt, workspace },
@@ -82,6 +81,7 @@ The last line is SESSION=<id>, or QUEUED=<request>.`,
       const made = await spawnOrCancel(host, wanted, { waits: values['no-wait'] !== true });
       if (made.kind === 'in-line') return printPlace(made, values.json === true);
       const { session } = made;
+      if (target.issue === null) printPeers(host, target.project, session);
       // Its outcome comes after what the person must know in any case: which session there is now.
       const claimed = claim === null ? null : await claimFor(host, session, claim);
       if (claimed?.ok === true && values.json !== true) printClaim(claimed.value);
@@ -119,10 +119,10 @@ async function promptOf(values: {
 }
 
 /** Work without an issue is never refused; who else is at it may be worth knowing. */
-function printPeers(host: Host, project: string): void {
+function printPeers(host: Host, project: string, own: string): void {
   const peers = host
     .listSessions()
-    .filter((each) => each.project === project && each.kind === 'worker' && !isOver(each));
+    .filter((each) => each.id !== own && each.project === project && each.kind === 'worker' && !isOver(each));
   if (peers.length > 0) {
     process.stderr.write(`also running in ${project}: ${peers.map(({ id }) => id).join(', ')}\n`);
   }

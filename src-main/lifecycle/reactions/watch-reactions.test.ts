@@ -301,6 +301,25 @@ describe('a person', () => {
   });
 });
 
+it('a watch looks again at what has changed, once a second at most, and at what has not only now and then', async () => {
+  await addSession(store, worker('app-1'));
+  let looks = 0;
+  const counted = watchReactions({ ...dependencies(), pullRequest: () => ((looks += 1), null) }, deliveries);
+  const at = async (ms: number): Promise<number> => {
+    around.now += ms;
+    const before = looks;
+    await counted.look();
+    return looks - before;
+  };
+  expect(await at(0)).toBe(1);
+  // What that look itself wrote counts as a change.
+  await at(1000);
+  expect([await at(2000), await at(2000)]).toEqual([0, 0]);
+  await changeRecord(store, 'app-1', (record) => ({ ...record, name: 'another' }));
+  expect(await at(500)).toBe(1);
+  expect([await at(300), await at(11_000)]).toEqual([0, 1]);
+});
+
 it('rules say where each field comes from', () => {
   around.reactions = { 'ci-failed': { retries: 4 } };
   around.projects.push({ id: 'app', reactions: { 'ci-failed': { escalateAfter: '2h' } } });

@@ -14,6 +14,8 @@ export interface ReactionWatch {
 
 /** Milliseconds between two looks while nothing is about to happen and no row has changed: rules and clocks still may. */
 const restsFor = 10_000;
+/** The same whatever changes: a look reads every session, and agents at work change rows all the time. */
+const atMostEvery = 1000;
 
 export function watchReactions(
   dependencies: ReactionDependencies,
@@ -21,8 +23,11 @@ export function watchReactions(
 ): ReactionWatch {
   const { store, now } = dependencies.sessions;
   let last: { readonly change: number; readonly at: number; readonly rests: boolean } | null = null;
-  const mayRest = (change: number): boolean =>
-    last !== null && last.rests && last.change === change && now() >= last.at && now() - last.at < restsFor;
+  const mayRest = (change: number): boolean => {
+    const ago = last === null ? -1 : now() - last.at;
+    if (last === null || ago < 0) return false;
+    return ago < atMostEvery || (last.rests && last.change === change && ago < restsFor);
+  };
   return {
     async look() {
       const [change, at] = [store.read(lastChange), now()];

@@ -1,5 +1,6 @@
 // What `athene status` and `athene session ls` show, from one look at the host.
 import type { SessionView } from '#shared/domain/session.ts';
+import { pullRequestKey, type PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { Host } from '../host/host.ts';
 import { isOver } from './over.ts';
 
@@ -20,6 +21,8 @@ export interface Listing {
   readonly hidden: { readonly terminated: number; readonly archived: number };
   /** By session, the newest first. */
   readonly reports: ReadonlyMap<string, readonly Report[]>;
+  /** By session: what was last read of its pull request. */
+  readonly pullRequests: ReadonlyMap<string, PullRequestView>;
 }
 
 export async function takeListing(host: Host, { project, everything, ended, reports }: ListWishes): Promise<Listing> {
@@ -31,11 +34,26 @@ export async function takeListing(host: Host, { project, everything, ended, repo
     sessions,
     hidden: { terminated: of.length - candidates.length, archived: candidates.length - sessions.length },
     reports: new Map(reports === 0 ? [] : sessions.map(({ id }) => [id, host.listReports(id, reports)])),
+    pullRequests: pullRequestsOf(host, sessions),
   };
 }
 
+function pullRequestsOf(host: Host, sessions: readonly SessionView[]): ReadonlyMap<string, PullRequestView> {
+  const keys = sessions.flatMap(({ id, project, pullRequest }) =>
+    pullRequest === null ? [] : [[id, pullRequestKey({ project, number: pullRequest.number })] as const],
+  );
+  if (keys.length === 0) return new Map();
+  const read = new Map(host.listPullRequests().map((view) => [pullRequestKey(view), view]));
+  return new Map(
+    keys.flatMap(([id, key]) => {
+      const view = read.get(key);
+      return view === undefined ? [] : [[id, view] as const];
+    }),
+  );
+}
+
 /** One document for programs. */
-export function listingData(host: Host, { sessions, hidden, reports }: Listing): object {
+export function listingData(host: Host, { sessions, hidden, reports, pullRequests }: Listing): object {
   const names = new Map(host.projects().map(({ id, name }) => [id, name]));
   const meta = {
     home: host.sessions.paths.home,
@@ -47,9 +65,18 @@ export function listingData(host: Host, { sessions, hidden, reports }: Listing):
   };
   const data = sessions.map((session) => ({
     ...withUsualNames(session, names),
+    checks: checksOf(pullRequests.get(session.id)),
     ...(reports.size === 0 ? {} : { reports: reports.get(session.id) ?? [] }),
   }));
   return { data, meta };
+}
+
+/** Null while nothing is known of its pull request, or it has none. */
+export function checksOf(view: PullRequestView | undefined) {
+  if (view === undefined || view.facts === null) return null;
+  const { ci, decision, threads, conflicts } = view.facts;
+  const openThreads = threads.filter(({ resolved }) => !resolved).length;
+  return { ci, decision, openThreads, conflicts, stale: view.stale };
 }
 
 /** A session under our own names, and under those that programs expect of such a list. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { damagedSessionView } from '#shared/domain/session-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
 import { statusText } from './status-text.ts';
 import type { Listing } from './session-listing.ts';
 
@@ -19,7 +20,7 @@ const pullRequest = (number: number) => ({
 
 const text = (sessions: readonly SessionView[], more: Partial<Listing> = {}) =>
   statusText(
-    { sessions, hidden: { terminated: 0, archived: 0 }, reports: new Map(), ...more },
+    { sessions, hidden: { terminated: 0, archived: 0 }, reports: new Map(), pullRequests: new Map(), ...more },
     { now, spawnsInLine: 0, spawnsPaused: false },
   ).join('\n');
 
@@ -37,13 +38,26 @@ it('shows pull requests, and those that lead apart from those that work', () => 
     session('api-orchestrator', { kind: 'orchestrator', leads: ['api'] }),
     session('api-2', { status: 'mergeable', pullRequest: pullRequest(8) }),
   ];
-  expect(text(sessions)).toBe(
+  const facts = {
+    ci: 'failing',
+    decision: 'none',
+    conflicts: 'no',
+    threads: [{ resolved: false }, { resolved: true }],
+  };
+  const read = (number: number, more: object, stale: PullRequestView['stale'] = null) =>
+    ({ project: 'api', number, facts: { ...facts, ...more }, stale }) as unknown as PullRequestView;
+  const pullRequests = new Map([
+    ['api-1', read(7, {})],
+    ['api-2', read(8, { ci: 'passing', decision: 'approved' }, { since: now - 60_000, why: 'GitHub was offline.' })],
+  ]);
+  expect(text(sessions, { pullRequests })).toBe(
     `SESSION           STATE    STATUS   SINCE  AGE  AGENT  LEADS  NAME
 api-orchestrator  working  working  1m     2h   codex  api    api-orchestrator
 
-SESSION  STATE    STATUS     SINCE  AGE  AGENT  PR  CI       REVIEW    NAME
-api-1    working  ci_failed  1m     2h   codex  #7  failing            api-1
-api-2    working  mergeable  1m     2h   codex  #8  passing  approved  api-2`,
+SESSION  STATE    STATUS     SINCE  AGE  AGENT  PR  CI        REVIEW     THREADS  NAME
+api-1    working  ci_failed  1m     2h   codex  #7  failing              1        api-1
+api-2    working  mergeable  1m     2h   codex  #8  passing?  approved?  1?       api-2
+Not read anew for 1m: #8. GitHub was offline.`,
   );
 });
 

@@ -2,7 +2,7 @@
 import { isCoordinator } from '#shared/domain/coordinator.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { sightText } from '#shared/domain/sight-text.ts';
-import type { Listing } from './session-listing.ts';
+import { checksOf, type Listing } from './session-listing.ts';
 import { age, plain, table } from './table.ts';
 
 export interface Around {
@@ -13,7 +13,7 @@ export interface Around {
   readonly spawnsPaused: boolean;
 }
 
-export function statusText({ sessions, hidden, reports }: Listing, around: Around): readonly string[] {
+export function statusText({ sessions, hidden, reports, pullRequests }: Listing, around: Around): readonly string[] {
   const [leading, working] = [
     sessions.filter(({ kind }) => isCoordinator(kind)),
     sessions.filter(({ kind }) => !isCoordinator(kind)),
@@ -23,13 +23,14 @@ export function statusText({ sessions, hidden, reports }: Listing, around: Aroun
     ...(sessions.length + hidden.terminated + hidden.archived === 0
       ? ['No sessions yet. Start one: athene spawn, or try athene demo']
       : []),
-    ...(leading.length === 0 ? [] : [sessionTable(leading, around.now)]),
+    ...(leading.length === 0 ? [] : [sessionTable(leading, pullRequests, around.now)]),
     ...(leading.length === 0 || working.length === 0 ? [] : ['']),
-    ...(working.length === 0 ? [] : [sessionTable(working, around.now)]),
+    ...(working.length === 0 ? [] : [sessionTable(working, pullRequests, around.now)]),
     ...sessions.flatMap(({ id }) =>
       (reports.get(id) ?? []).map((report) => `${id}: ${reportText(report, around.now)}`),
     ),
     ...sights(sessions),
+    ...notReadAnew(pullRequests, around.now),
     ...notAsked(sessions),
     ...hiddenOnes(hidden),
     ...(inLine > 0 ? [`In line until fewer agents run: ${inLine}. See athene spawns`] : []),
@@ -39,7 +40,7 @@ export function statusText({ sessions, hidden, reports }: Listing, around: Aroun
 
 interface Column {
   readonly title: string;
-  readonly of: (session: SessionView, now: number) => string;
+  readonly of: (session: SessionView, now: number, checks: ReturnType<typeof checksOf>) => string;
 }
 
 const columns: readonly Column[] = [
@@ -54,23 +55,35 @@ const columns: readonly Column[] = [
     title: 'PR',
     of: ({ pullRequest: pr }) => (pr === null ? '' : `#${pr.number}${pr.state === 'open' ? '' : ` ${pr.state}`}`),
   },
-  { title: 'CI', of: ({ status }) => checks[status] ?? '' },
-  { title: 'REVIEW', of: ({ status }) => reviews[status] ?? '' },
+  { title: 'CI', of: (_session, _now, checks) => known(checks, ({ ci }) => ci) },
+  { title: 'REVIEW', of: (_session, _now, checks) => known(checks, ({ decision }) => decisions[decision]) },
+  { title: 'THREADS', of: (_session, _now, checks) => known(checks, ({ openThreads }) => String(openThreads || '')) },
   { title: 'LEADS', of: ({ leads }) => leads?.join(' ') ?? '' },
   { title: 'NAME', of: ({ name }) => name },
 ];
 
-const checks: Partial<Record<SessionView['status'], string>> = { ci_failed: 'failing', mergeable: 'passing' };
-const reviews: Partial<Record<SessionView['status'], string>> = {
-  review_pending: 'pending',
-  changes_requested: 'changes',
+type Checks = NonNullable<ReturnType<typeof checksOf>>;
+
+const decisions: Readonly<Record<Checks['decision'], string>> = {
+  none: '',
+  pending: 'pending',
   approved: 'approved',
-  mergeable: 'approved',
+  changes_requested: 'changes',
 };
 
-function sessionTable(sessions: readonly SessionView[], now: number): string {
+/** With a question mark where it could not be had anew. */
+function known(checks: Checks | null, of: (checks: Checks) => string): string {
+  if (checks === null) return '';
+  const word = of(checks);
+  return word === '' || word === 'none' ? '' : `${word}${checks.stale === null ? '' : '?'}`;
+}
+
+function sessionTable(sessions: readonly SessionView[], read: Listing['pullRequests'], now: number): string {
   const filled = columns
-    .map(({ title, of }) => [title, ...sessions.map((session) => plain(of(session, now)))])
+    .map(({ title, of }) => [
+      title,
+      ...sessions.map((session) => plain(of(session, now, checksOf(read.get(session.id))))),
+    ])
     .filter(([, ...cells]) => cells.some((cell) => cell !== ''));
   return table(['head', ...sessions].map((_, row) => filled.map((cells) => cells[row] ?? '')));
 }
@@ -96,6 +109,15 @@ function notAsked(sessions: readonly SessionView[]): readonly string[] {
     ([why, those]) => `Can't tell whether it still runs: ${those.map(({ id }) => id).join(', ')}. ${plain(why)}`,
   );
 }
+
+/** One line for each reason. */
+const notReadAnew = (read: Listing['pullRequests'], now: number): readonly string[] =>
+  [...Map.groupBy(read.values(), ({ stale }) => stale?.why ?? '')].flatMap(([why, views]) => {
+    const since = views.flatMap(({ stale }) => (stale === null ? [] : [stale.since]));
+    if (since.length === 0) return [];
+    const which = views.map(({ number }) => `#${number}`).join(', ');
+    return [`Not read anew for ${age(now - Math.min(...since))}: ${which}. ${plain(why)}`];
+  });
 
 const sights = (sessions: readonly SessionView[]): readonly string[] =>
   sessions.flatMap((session) => {

@@ -5,6 +5,7 @@ import type { AgentView } from '#shared/domain/agent.ts';
 import type { Caller } from '#shared/domain/caller.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
+import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
@@ -53,6 +54,8 @@ export interface Host {
   listSessions(): readonly SessionView[];
   /** What a session has reported of itself, the newest first, refused ones too. */
   listReports(session: string, limit: number): readonly Report[];
+  /** What was last read of pull requests. */
+  listPullRequests(): readonly PullRequestView[];
   /** Spawns that run, wait or have failed. */
   listSpawns(): readonly SpawnView[];
   /** Resolves when nothing that this process began for a session is half done: spawns, and prompts being typed. */

@@ -62,6 +62,7 @@ import { worktreeBranch } from '../spool/worktree-branch.ts';
 import { openStore } from '../storage/open-database.ts';
 import { openHome, type HomePaths } from '../storage/paths.ts';
 import { getKeptTranscript } from '../storage/kept-transcripts.ts';
+import { listPullRequests } from '../storage/pull-requests.ts';
 import { listReports } from '../storage/reports.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
@@ -168,6 +169,7 @@ function compose(pieces: Pieces, parts: HostParts): Host {
     projects: () => configuration.projects(),
     listSessions: () => sessions.store.read((tx) => listSessionViews(parts, tx)),
     listReports: (session, limit) => sessions.store.read((tx) => listReports(tx, session, limit)),
+    listPullRequests: () => sessions.store.read(listPullRequests),
     listSpawns: () => sessions.store.read(listSpawnViews),
     async settled() {
       await spawns.settled();

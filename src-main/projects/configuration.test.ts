@@ -38,6 +38,18 @@ const folder = (name: string): string => {
 const codeOf = (result: { ok: true } | { ok: false; problem: { code: string } }): string =>
   result.ok ? 'ok' : result.problem.code;
 
+it('gives each project a colour by its place, also while one before it can not be used', () => {
+  const entry = (id: string, more = '') => `  ${id}: {path: ${repository.root}${more}}\n`;
+  const nine = Array.from({ length: 9 }, (_, index) => `p${index + 1}`);
+  const colours = () => new Map(configuration.projects().map(({ id, colour }) => [id, colour]));
+  write(`projects:\n${nine.map((id) => entry(id, id === 'p3' ? ', color: "#aabbcc"' : '')).join('')}`);
+  const before = colours();
+  expect([...before.values()]).toEqual([0, 1, '#aabbcc', 3, 4, 5, 6, 7, 0]);
+  write(file().replace(`  p2: {path: ${repository.root}`, `  p2: {path: ${repository.root}/gone`));
+  expect(configuration.projects().find(({ id }) => id === 'p2')?.state).toBe('degraded');
+  expect(colours()).toEqual(before);
+});
+
 describe('adding a project', () => {
   it('writes one entry, tells of it, and finds it again', async () => {
     repository.sh(['remote', 'add', 'origin', 'https://me:secret@example.org/Owner/Some-App.git']);

@@ -114,7 +114,8 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
   const views = (): readonly ProjectView[] => {
     const config = raw();
     const read = registryOf(config);
-    return projectViews(read, wholeConfig(config, read).defaults);
+    const order = config.projects.map(({ name }) => name);
+    return projectViews(read, wholeConfig(config, read).defaults, order);
   };
   const told = async <P extends Problem>(
     result: Result<ReadyProject, P>,

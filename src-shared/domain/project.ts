@@ -1,6 +1,7 @@
 // A project: one git repository that sessions are made for, as clients see it.
 import { z } from 'zod';
 import { lineSchema, projectIdSchema } from './identifier.ts';
+import { projectColourSchema } from './project-colour.ts';
 import type { Project } from './project-entry.ts';
 import { permissionsSchema, runtimeNameSchema } from './session.ts';
 import { maximalAgentsSchema } from './settings.ts';
@@ -60,6 +61,7 @@ export const projectViewSchema = z.strictObject({
   maximalAgents: maximalAgentsSchema.nullable().default(null),
   replies: savedRepliesSchema.default([]),
   start: startSchema.default(usualStart),
+  colour: projectColourSchema.default(0),
   /** Told to every worker of it. */
   agentRules: z.string().default(''),
   /** Null: the repository has none, or nothing in it is about this project. */
@@ -69,6 +71,6 @@ export type ProjectView = z.infer<typeof projectViewSchema>;
 
 /** Of one whose entry names nothing but what it must. */
 export const untouchedProject = {
-  ...{ trustWorktrees: false, maximalAgents: null, start: usualStart, agentRules: '', file: null },
+  ...{ trustWorktrees: false, maximalAgents: null, start: usualStart, colour: 0, agentRules: '', file: null },
   replies: [] as string[],
 } satisfies Partial<ProjectView>;

@@ -26,6 +26,10 @@ const priorities = {
   'session.restore_failed': 'warning',
   'session.removed': 'info',
   'session.renamed': 'info',
+  /** What it asked for was not made: a limit, a pause, somebody has the work already. */
+  'coordinator.spawn_refused': 'warning',
+  'coordinator.paused': 'info',
+  'coordinator.resumed': 'info',
   'prompt.sent': 'info',
   'prompt.failed': 'warning',
   'message.sent': 'info',

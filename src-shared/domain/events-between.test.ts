@@ -119,6 +119,8 @@ const cases: readonly (readonly [name: string, before: Side, after: Side, ...tol
   ['it is opened and fails at once', { lifecycle: works }, at('ci_failing'), 'pr.created', 'ci.failing'],
   ['its worktree is made', { lifecycle: works }, on('a')],
   ['its branch changes', on('a'), on('b'), 'branch.changed'],
+  ['its spawning is paused', { lifecycle: works }, { lifecycle: works, spawningPaused: true }, 'coordinator.paused'],
+  ['it may spawn again', { spawningPaused: true }, { spawningPaused: false }, 'coordinator.resumed'],
   ['it is renamed', {}, { name: 'Other' }, 'session.renamed'],
 ];
 

@@ -26,7 +26,17 @@ function toldOf(before: SessionRecord | null, after: SessionRecord | null): read
     ...promptChange(before, after),
     ...pullRequestChange(before.lifecycle.pullRequest, after.lifecycle.pullRequest),
     ...nameChange(before, after),
+    ...spawningChange(before, after),
   ];
+}
+
+/** Only a person may. */
+function spawningChange(before: SessionRecord, { spawningPaused }: SessionRecord): readonly Told[] {
+  if (before.spawningPaused === spawningPaused) return [];
+  const data = { by: 'person' };
+  return spawningPaused
+    ? [{ kind: 'coordinator.paused', source: 'person', text: 'Its spawning is paused.', data }]
+    : [{ kind: 'coordinator.resumed', source: 'person', text: 'It may start sessions again.', data }];
 }
 
 const begun = ({ lifecycle, agent, name, issue, owner }: SessionRecord): Told =>

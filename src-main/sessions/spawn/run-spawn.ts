@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { beginRequest, deleteRequest, failRequest, getRequest, takeOverRequest } from '../../storage/requests.ts';
 import { StoreBusyError, StoreRefusedError, type Transaction } from '../../storage/store.ts';
 import { leaveLine, takeOverPlace, type LineRow } from '../../storage/waiting-line.ts';
+import { tellRefusal } from '../coordinators/tell-refusal.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import { waitInLine, type Turn } from '../line/wait-in-line.ts';
 import { answerOfEarlier } from './answer-of-earlier.ts';
@@ -105,7 +106,9 @@ async function runOrUndo(spawn: Spawn): Promise<Result<{ readonly session: strin
   if (outcome.ok || outcome.problem.code === 'spawn-queued') return outcome;
   const { dependencies, input, record } = spawn;
   dependencies.log('spawn.failed', { request: input.request, session: record?.id ?? null, code: outcome.problem.code });
-  return fail(await settle(spawn, outcome.problem));
+  const problem = await settle(spawn, outcome.problem);
+  if (problem.code !== 'spawn-cancelled') await tellRefusal(dependencies, input, problem);
+  return fail(problem);
 }
 
 async function runSteps(spawn: Spawn): Promise<Result<{ readonly session: string }, SpawnProblem>> {

@@ -15,7 +15,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const printed = ['.xterm-screen'];
 
 /** A row is read in words ("asks permission"), where the eye has a shape. */
-const inWords = /^<button[^>]+(data-row=|aria-label="Queue, )/;
+const inWords = /^<(button|div)[^>]+(data-row=|data-node=|aria-label="Queue, )/;
 
 interface Axe {
   run(context: unknown, options: RunOptions): Promise<AxeResults>;
@@ -69,7 +69,7 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
     '--prompt',
     'Find the slow function',
   );
-  expect(spawned.stderr).toBe('');
+  expect(spawned.code, spawned.stderr).toBe(0);
   await page.getByRole('button', { name: /^Queue, / }).click();
   await expect(page.getByRole('group', { name: 'Answers' })).toHaveCount(2);
   await check(page, 'queue');
@@ -88,6 +88,22 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('Control+Shift+R');
   await check(page, 'quick reply');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Start orchestrator of repo' }).click();
+  const starting = page.getByRole('dialog', { name: 'Start orchestrator' });
+  await starting.getByLabel('Agent', { exact: true }).selectOption({ label: 'Custom command' });
+  await starting.getByLabel('Command', { exact: true }).fill('sleep 600');
+  await check(page, 'start orchestrator');
+  await starting.getByRole('button', { name: 'Agree and start' }).click();
+  await expect(page.getByRole('treeitem')).not.toHaveCount(0);
+  await check(page, 'coordinator');
+  for (const tab of ['Ledger', 'Limits']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await check(page, tab);
+  }
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await check(page, 'stop coordinator');
   await page.keyboard.press('Escape');
 
   await openDialog(page);

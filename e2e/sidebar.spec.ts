@@ -11,6 +11,9 @@ import type { World } from './world.ts';
 // Many steps in one world: the machine may be busy with others.
 test.slow();
 
+/** Where its orchestrator would stand. */
+const lead = 'Start orchestrator of repo';
+
 /** Names of all rows, from top to bottom: groups, projects, sessions. */
 const rows = (page: Page): Promise<string[]> =>
   page
@@ -32,15 +35,15 @@ test('sessions are pinned on top and put into the archive, by menu and by key, a
   for (const name of ['one', 'two', 'three'])
     await world.athene('spawn', '-a', 'custom', '--name', name, '--command', 'sleep 600');
   const page = await host.open();
-  const usual = ['Project repo', 'one', 'two', 'three'];
+  const usual = ['Project repo', lead, 'one', 'two', 'three'];
   await expect.poll(() => rows(page)).toEqual(usual);
 
   await act(page, 'two', 'Pin');
-  await expect.poll(() => rows(page)).toEqual(['Pinned', 'two', 'Project repo', 'one', 'three']);
+  await expect.poll(() => rows(page)).toEqual(['Pinned', 'two', 'Project repo', lead, 'one', 'three']);
   await act(page, 'two', 'Unpin');
   await expect.poll(() => rows(page)).toEqual(usual);
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => rows(page)).toEqual(['Pinned', 'two', 'Project repo', 'one', 'three']);
+  await expect.poll(() => rows(page)).toEqual(['Pinned', 'two', 'Project repo', lead, 'one', 'three']);
   await sessionRow(page, 'two').focus();
   await page.keyboard.press('*');
   await expect.poll(() => rows(page)).toEqual(usual);
@@ -48,12 +51,12 @@ test('sessions are pinned on top and put into the archive, by menu and by key, a
   await sessionRow(page, 'three').focus();
   await page.keyboard.press('#');
   await expect(page.getByText('Archived three; its agent runs on')).toBeVisible();
-  await expect.poll(() => rows(page)).toEqual(['Project repo', 'one', 'two', 'Archive']);
+  await expect.poll(() => rows(page)).toEqual(['Project repo', lead, 'one', 'two', 'Archive']);
   await page.reload();
   const archive = page.getByRole('button', { name: 'Archive, 1 sessions' });
   await expect(archive).toHaveAttribute('aria-expanded', 'false');
   await archive.click();
-  await expect.poll(() => rows(page)).toEqual(['Project repo', 'one', 'two', 'Archive', 'three']);
+  await expect.poll(() => rows(page)).toEqual(['Project repo', lead, 'one', 'two', 'Archive', 'three']);
   await expect(sessionRow(page, 'three')).toContainText('repo · Custom command');
   await act(page, 'three', 'Take out of the archive');
   await expect.poll(() => rows(page)).toEqual(usual);

@@ -87,6 +87,7 @@ export function applicationMenu(facts: MenuFacts): Entry[] {
       [
         run('quick-reply'),
         run('message'),
+        run('orchestrator'),
         line,
         run('pop-out'),
         run('bring-back'),

@@ -19,6 +19,7 @@ import { collection } from './collection.ts';
 import { fakeCoordinators } from './fake-coordinators.ts';
 import { fakePullRequests } from './fake-pull-requests.ts';
 import { fakeTerminal } from './fake-terminal.ts';
+import { ledEvents, ledSessions } from './sample-led.ts';
 import { sampleEvents } from './sample-events.ts';
 import {
   busySessions,
@@ -90,6 +91,7 @@ const system: SystemView = {
 
 const sampleSets: Readonly<Record<string, () => readonly SessionView[]>> = {
   busy: busySessions,
+  led: ledSessions,
   many: manySessions,
   waiting: waitingSessions,
   working: workingSessions,
@@ -247,7 +249,14 @@ export function fakeHost({
       },
       'session.claimPullRequest': async ({ id }) =>
         fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
-      ...fakeCoordinators,
+      ...fakeCoordinators({
+        sessions,
+        settings: () => present,
+        agree() {
+          present = { ...present, permissionlessCoordinators: true };
+          settings.put(present);
+        },
+      }),
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.explain': async ({ id }) => ok([...explanation(id)]),
       'session.report': async () => ok({ before: 'working', after: 'working' }),
@@ -325,8 +334,9 @@ export function fakeHost({
       'system.fsck': async () => ok({ findings: [] }),
       'system.recover': async ({ dryRun }) => ok({ at: Date.now(), dryRun, held: false, items: [], survivors: [] }),
       'session.cleanup': async () => ok({ killed: [], skipped: [], errors: [], rescued: [] }),
-      'event.list': async ({ session, sources }) => {
-        const events = session === 'api-12' ? sampleEvents(session) : [];
+      'event.list': async ({ session, sources, after }) => {
+        const some = kind === 'led' && session === null ? ledEvents() : [];
+        const events = after !== null ? [] : session === 'api-12' ? sampleEvents(session) : some;
         const told = events.filter(({ source }) => sources.length === 0 || sources.includes(source));
         return ok({ events: told, next: null, last: events[0]?.id ?? 0 });
       },

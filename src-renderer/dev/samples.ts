@@ -8,7 +8,7 @@ import { noWork } from '#shared/domain/set-up.ts';
 import { screenStateSchema } from '#shared/domain/status.ts';
 import type { SessionUsage } from '#shared/domain/usage.ts';
 
-const project = (id: string): ProjectView => ({
+const project = (id: string, colour = 0): ProjectView => ({
   id,
   name: id,
   path: `/home/you/code/${id}`,
@@ -18,6 +18,7 @@ const project = (id: string): ProjectView => ({
   state: 'ready',
   problem: null,
   ...untouchedProject,
+  colour,
 });
 
 export const sampleProjects: readonly ProjectView[] = [
@@ -32,14 +33,14 @@ export const sampleProjects: readonly ProjectView[] = [
       run: 'npm run dev -- --port $ATHENE_PORT_BASE',
     },
   },
-  project('web'),
-  project('infra'),
-  { ...project('docs'), state: 'degraded', problem: 'Its folder /home/you/code/docs is not there any more.' },
+  project('web', 1),
+  project('infra', 2),
+  { ...project('docs', 3), state: 'degraded', problem: 'Its folder /home/you/code/docs is not there any more.' },
 ];
 
 const minute = 60_000;
 
-function session(id: string, name: string, minutes: number, more: Partial<SessionView> = {}): SessionView {
+export function session(id: string, name: string, minutes: number, more: Partial<SessionView> = {}): SessionView {
   const at = Date.now() - minutes * minute;
   const of = id.split('-')[0] ?? 'api';
   return {
@@ -113,7 +114,7 @@ const choice = (
   meaning: AskedQuestion['choices'][number]['meaning'] = 'other',
 ): AskedQuestion['choices'][number] => ({ number, label, meaning, keys: `${number}\r` });
 
-const permission = (command: string, more: Partial<AskedQuestion> = {}): AskedQuestion => ({
+export const permission = (command: string, more: Partial<AskedQuestion> = {}): AskedQuestion => ({
   ...{ id: crypto.randomUUID(), source: 'hook', at: Date.now(), kind: 'permission' },
   ...{ text: 'Do you want to proceed?', tool: 'Bash', command, cwd: '~/.athene/worktrees/api/rate-limit' },
   unusual: [],
@@ -126,7 +127,7 @@ const permission = (command: string, more: Partial<AskedQuestion> = {}): AskedQu
   ...more,
 });
 
-const asked = (text: string, labels: readonly string[], more: Partial<AskedQuestion> = {}): AskedQuestion => ({
+export const asked = (text: string, labels: readonly string[], more: Partial<AskedQuestion> = {}): AskedQuestion => ({
   ...permission('', { kind: 'choice', text, tool: null, command: null, cwd: null, takesText: true }),
   choices: labels.map((label, index) => choice(index + 1, label)),
   ...more,

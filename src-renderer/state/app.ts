@@ -16,6 +16,7 @@ import type { HostConnection } from '../connection/host-client.ts';
 import type { Desktop } from './desktop.ts';
 import type { Notifications } from './notifications.ts';
 import { createAnswers, type Answers } from './answers.ts';
+import { createCoordinatorList, type CoordinatorList } from './coordinator-list.ts';
 import { mirrorFeed } from './feed-mirror.ts';
 import { createStore, type Readable } from '../lib/store.ts';
 import type { ScrollMark } from '../lib/scroll-mark.ts';
@@ -48,6 +49,7 @@ export interface App {
   /** Of sessions' pull requests, what was last read. */
   readonly pullRequests: Readable<readonly PullRequestView[] | null>;
   readonly answers: Answers;
+  readonly coordinators: CoordinatorList;
   /** By terminal, what was being read in it when it was last shown. */
   readonly places: Map<string, ScrollMark>;
   /** Ms since the epoch, told once a second while the page is visible. */
@@ -80,6 +82,7 @@ export function createApp({
   const theSystem = createStore<SystemView | null>(null);
   const agents = createStore<readonly AgentView[] | null>(null);
   const settings = createStore<Settings>(defaultSettings);
+  const coordinators = createCoordinatorList(connection);
   const clock = createStore(Date.now());
 
   const stops = [
@@ -95,6 +98,8 @@ export function createApp({
     connection.follow('notifiers', {}, notifierFeed.listener, notifierFeed.after),
     notifierFeed.items.subscribe(() => notifiers.set(notifierFeed.items.get()?.[0] ?? notifiers.get())),
     settingsFeed.items.subscribe(() => settings.set(settingsFeed.items.get()?.[0] ?? settings.get())),
+    settingsFeed.items.subscribe(() => void coordinators.look()),
+    projects.items.subscribe(() => void coordinators.look()),
     system.items.subscribe(() => theSystem.set(system.items.get()?.[0] ?? null)),
     connection.state.subscribe(() => {
       if (connection.state.get().kind === 'connected') void greet();
@@ -124,6 +129,7 @@ export function createApp({
       () => settings.get().sendDelay,
       (session, text) => view.update((before) => ({ ...before, messages: withUnsent(before.messages, session, text) })),
     ),
+    coordinators,
     places: new Map(),
     clock,
     async lookForAgents(fresh) {

@@ -5,7 +5,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { age, seconds } from '../lib/age.ts';
 import { mirrorFeed } from './feed-mirror.ts';
-import { groupSwitches, neighbour, sidebarRows } from './sidebar-rows.ts';
+import { countStates, groupSwitches, neighbour, sidebarRows } from './sidebar-rows.ts';
 import { uuidv7 } from '../lib/uuid.ts';
 import { titleOf } from './title.ts';
 import { createView, placeFromHash, placeToHash, type Place } from './view.ts';
@@ -100,9 +100,24 @@ const project = (id: string): ProjectView => ({
   ...untouchedProject,
 });
 const session = (id: string, of: string, state: SessionView['state']): SessionView =>
-  ({ id, project: of, state, name: id, exit: null }) as SessionView;
+  ({
+    ...{ id, project: of, state, name: id, exit: null, kind: 'worker', owner: { kind: 'project' } },
+    ...{ spawnedBy: 'person', leads: null, archived: false, pinned: false },
+  }) as unknown as SessionView;
+const lead = (id: string, of: string, state: SessionView['state'] = 'working'): SessionView => ({
+  ...session(id, of, state),
+  ...(of === '_meta' ? { kind: 'meta-orchestrator', leads: ['a'] } : { kind: 'orchestrator', leads: [of] }),
+});
 const spawn = (request: string, of: string, state: SpawnView['state'], id: string | null = null): SpawnView =>
-  ({ request, session: id, state, input: { project: of }, name: request, steps: [] }) as unknown as SpawnView;
+  ({
+    request,
+    session: id,
+    state,
+    input: { project: of },
+    name: request,
+    steps: [],
+    makes: 'worker',
+  }) as unknown as SpawnView;
 
 describe('the sidebar', () => {
   const rowsOf = (input: Partial<Parameters<typeof sidebarRows>[0]>) =>
@@ -120,23 +135,18 @@ describe('the sidebar', () => {
     expect(ids).toEqual(['x-5', 'x-3', 'x-2', 'x-4', 'x-1']);
   });
 
-  it('shows whoever leads over several projects under a name, and counts whoever leads only where something is to be done', () => {
-    const lead = (id: string, of: string, state: SessionView['state'], kind: SessionView['kind']): SessionView => ({
-      ...session(id, of, state),
-      kind,
-    });
+  it('counts whoever leads only where something is to be done', () => {
     const rows = rowsOf({
       projects: [project('api')],
       sessions: [
-        lead('chief', '_meta', 'working', 'meta-orchestrator'),
-        lead('api-orchestrator', 'api', 'asks-you', 'orchestrator'),
+        lead('chief', '_meta'),
+        lead('api-orchestrator', 'api', 'asks-you'),
         session('api-1', 'api', 'working'),
       ],
     });
     const heads = rows.flatMap((row) => (row.kind === 'project' ? [row] : []));
     expect(heads.map(({ name, problem, counts: { working, waiting } }) => [name, problem, working, waiting])).toEqual([
       ['api', null, 1, 1],
-      ['Meta orchestrators', null, 0, 0],
     ]);
   });
 
@@ -146,7 +156,10 @@ describe('the sidebar', () => {
       sessions: [session('web-1', 'web', 'working')],
       spawns: [spawn('r', 'web', 'failed')],
     });
-    expect(rows.map(({ key }) => key)).toEqual(['project:api', 'project:web', 'spawn:r', 'session:web-1']);
+    expect(rows.map(({ key }) => key)).toEqual([
+      ...['project:api', 'no-orchestrator:api'],
+      ...['project:web', 'no-orchestrator:web', 'spawn:r', 'session:web-1'],
+    ]);
   });
 
   it('shows one row for a spawn and its session, whichever says more', () => {
@@ -156,7 +169,7 @@ describe('the sidebar', () => {
         sessions: [session('a-1', 'a', state)],
         spawns: [spawn('r', 'a', 'running', 'a-1')],
       })
-        .slice(1)
+        .slice(2)
         .map(({ key }) => key);
     expect([sessions('starting'), sessions('working')]).toEqual([['spawn:r'], ['session:a-1']]);
   });
@@ -190,12 +203,45 @@ describe('the sidebar', () => {
       rowsOf({ projects: [project('a'), project('b')], sessions, closed: new Set(closed) }).map(({ key }) => key);
     const [top, projects] = [
       ['group:pinned', 'session:b-1'],
-      ['project:a', 'session:a-1', 'project:b'],
+      ['project:a', 'no-orchestrator:a', 'session:a-1', 'project:b', 'no-orchestrator:b'],
     ];
     expect(keysOf([])).toEqual([...top, ...projects, 'group:archive']);
     expect(keysOf([groupSwitches.pinned, groupSwitches.archive])).toEqual([
       ...['group:pinned', ...projects, 'group:archive', 'session:a-2'],
     ]);
+  });
+
+  it('puts who leads a project before its sessions, and counts it among none of them', () => {
+    const sessions = [
+      session('a-1', 'a', 'asks-you'),
+      lead('a-orchestrator', 'a'),
+      { ...session('a-2', 'a', 'merged'), owner: { kind: 'meta' as const, name: 'release' } },
+      lead('release', '_meta', 'idle'),
+    ];
+    const rows = rowsOf({ projects: [project('a')], sessions, metas: ['release', 'later'] });
+    expect(rows.map(({ key }) => key)).toEqual([
+      ...['session:release', 'idle-meta:later', 'project:a'],
+      ...['session:a-orchestrator', 'session:a-1', 'session:a-2'],
+    ]);
+    expect(rows).toMatchObject([
+      { kind: 'coordinator', progress: { done: 1, of: 1 } },
+      { kind: 'idle-meta' },
+      { sessions: 2, startable: false, counts: { working: 0, waiting: 1, finished: 1 } },
+      { kind: 'coordinator', progress: null },
+      ...[{ kind: 'session' }, { kind: 'session' }],
+    ]);
+    expect(countStates([lead('a-orchestrator', 'a', 'asks-you')])).toMatchObject({ waiting: 1, idle: 0 });
+  });
+
+  it('shows one that leads while it is made, and none where the project is not usable', () => {
+    const making = { ...spawn('r', 'a', 'running'), makes: 'orchestrator' } as SpawnView;
+    const degraded: ProjectView = { ...project('b'), state: 'degraded', problem: 'gone' };
+    expect(rowsOf({ projects: [project('a'), degraded], spawns: [making] }).map(({ key }) => key)).toEqual([
+      ...['project:a', 'spawn:r', 'project:b'],
+    ]);
+    const meta = { ...spawn('m', '_meta', 'running', 'release'), makes: 'meta-orchestrator' } as SpawnView;
+    const begins = [lead('release', '_meta', 'starting')];
+    expect(rowsOf({ spawns: [meta], sessions: begins, metas: ['release'] }).map(({ key }) => key)).toEqual(['spawn:m']);
   });
 
   it('steps round its ends', () => {

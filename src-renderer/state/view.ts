@@ -2,6 +2,7 @@
 import type { Away } from '#shared/domain/away.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { WorkspaceChoice } from '#shared/domain/workspace.ts';
+import type { TreeStand } from './led-tree.ts';
 import { createStore, type Store } from '../lib/store.ts';
 
 export type Place =
@@ -27,6 +28,20 @@ export interface SpawnDialogStart {
   readonly setUp?: boolean;
   /** Why the last try came to nothing at once. */
   readonly problem?: Problem;
+}
+
+/** What is started, or begun anew, that leads others. */
+export type LeadDialogStart =
+  | { readonly kind: 'orchestrator'; readonly project: string }
+  /** Null: one that is not configured yet. */
+  | { readonly kind: 'meta'; readonly name: string | null }
+  | { readonly kind: 'relaunch'; readonly id: string };
+
+/** How the panel of a coordinator stands, so that it stands the same when somebody comes back to it. */
+export interface PanelStand extends TreeStand {
+  readonly tab: 'tree' | 'ledger' | 'limits' | 'summary' | 'timeline';
+  /** Key of the row that has the keyboard, or would have. */
+  readonly cursor: string | null;
 }
 
 export interface Toast {
@@ -73,6 +88,9 @@ export interface View {
   readonly sheet: boolean;
   readonly closedProjects: ReadonlySet<string>;
   readonly dialog: SpawnDialogStart | null;
+  readonly leading: LeadDialogStart | null;
+  /** By coordinator. */
+  readonly panels: ReadonlyMap<string, PanelStand>;
   /** Somebody is asked whether all agents are to be paused. */
   readonly pausing: boolean;
   readonly toasts: readonly Toast[];
@@ -99,6 +117,7 @@ export interface View {
 export const noFilter: QueueFilter = { project: null, agent: null, state: null };
 
 const longestHistory = 50;
+export const newPanel: PanelStand = { tab: 'tree', filter: 'all', switched: new Set(), cursor: null };
 /** Milliseconds that a toast stays; one that offers to undo. */
 const [toastTime, undoTime] = [6_000, 10_000];
 
@@ -123,6 +142,8 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     sheet: false,
     closedProjects: new Set(),
     dialog: null,
+    leading: null,
+    panels: new Map(),
     pausing: false,
     toasts: [],
     terminals: new Map(),

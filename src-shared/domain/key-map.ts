@@ -13,6 +13,7 @@ export const commandNames = [
   'back-to-origin',
   'quick-reply',
   'message',
+  'orchestrator',
   'settings',
   'toggle-sidebar',
   'toggle-inspector',
@@ -100,6 +101,12 @@ export const keyMap: readonly Binding[] = [
     title: 'Message this agent',
     mac: [{ meta: true, shift: true, key: 'm' }],
     other: [{ ctrl: true, shift: true, key: 'm' }],
+  },
+  {
+    command: 'orchestrator',
+    title: 'Orchestrator of this project',
+    mac: [{ meta: true, shift: true, key: 'o' }],
+    other: [{ ctrl: true, shift: true, key: 'o' }],
   },
   {
     command: 'home',

@@ -10,6 +10,7 @@ import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { toggleArchive } from '../sidebar/mark-session.ts';
 import { useRestore } from '../session/use-restore.ts';
+import { LedBy } from '../coordinator/led-by.tsx';
 import { AnswerCard } from './answer-card.tsx';
 import { markRead } from './mark-queued.ts';
 import { rowLabel } from './row-label.ts';
@@ -144,6 +145,7 @@ function Heading({
       <span className="min-w-0 shrink truncate text-caption text-faint">
         {session.project} · {agent}
       </span>
+      <LedBy session={session} />
       <span className="ms-auto flex shrink-0 items-center gap-1 ps-2">
         {menu}
         <span className="tabular w-9 text-end text-caption font-medium" style={{ color: colour }}>

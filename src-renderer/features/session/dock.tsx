@@ -10,6 +10,7 @@ import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useView } from '../app-context.tsx';
+import { LedBy } from '../coordinator/led-by.tsx';
 import { AnswerCard } from '../queue/answer-card.tsx';
 import { answerByKey } from '../queue/answer-keys.ts';
 import { useAnswering } from '../queue/use-answering.ts';
@@ -131,6 +132,7 @@ function Line({
       <span className="shrink-0 font-semibold">{stateWords[state]}</span>
       <span className="tabular shrink-0 text-caption text-faint">{since === 0 ? '' : age(since, now)}</span>
       {asked ? <span className="min-w-0 truncate text-soft">{about}</span> : null}
+      <LedBy session={session} />
       <span className="ms-auto flex shrink-0 items-center gap-1">{children}</span>
     </div>
   );

@@ -78,7 +78,7 @@ function Tabs({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (
   );
 }
 
-const Summary = ({ session }: { readonly session: SessionView }) => (
+export const Summary = ({ session }: { readonly session: SessionView }) => (
   <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">
     <Now session={session} />
     <NextReactions session={session.id} />

@@ -1,5 +1,6 @@
 // Writes to the agent through the host, wherever its terminal is scrolled to. A busy agent gets it when its turn is over.
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import type { MessageView } from '#shared/domain/message.ts';
 import { maximalPromptLength, type SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
@@ -19,6 +20,7 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
   const text = messages.get(session.id) ?? '';
   const field = useMessageFocus();
   const queues = busy.has(session.state);
+  const leads = isCoordinator(session.kind);
   const write = (next: string): void =>
     app.view.update((view) => ({ ...view, messages: withText(view.messages, session.id, next) }));
   const send = async (): Promise<void> => {
@@ -53,7 +55,7 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
         rows={lines}
         data-focus="message"
         aria-label={`Message ${session.name}`}
-        placeholder={`Message ${session.name}${queues ? ' (queued while it works)' : ''}`}
+        placeholder={placeholderOf(session, queues)}
         title={keys('message').join(' ')}
         maxLength={maximalPromptLength}
         value={text}
@@ -61,6 +63,11 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
         onKeyDown={onKeyDown}
         className="min-h-7 min-w-0 flex-1 resize-none rounded-control border border-control bg-raised px-2 py-1 leading-[18px]"
       />
+      {leads && queues && text === '' ? (
+        <span className="self-center truncate text-caption text-faint max-[760px]:hidden">
+          It is working, so this waits for its turn
+        </span>
+      ) : null}
       <Queued session={session} />
       <ReturnButton />
       <Button type="submit" disabled={text.trim() === ''} className="w-16">
@@ -68,6 +75,11 @@ export function MessageBar({ session }: { readonly session: SessionView }) {
       </Button>
     </form>
   );
+}
+
+function placeholderOf({ kind, name }: SessionView, queues: boolean): string {
+  if (isCoordinator(kind)) return 'Tell the orchestrator…';
+  return `Message ${name}${queues ? ' (queued while it works)' : ''}`;
 }
 
 function useMessageFocus() {

@@ -55,7 +55,7 @@ function Stop({ session }: { readonly session: SessionView }) {
 }
 
 /** Nothing is lost by it, so it does not ask; why it could not be done stands under the button. */
-function Restore({ session }: { readonly session: SessionView }) {
+export function Restore({ session }: { readonly session: SessionView }) {
   const { busy, problem, restore, dismiss } = useRestore(session);
   return (
     <Popover
@@ -89,7 +89,7 @@ function InLine({ session, request, place }: { readonly session: SessionView; re
   );
 }
 
-function Remove({ session }: { readonly session: SessionView }) {
+export function Remove({ session }: { readonly session: SessionView }) {
   const end = useSessionEnd(session);
   const [asking, setAsking] = useState(false);
   const preview = useRemovalPreview(session.id, asking && session.worktree !== null);

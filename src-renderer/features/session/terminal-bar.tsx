@@ -1,4 +1,5 @@
 import { AArrowDown, AArrowUp, GitBranch } from 'lucide-react';
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -70,7 +71,7 @@ function Where({ session, focused }: { readonly session: SessionView; readonly f
       {session.worktree === null ? null : (
         <CopyButton text={session.worktree} label="Copy the worktree's path" iconOnly />
       )}
-      {session.permissions === 'permissionless' ? (
+      {session.permissions === 'permissionless' && !isCoordinator(session.kind) ? (
         <Chip small colour="var(--state-stuck)">
           no permission asking
         </Chip>

@@ -5,6 +5,7 @@ import { Defaults } from './defaults.tsx';
 import { Doctor } from './doctor.tsx';
 import { Notifications } from './notifications.tsx';
 import { Notifiers } from './notifiers.tsx';
+import { Orchestration } from './orchestration.tsx';
 import { Projects } from './projects.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -16,6 +17,7 @@ export function SettingsPage() {
         <Notifications />
         <Notifiers />
         <Sessions />
+        <Orchestration />
         <DesktopSection />
         <Agents />
         <Defaults />

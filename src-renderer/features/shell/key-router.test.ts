@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandNames, type CommandName } from '#shared/domain/key-map.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { WindowView } from '#shared/domain/window.ts';
+import { ledSessions } from '../../dev/sample-led.ts';
 import { busySessions, sampleProjects } from '../../dev/samples.ts';
 import { createStore } from '../../lib/store.ts';
 import { uuidv7 } from '../../lib/uuid.ts';
@@ -55,6 +56,7 @@ function surroundings({
     desktop: {} as Desktop,
     sessions: createStore<readonly SessionView[] | null>(sessions),
     projects: createStore<App['projects'] extends { get(): infer T } ? T : never>(sampleProjects),
+    coordinators: { all: createStore(null), metas: createStore([]), look: async () => undefined },
     spawns: createStore<App['spawns'] extends { get(): infer T } ? T : never>([]),
   };
   return { app: app as App, terminal: { current: null } };
@@ -84,6 +86,19 @@ describe('a main window', () => {
       return place.kind === 'session' ? place.id : place.kind;
     });
     expect(seen).toEqual(['api-11', 'api-12', 'web-25', 'api-16']);
+  });
+
+  it('shows the orchestrator of the project at hand, or the way to start it', () => {
+    const without = surroundings();
+    const withOne = surroundings({ sessions: [...busySessions(), ...ledSessions()] });
+    expect([run('orchestrator', without), run('orchestrator', withOne)]).toEqual([true, true]);
+    expect([without.app.view.get().leading, withOne.app.view.get().place]).toEqual([
+      { kind: 'orchestrator', project: 'api' },
+      { kind: 'session', id: 'api-orchestrator' },
+    ]);
+    const nowhere = surroundings();
+    nowhere.app.view.go({ kind: 'home' });
+    expect(run('orchestrator', nowhere)).toBe(false);
   });
 
   it('comes back from a chain of jumps to where it began, with the terminal that was shown there', () => {

@@ -1,4 +1,5 @@
 // The only place that takes chords from whoever has the focus.
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import { attentionOrder } from '#shared/domain/queue.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
 import { commandFor, type CommandName, type Platform } from '#shared/domain/key-map.ts';
@@ -28,7 +29,7 @@ const evenUnderOverlays: ReadonlySet<CommandName> = new Set(['copy', 'new-window
 
 /** What a session's own window has no room for. */
 const inMainOnly: ReadonlySet<CommandName> = new Set([
-  ...(['new-session', 'settings', 'home', 'next-attention', 'quick-reply'] as const),
+  ...(['new-session', 'settings', 'home', 'next-attention', 'quick-reply', 'orchestrator'] as const),
   ...(['pause-all', 'continue-all'] as const),
 ]);
 
@@ -42,8 +43,9 @@ const aroundPlaces: ReadonlySet<CommandName> = new Set([
 /** False when the command means nothing here, so that the key goes on to whoever has the focus. */
 export function run(command: CommandName, surroundings: Surroundings): boolean {
   const { app } = surroundings;
-  const { dialog, pausing, quickReply: replying } = app.view.get();
-  if ((dialog !== null || pausing || replying !== null) && !evenUnderOverlays.has(command)) return false;
+  const { dialog, leading, pausing, quickReply: replying } = app.view.get();
+  if ((dialog !== null || leading !== null || pausing || replying !== null) && !evenUnderOverlays.has(command))
+    return false;
   if (app.windows.self.get().kind === 'main') return act(command, surroundings);
   if (inMainOnly.has(command)) {
     app.windows.runInMain(command);
@@ -97,6 +99,8 @@ function act(command: CommandName, { app, terminal }: Surroundings): boolean {
       return quickReply(app);
     case 'message':
       return focusMessage(app);
+    case 'orchestrator':
+      return showOrchestrator(app);
     case 'new-window':
       app.windows.open();
       return true;
@@ -148,6 +152,21 @@ function quickReply({ view, sessions }: App): boolean {
   return true;
 }
 
+/** Of the project at hand, or of the only one; where there is none, the way to start it. */
+function showOrchestrator({ view, sessions, projects }: App): boolean {
+  const { place } = view.get();
+  const all = sessions.get() ?? [];
+  const known = (projects.get() ?? []).filter(({ state }) => state === 'ready');
+  const here = place.kind === 'session' ? all.find(({ id }) => id === place.id)?.project : undefined;
+  const project = here ?? (known.length === 1 ? known[0]?.id : undefined);
+  const lead = all.find(({ kind, project: of }) => isCoordinator(kind) && of === project);
+  if (lead !== undefined) view.go({ kind: 'session', id: lead.id }, { focus: true });
+  else if (known.some(({ id }) => id === project) && project !== undefined)
+    view.update((now) => ({ ...now, leading: { kind: 'orchestrator', project } }));
+  else return false;
+  return true;
+}
+
 function focusMessage({ view, windows }: App): boolean {
   if (placeIn(windows.self.get(), view.get()).kind !== 'session') return false;
   view.update((now) => ({ ...now, focusMessage: now.focusMessage + 1 }));
@@ -160,6 +179,7 @@ function step(direction: 1 | -1, app: App): boolean {
     sessions: app.sessions.get() ?? [],
     spawns: app.spawns.get() ?? [],
     closed: app.view.get().closedProjects,
+    metas: app.coordinators.metas.get(),
   });
   const place = neighbour(rows, app.view.get().place, direction);
   if (place !== null) app.view.go(place, { focus: true });

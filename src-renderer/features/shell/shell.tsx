@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Toasts } from '../../components/toasts.tsx';
 import { AddProject } from '../onboarding/welcome.tsx';
 import { useApp, useStore, useView } from '../app-context.tsx';
+import { LeadDialog } from '../coordinator/lead-dialog.tsx';
 import { QuickReply } from '../queue/quick-reply.tsx';
 import { QueuePage } from '../queue/queue-page.tsx';
 import { SessionPage } from '../session/session-page.tsx';
@@ -45,6 +46,7 @@ function MainWindow() {
       <StatusBar />
       <PauseAll />
       <QuickReply />
+      <LeadDialog />
       {view.dialog === null ? null : <SpawnDialog key={view.dialog.replaces ?? 'new'} start={view.dialog} />}
     </div>
   );

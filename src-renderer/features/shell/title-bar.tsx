@@ -1,5 +1,7 @@
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import { ChevronLeft, ChevronRight, PanelLeft, PanelRight, PictureInPicture2 } from 'lucide-react';
 import { IconButton } from '../../components/button.tsx';
+import { CoordinatorActions } from '../coordinator/coordinator-actions.tsx';
 import { NoticeBell } from '../notices/notice-bell.tsx';
 import { SessionActions } from '../session/session-actions.tsx';
 import { useApp, useStore, useSurroundings, useView } from '../app-context.tsx';
@@ -64,7 +66,11 @@ function Actions() {
           <PictureInPicture2 size={16} strokeWidth={1.4} />
         </IconButton>
       )}
-      <SessionActions key={session.id} session={session} />
+      {isCoordinator(session.kind) ? (
+        <CoordinatorActions key={session.id} session={session} />
+      ) : (
+        <SessionActions key={session.id} session={session} />
+      )}
     </span>
   );
 }

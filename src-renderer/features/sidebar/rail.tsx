@@ -1,4 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
+import { CoordinatorIcon } from '../../components/coordinator-icon.tsx';
+import { ProjectMark } from '../../components/project-mark.tsx';
 import { StateIcon } from '../../components/state-icon.tsx';
 import { sidebarRows } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
@@ -17,6 +19,7 @@ export function Rail() {
     closed: new Set(),
   });
   const heads = all.flatMap((row) => (row.kind === 'project' ? [row] : []));
+  const metas = all.flatMap((row) => (row.kind === 'coordinator' && row.progress !== null ? [row] : []));
   const open = (project: string, worst: string | null): void => {
     const own = (sessions ?? []).filter((session) => session.project === project && !session.archived);
     const target = own.find(({ state }) => state === worst) ?? own[0];
@@ -24,7 +27,21 @@ export function Rail() {
   };
   return (
     <ul aria-label="Projects" className="flex min-h-0 flex-1 flex-col items-center gap-1 overflow-y-auto py-2">
-      {heads.map(({ id, name, problem, worst, counts, sessions: count }) => {
+      {metas.map(({ key, session }) => (
+        <li key={key}>
+          <button
+            type="button"
+            title={`${session.name}: ${stateWords[session.state]}`}
+            aria-label={`Meta orchestrator ${session.name}, ${stateWords[session.state].toLowerCase()}`}
+            onClick={() => app.view.go({ kind: 'session', id: session.id })}
+            className="flex h-11 w-11 flex-col items-center justify-center gap-0.5 rounded-control hover:bg-raised"
+          >
+            <CoordinatorIcon kind="meta-orchestrator" state={session.state} />
+            <span className="max-w-full truncate text-micro text-faint">{session.name.slice(0, 5)}</span>
+          </button>
+        </li>
+      ))}
+      {heads.map(({ id, name, colour, problem, worst, counts, sessions: count }) => {
         const calling = counts.waiting + counts.broken;
         return (
           <li key={id}>
@@ -42,7 +59,10 @@ export function Rail() {
               ) : (
                 <span className="size-4 rounded-control border border-line" />
               )}
-              <span className="max-w-full truncate text-micro text-faint">{name.slice(0, 5)}</span>
+              <span className="flex max-w-full items-center gap-1 truncate text-micro text-faint">
+                {colour === null ? null : <ProjectMark colour={colour} size={6} />}
+                {name.slice(0, 5)}
+              </span>
               {calling > 0 ? (
                 <span className="tabular absolute end-0 top-0 rounded-full bg-raised px-1 text-micro font-medium text-ink">
                   {calling}

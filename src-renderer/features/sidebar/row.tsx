@@ -42,7 +42,7 @@ export function Row({
         onClick={onOpen}
         onDoubleClick={onOpen}
         title={name}
-        className={`relative flex w-full items-start gap-2 rounded-control ps-4 pe-2 -outline-offset-2 ${second === undefined || second === null ? 'h-[30px] items-center' : 'h-[42px] pt-[5px]'} ${selected ? 'focus-visible:before:absolute focus-visible:before:inset-y-0 focus-visible:before:start-0 focus-visible:before:w-0.5 focus-visible:before:bg-accent' : ''}`}
+        className={`relative flex w-full gap-2 rounded-control ps-4 pe-2 -outline-offset-2 ${second === undefined || second === null ? 'h-[30px] items-center' : 'h-[42px] items-start pt-[5px]'} ${selected ? 'focus-visible:before:absolute focus-visible:before:inset-y-0 focus-visible:before:start-0 focus-visible:before:w-0.5 focus-visible:before:bg-accent' : ''}`}
       >
         <span className="flex h-[18px] w-4 shrink-0 items-center justify-center">{icon}</span>
         <span className="min-w-0 flex-1 leading-[18px]">

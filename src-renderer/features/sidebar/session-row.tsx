@@ -1,7 +1,9 @@
 import { BellOff, PictureInPicture2 } from 'lucide-react';
+import { isCoordinator, metaProject } from '#shared/domain/coordinator.ts';
 import { isMuted } from '#shared/domain/mute.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { ordinal } from '#shared/domain/waiting-line.ts';
+import { CoordinatorIcon } from '../../components/coordinator-icon.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
@@ -14,6 +16,9 @@ import { RowMenu } from './row-menu.tsx';
 
 const urgent = new Set(['asks-permission', 'asks-you', 'stuck', 'crashed', 'lost']);
 
+/** It wants somebody now. */
+export const isCalling = ({ state }: SessionView): boolean => urgent.has(state);
+
 export function SessionRow({
   session,
   now,
@@ -23,7 +28,7 @@ export function SessionRow({
   const { view } = app;
   const agent = app.agents.get()?.find(({ id }) => id === session.agent)?.name ?? session.agent;
   const { pullRequest } = session;
-  const calls = urgent.has(session.state);
+  const calls = isCalling(session);
   const popped = ownWindowOf(session.id, useStore(app.windows.all), useStore(app.windows.self)) !== null;
   const since = session.since === 0 ? '' : age(session.since, now);
   const actions = [
@@ -34,7 +39,7 @@ export function SessionRow({
   return (
     <Row
       {...wired}
-      icon={<StateIcon state={session.state} quiet={isQuiet(session, now)} />}
+      icon={iconOf(session, now)}
       name={session.name}
       strong={calls}
       second={secondLine(session, agent)}
@@ -69,15 +74,22 @@ export function SessionRow({
   );
 }
 
+const iconOf = (session: SessionView, now: number) => {
+  const { kind, state } = session;
+  if (isCoordinator(kind)) return <CoordinatorIcon kind={kind} state={state} quiet={isQuiet(session, now)} />;
+  return <StateIcon state={state} quiet={isQuiet(session, now)} />;
+};
+
 /** The ring of an agent that has printed nothing for ten seconds rests. */
-const isQuiet = (session: SessionView, now: number): boolean =>
+export const isQuiet = (session: SessionView, now: number): boolean =>
   session.state === 'working' && session.lastOutputAt !== null && now - session.lastOutputAt > 10_000;
 
 function secondLine(session: SessionView, agent: string): string {
   if (session.damaged !== null) return `record can't be read: ${session.damaged}`;
   const issue = session.issue === null ? [] : [`#${session.issue}`];
   // Among sessions of other projects its own is not seen otherwise.
-  const project = session.pinned || session.archived ? [session.project] : [];
+  const isAlone = (session.pinned || session.archived) && session.project !== metaProject;
+  const project = isAlone ? [session.project] : [];
   if (session.inLine !== null) return [`in line, ${ordinal(session.inLine.place)}`, ...project, agent].join(' · ');
   if (isEnded(session) || urgent.has(session.state) || session.state === 'paused')
     return [stateWords[session.state].toLowerCase(), ...issue, ...project, agent].join(' · ');

@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { groupSwitches, placeOf, sidebarRows, type SidebarRow } from '../../state/sidebar-rows.ts';
 import { samePlace } from '../../state/view.ts';
 import { keys, useApp, useNow, useStore, useView } from '../app-context.tsx';
+import { CoordinatorRow, EmptyLeadRow, leadStartOf } from './coordinator-row.tsx';
 import { GroupRow } from './group-row.tsx';
 import { toggleArchive, togglePin } from './mark-session.ts';
 import { QueueLink } from './queue-link.tsx';
@@ -35,13 +36,14 @@ function useRows(): readonly SidebarRow[] | null {
   const projects = useStore(app.projects);
   const sessions = useStore(app.sessions);
   const spawns = useStore(app.spawns);
+  const metas = useStore(app.coordinators.metas);
   const { closedProjects } = useView();
   return useMemo(
     () =>
       projects === null || sessions === null
         ? null
-        : sidebarRows({ projects, sessions, spawns: spawns ?? [], closed: closedProjects }),
-    [projects, sessions, spawns, closedProjects],
+        : sidebarRows({ projects, sessions, spawns: spawns ?? [], closed: closedProjects, metas }),
+    [projects, sessions, spawns, closedProjects, metas],
   );
 }
 
@@ -103,6 +105,9 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
         };
         if (row.kind === 'group') return <GroupRow key={row.key} row={row} {...shared} />;
         if (row.kind === 'project') return <ProjectRow key={row.key} row={row} {...shared} />;
+        if (row.kind === 'coordinator') return <CoordinatorRow key={row.key} row={row} now={now} {...shared} />;
+        if (row.kind === 'no-orchestrator' || row.kind === 'idle-meta')
+          return <EmptyLeadRow key={row.key} row={row} {...shared} />;
         if (row.kind === 'session') return <SessionRow key={row.key} session={row.session} now={now} {...shared} />;
         return <SpawnRow key={row.key} spawn={row.spawn} {...shared} />;
       })}
@@ -130,7 +135,7 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
         app.view.update((view) => ({ ...view, dialog: {} }));
         return true;
       case 'r':
-        if (row?.kind !== 'session') return false;
+        if (row?.kind !== 'session' && row?.kind !== 'coordinator') return false;
         app.view.update((view) => ({ ...view, quickReply: row.session.id }));
         return true;
       case 'ArrowLeft':
@@ -143,14 +148,16 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
         const its = row === undefined ? null : placeOf(row);
         if (row?.kind === 'project') toggleProject(app, row.id);
         if (row?.kind === 'group') toggleProject(app, groupSwitches[row.group]);
+        if (row?.kind === 'no-orchestrator' || row?.kind === 'idle-meta')
+          app.view.update((view) => ({ ...view, leading: leadStartOf(row) }));
         if (its !== null) app.view.go(its, { focus: true });
         return true;
       }
       case '*':
-        if (row?.kind === 'session') void togglePin(app, row.session);
+        if (row?.kind === 'session' || row?.kind === 'coordinator') void togglePin(app, row.session);
         return true;
       case '#':
-        if (row?.kind === 'session') void toggleArchive(app, row.session);
+        if (row?.kind === 'session' || row?.kind === 'coordinator') void toggleArchive(app, row.session);
         return true;
       default:
         return false;

@@ -1,0 +1,208 @@
+// A row of the tree: who, in which state, since when; of those that lead, how far their workers have come.
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { isCoordinator, metaProject } from '#shared/domain/coordinator.ts';
+import type { SessionView } from '#shared/domain/session.ts';
+import { CoordinatorIcon } from '../../components/coordinator-icon.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { ProjectMark } from '../../components/project-mark.tsx';
+import { StateIcon, stateColour } from '../../components/state-icon.tsx';
+import { age } from '../../lib/age.ts';
+import { brokenStates, waitingStates } from '../../state/attention-class.ts';
+import type { Progress, TreeRow } from '../../state/led-tree.ts';
+import { stateWords } from '../../text.ts';
+import { useApp, useStore } from '../app-context.tsx';
+import { isCalling, isQuiet } from '../sidebar/session-row.tsx';
+
+interface Wired {
+  readonly tabIndex: number;
+  readonly onFocus: () => void;
+  readonly onToggle: () => void;
+}
+
+/** CSS pixels a level. */
+const indent = 22;
+
+export function SessionTreeRow({
+  row: { session, level, open, progress, elsewhere, key },
+  root,
+  now,
+  onToggle,
+  onOpen,
+  ...wired
+}: Wired & {
+  readonly row: Extract<TreeRow, { kind: 'session' }>;
+  readonly root: SessionView;
+  readonly now: number;
+  readonly onOpen: (focus: boolean) => void;
+}) {
+  const { name, state, since: from } = session;
+  const since = from === 0 ? '' : age(from, now);
+  const calls = isCalling(session) || brokenStates.has(state);
+  const detail = detailOf(session);
+  const project = useProject(session.project);
+  const label = [
+    name,
+    stateWords[state].toLowerCase(),
+    detail,
+    since,
+    progress === null ? '' : progressText(progress),
+    elsewhere ? 'led by somebody else' : '',
+  ];
+  return (
+    <Item
+      {...{ level, open, node: key, onToggle, wired }}
+      label={label.filter((part) => part !== '').join(', ')}
+      dimmed={elsewhere}
+      onOpen={onOpen}
+    >
+      {isCoordinator(session.kind) ? (
+        <CoordinatorIcon kind={session.kind} state={state} quiet={isQuiet(session, now)} />
+      ) : (
+        <StateIcon state={state} quiet={isQuiet(session, now)} />
+      )}
+      {session.kind === 'orchestrator' && project !== null ? <ProjectMark colour={project.colour} /> : null}
+      <span className={`min-w-10 shrink truncate ${isCoordinator(session.kind) ? 'font-semibold' : ''}`} title={name}>
+        {name}
+      </span>
+      {progress === null ? (
+        <span className="min-w-0 flex-1 truncate text-caption text-faint" title={session.because}>
+          <span className={calls ? 'font-medium' : ''} style={calls ? { color: stateColour(state) } : undefined}>
+            {calls ? stateWords[state] : stateWords[state].toLowerCase()}
+          </span>
+          {detail === '' ? null : <span> · {detail}</span>}
+        </span>
+      ) : (
+        <Come progress={progress} />
+      )}
+      {root.kind === 'meta-orchestrator' && !isCoordinator(session.kind) && level === 2 && project !== null ? (
+        <span className="flex shrink-0 items-center gap-1 text-caption text-faint">
+          <ProjectMark colour={project.colour} size={7} /> {project.name}
+        </span>
+      ) : null}
+      <span className="tabular w-8 shrink-0 text-end text-caption text-faint">{since}</span>
+    </Item>
+  );
+}
+
+export const OthersRow = ({
+  row: { key, level, open, count },
+  onToggle,
+  ...wired
+}: Wired & { readonly row: Extract<TreeRow, { kind: 'others' }> }) => (
+  <Item
+    {...{ level, open, node: key, onToggle, wired }}
+    label={`${count} more in its projects, led by others`}
+    onOpen={onToggle}
+  >
+    <span className="text-caption text-faint">
+      <span className="tabular">{count}</span> more in its projects, led by others
+    </span>
+  </Item>
+);
+
+function Item({
+  level,
+  open,
+  node,
+  label,
+  dimmed = false,
+  wired,
+  onToggle,
+  onOpen,
+  children,
+}: {
+  readonly level: number;
+  readonly open: boolean | null;
+  readonly node: string;
+  /** What a screen reader says of the whole row. */
+  readonly label: string;
+  readonly dimmed?: boolean;
+  readonly wired: Omit<Wired, 'onToggle'>;
+  readonly onToggle: () => void;
+  readonly onOpen: (focus: boolean) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div
+      role="treeitem"
+      data-node={node}
+      aria-level={level}
+      aria-label={label}
+      {...(open === null ? {} : { 'aria-expanded': open })}
+      {...wired}
+      onClick={({ detail }) => onOpen(detail === 2)}
+      className={`relative flex h-[30px] min-w-0 items-center gap-2 rounded-control pe-2.5 -outline-offset-2 hover:bg-raised ${dimmed ? 'text-soft' : ''}`}
+      style={{ paddingInlineStart: 4 + (level - 1) * indent }}
+    >
+      {Array.from({ length: level - 1 }, (_, index) => (
+        <span
+          key={index}
+          aria-hidden="true"
+          className="absolute inset-y-0 w-px bg-line"
+          style={{ insetInlineStart: 4 + index * indent + 26 }}
+        />
+      ))}
+      <span
+        aria-hidden="true"
+        className="-me-1.5 flex size-4 shrink-0 items-center justify-center text-faint"
+        onClick={(event) => {
+          if (open === null) return;
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {open === null ? null : <ChevronRight size={12} strokeWidth={1.8} className={open ? 'rotate-90' : ''} />}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+/** How far its workers have come, and how many of them want somebody. */
+function Come({ progress }: { readonly progress: Progress }) {
+  const { done, of, waiting, broken } = progress;
+  return (
+    <>
+      {of === 0 ? (
+        <span className="text-caption text-faint">no workers</span>
+      ) : (
+        <>
+          <ProgressBar done={done} of={of} />
+          <span className="tabular shrink-0 text-caption text-faint">
+            {done} of {of} done
+          </span>
+        </>
+      )}
+      <span className="tabular ms-auto flex shrink-0 items-center gap-2 text-caption font-medium">
+        {waiting > 0 ? <Count state="asks-permission" count={waiting} /> : null}
+        {broken > 0 ? <Count state="ci-failing" count={broken} /> : null}
+      </span>
+    </>
+  );
+}
+
+const Count = ({ state, count }: { readonly state: 'asks-permission' | 'ci-failing'; readonly count: number }) => (
+  <span className="flex items-center gap-0.5" style={{ color: stateColour(state) }}>
+    <StateIcon state={state} size={13} /> {count}
+  </span>
+);
+
+const progressText = ({ done, of, waiting, broken }: Progress): string =>
+  [`${done} of ${of} done`, waiting > 0 ? `${waiting} waiting` : '', broken > 0 ? `${broken} broken` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+
+/** What stands behind the state, in as few words as there are. */
+function detailOf({ damaged, question, state, because, pullRequest, inLine }: SessionView): string {
+  if (damaged !== null) return "record can't be read";
+  if (inLine !== null) return 'in line';
+  if (waitingStates.has(state) && question !== null) return question.command ?? question.text;
+  if (brokenStates.has(state)) return because;
+  return pullRequest === null ? '' : `#${pullRequest.number}`;
+}
+
+function useProject(id: string) {
+  const projects = useStore(useApp().projects);
+  return id === metaProject ? null : (projects?.find((project) => project.id === id) ?? null);
+}

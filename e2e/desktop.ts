@@ -16,8 +16,8 @@ export const labelsOf = (menu: readonly MenuRecord[]): string[] =>
 
 /** The session's id. */
 export async function spawn(world: World, name: string, command: string): Promise<string> {
-  const { stdout, stderr } = await world.athene('spawn', '-a', 'custom', '--name', name, '--command', command);
-  expect(stderr).toBe('');
+  const { code, stdout, stderr } = await world.athene('spawn', '-a', 'custom', '--name', name, '--command', command);
+  expect(code, stderr).toBe(0);
   return /SESSION=(\S+)/.exec(stdout)?.[1] ?? '';
 }
 

@@ -38,8 +38,8 @@ export interface Asked {
   readonly anew: boolean;
 }
 
-/** Milliseconds that somebody else has to make it, and between two looks. */
-const patience = 60_000;
+/** Milliseconds that somebody else has to make it (of fifty on a busy machine it may be long before the first has), and between two looks. */
+const patience = 300_000;
 const look = 50;
 /** Looks. */
 const hindrances = 40;

@@ -129,8 +129,8 @@ it('asks nobody when the person wants no tracker, or when it can read none', asy
   setEntry('tracker: none');
   gh.calls();
   expect(await spawn('40')).toMatchObject({ issueNote: null, issueTitle: null, branch: 'feat/40' });
-  setEntry('tracker: {plugin: linear, teamId: x}');
-  expect(await spawn('41')).toMatchObject({ issueNote: "This Athene can't read the tracker linear." });
+  setEntry('tracker: {plugin: elsewhere, place: x}');
+  expect(await spawn('41')).toMatchObject({ issueNote: "This Athene can't read the tracker elsewhere." });
   expect(gh.calls()).toEqual([]);
   setEntry('tracker: github');
   const doctor = await world.athene('doctor');

@@ -50,6 +50,7 @@ export const topics: readonly Topic[] = [
       project: async () => (await import('./project.ts')).project,
       config: async () => (await import('./config.ts')).config,
       agent: async () => (await import('./agent.ts')).agent,
+      issue: async () => (await import('./issue.ts')).issue,
       hooks: async () => (await import('./hooks.ts')).hooks,
       plugin: async () => (await import('./plugin.ts')).plugin,
       notify: async () => (await import('./notify.ts')).notify,

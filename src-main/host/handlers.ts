@@ -47,6 +47,7 @@ import { explainSession } from './explain-session.ts';
 import { findSessionView } from './session-views.ts';
 import { takeReport } from './take-report.ts';
 import { systemView } from './system-view.ts';
+import { issueHandlers } from './issue-handlers.ts';
 import { reactionHandlers } from './reaction-handlers.ts';
 import type { RunningSpawns } from './running-spawns.ts';
 
@@ -67,6 +68,7 @@ export function createHandlers(
   return {
     calls: {
       ...reactionHandlers(parts, deliveries),
+      ...issueHandlers(parts),
       'project.add': ({ path, id, trustWorktrees }) => configuration.addProject(path, id, { trustWorktrees }),
       'project.trust': (input) => guarded(() => setTrust(parts, input)),
       'plugin.list': async () => ok([...parts.plugins.registry.views()]),

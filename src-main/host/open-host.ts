@@ -233,7 +233,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       return { base: portBase, count: portsPerSession };
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
-    trackerOf: (project) => chooseTracker(project, gh, plugins.registry.tracker),
+    trackerOf: (project) => chooseTracker(project, { gh, login }, plugins.registry.tracker),
     guidance: createGuidance(configuration),
     codeHostOf: openCodeHosts({ gh, git, now, others: (name) => plugins.registry.codeHost(name, {}) }),
     identity: ownIdentity(),

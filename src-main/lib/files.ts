@@ -173,6 +173,17 @@ function strangeness(stats: Stats, maxBytes: number): string | null {
   return stats.size > maxBytes ? `too long (${stats.size} bytes)` : null;
 }
 
+/** False when there is something of that name already. */
+export function createFile(path: string, content: string, mode: number): boolean {
+  try {
+    writeNew(path, content, mode);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** After a crash at any moment the file is the old one or the new one, whole. Mode 0600. Replaces a link, does not follow it. */
 export function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o600): void {
   const temporary = join(dirname(path), `.${basename(path).slice(0, 80)}.${randomBytes(6).toString('hex')}.tmp`);

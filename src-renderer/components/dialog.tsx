@@ -25,6 +25,11 @@ export function Dialog({
       <Primitive.Portal>
         <Primitive.Overlay className="over-frame fixed inset-0 z-40 overflow-y-auto bg-(--scrim)">
           <Primitive.Content
+            onEscapeKeyDown={(event) => {
+              // A list that hangs from a field is closed first.
+              const { target } = event;
+              if (target instanceof Element && target.getAttribute('aria-expanded') === 'true') event.preventDefault();
+            }}
             aria-describedby={undefined}
             onOpenAutoFocus={(event) => {
               const wanted = focusOn?.current ?? null;

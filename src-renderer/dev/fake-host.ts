@@ -17,6 +17,7 @@ import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
 import { fakeCoordinators } from './fake-coordinators.ts';
+import { fakeIssues } from './fake-issues.ts';
 import { fakePullRequests } from './fake-pull-requests.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 import { ledEvents, ledSessions } from './sample-led.ts';
@@ -406,6 +407,7 @@ export function fakeHost({
       'system.info': async () => ok(system),
       'system.import': async () => ok({ projects: [], sessions: [], applied: false }),
       ...pulls.calls,
+      ...fakeIssues,
       'system.doctor': async () =>
         ok([
           { name: 'git', state: 'fine', what: 'git version 2.51.0 at /usr/bin/git', todo: null },

@@ -27,6 +27,7 @@ import { configCalls } from './config-calls.ts';
 import { pluginCalls } from './plugin-calls.ts';
 import { projectCalls } from './project-calls.ts';
 import { questionCalls } from './question-calls.ts';
+import { issueCalls } from './issue-calls.ts';
 import { reactionCalls } from './reaction-calls.ts';
 import { removalCalls } from './removal-calls.ts';
 import { resourceCalls } from './resource-calls.ts';
@@ -163,6 +164,7 @@ export const contract = defineContract({
     ...resourceCalls,
     ...noticeCalls,
     ...reactionCalls,
+    ...issueCalls,
     'system.doctor': call({ input: nothing, output: z.array(doctorCheckSchema), problems: [] }),
 
     projects: feed({ key: nothing, item: projectViewSchema, idOf: (project) => project.id }),

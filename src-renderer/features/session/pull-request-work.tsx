@@ -134,7 +134,7 @@ function SendToAgent({
     <Button
       size={24}
       disabled={sent || whyNot(session) !== null}
-      aria-label={`Send ${about} to the agent`}
+      aria-label={`${sent ? 'Sent' : 'Send to agent'}: ${about}`}
       onClick={() => void send()}
     >
       {sent ? 'Sent' : 'Send to agent'}

@@ -11,10 +11,19 @@ import { KeyCaps } from '../../components/key-cap.tsx';
 import { uuidv7 } from '../../lib/uuid.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
 import { platform, useApp, useStore } from '../app-context.tsx';
+import { IssuePicker } from './issue-picker.tsx';
 import { More } from './more.tsx';
 import { Paused } from './paused.tsx';
 import { Preflight } from './preflight.tsx';
-import { checkForm, startForm, suggestedName, toInput, type FormErrors, type SpawnForm } from './spawn-form.ts';
+import {
+  checkForm,
+  startForm,
+  suggestedName,
+  toInput,
+  workerOn,
+  type FormErrors,
+  type SpawnForm,
+} from './spawn-form.ts';
 import { useDraft } from './use-draft.ts';
 
 export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
@@ -28,7 +37,8 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
   const restore = useCallback((prompt: string) => setTyped((before) => ({ prompt, ...before })), []);
   const draft = useDraft(form.prompt, start.prompt !== undefined && start.prompt !== '', restore);
   const agent = agents.find(({ id }) => id === form.agent);
-  const errors = checkForm(form, agent);
+  const taken = workerOn(form, useStore(app.sessions) ?? []);
+  const errors = { ...checkForm(form, agent), ...(taken === null ? {} : { issue: `${taken} works on it already` }) };
   const close = () => app.view.update((view) => ({ ...view, dialog: null }));
 
   const begin = (): void => {
@@ -94,12 +104,11 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
                 </option>
               ))}
             </SelectField>
-            <TextField
-              label="Issue"
-              placeholder="none"
+            <IssuePicker
+              project={form.project}
               value={form.issue}
-              error={tried ? errors.issue : undefined}
-              onChange={(event) => change({ issue: event.target.value })}
+              error={errors.issue}
+              onChange={(issue) => change({ issue })}
             />
           </div>
           {agent?.takesCommand === true ? (

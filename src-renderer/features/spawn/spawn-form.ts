@@ -1,8 +1,9 @@
 // What the spawn dialog holds, what is wrong with it, and the request that it becomes.
+import { attentionOf } from '#shared/domain/attention.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import { isSafeBranch } from '#shared/domain/branch.ts';
 import { usualStart, type ProjectView, type Start } from '#shared/domain/project.ts';
-import { displayName, maximalPromptLength } from '#shared/domain/session.ts';
+import { displayName, maximalPromptLength, type SessionView } from '#shared/domain/session.ts';
 import type { SpawnInput } from '#shared/domain/spawn.ts';
 import { isOwnWorkspace, type ChosenWorkspaceKind, type WorkspaceChoice } from '#shared/domain/workspace.ts';
 import type { SpawnDialogStart } from '../../state/view.ts';
@@ -85,6 +86,14 @@ export function checkForm(form: SpawnForm, agent: AgentView | undefined): FormEr
   if (form.prompt.length > maximalPromptLength)
     errors.prompt = `At most ${maximalPromptLength.toLocaleString()} characters`;
   return errors;
+}
+
+/** The session that works on the issue; null when none does. The host refuses it as well. */
+export function workerOn({ project, issue }: SpawnForm, sessions: readonly SessionView[]): string | null {
+  const id = issue.trim().toLowerCase().replace(/^#/, '');
+  if (id === '') return null;
+  const works = ({ state }: SessionView): boolean => attentionOf(state) !== 'finished' && state !== 'crashed';
+  return sessions.find((one) => one.project === project && one.issue === id && works(one))?.id ?? null;
 }
 
 /** Nobody's own checkout is switched to another branch, so none is asked for there. */

@@ -81,7 +81,7 @@ The last line is SESSION=<id>, or QUEUED=<request>.`,
       const made = await spawnOrCancel(host, wanted, { waits: values['no-wait'] !== true });
       if (made.kind === 'in-line') return printPlace(made, values.json === true);
       const { session } = made;
-      if (target.issue === null) printPeers(host, target.project, session);
+      if (target.issue === null && values.json !== true) printPeers(host, target.project, session);
       // Its outcome comes after what the person must know in any case: which session there is now.
       const claimed = claim === null ? null : await claimFor(host, session, claim);
       if (claimed?.ok === true && values.json !== true) printClaim(claimed.value);
@@ -124,7 +124,7 @@ function printPeers(host: Host, project: string, own: string): void {
     .listSessions()
     .filter((each) => each.id !== own && each.project === project && each.kind === 'worker' && !isOver(each));
   if (peers.length > 0) {
-    process.stderr.write(`also running in ${project}: ${peers.map(({ id }) => id).join(', ')}\n`);
+    process.stdout.write(`also running in ${project}: ${peers.map(({ id }) => id).join(', ')}\n`);
   }
 }
 

@@ -59,6 +59,8 @@ it('gives programs the umask of whoever started the host, and nothing of its env
     const names = seen.text.split('\r\n').map((line) => line.split('=')[0]);
     expect(names.filter((name) => name !== '')).toEqual([
       '0027',
+      'AO_SESSION',
+      'AO_TERMINAL',
       'ATHENE_SESSION',
       'ATHENE_TERMINAL',
       'PATH',

@@ -41,6 +41,8 @@ const workersOf = (sessions: readonly StoredSession[]): readonly SessionRecord[]
 
 function tell(tx: Transaction, dependencies: ReactionDependencies, rule: RuleInForce): void {
   const over = workersOf(listSessions(tx).sessions);
+  // Whoever removed the last one knows.
+  if (over.length === 0) return;
   const body = rule.includeSummary ? summaryOf(over) : 'No agent works any more.';
   recordEvent(tx, {
     kind: 'summary.all_complete',
@@ -62,7 +64,5 @@ const mostNamed = 20;
 function summaryOf(over: readonly SessionRecord[]): string {
   const states = Map.groupBy(over, ({ lifecycle, exit }) => screenStateOf(lifecycle, exit));
   const parts = [...states].map(([state, of]) => `${of.length} ${stateWords[state].toLowerCase()}`);
-  return over.length === 0
-    ? 'No session is left.'
-    : `${over.length} ${over.length === 1 ? 'session' : 'sessions'}: ${parts.join(', ')}.`;
+  return `${over.length} ${over.length === 1 ? 'session' : 'sessions'}: ${parts.join(', ')}.`;
 }

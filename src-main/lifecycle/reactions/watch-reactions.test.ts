@@ -7,6 +7,7 @@ import { listEvents } from '../../storage/events.ts';
 import { claimDelivery, listPending, markDelivered, markFailed } from '../../storage/outbox.ts';
 import { insertQuestion } from '../../storage/questions.ts';
 import { listReactions } from '../../storage/reactions.ts';
+import { deleteSession } from '../../storage/sessions.ts';
 import type { Store } from '../../storage/store.ts';
 import { checkReviews } from './check-reviews.ts';
 import { dismissReaction, previewReaction, runReaction } from './by-person.ts';
@@ -364,6 +365,14 @@ describe('when no worker is active any more', () => {
     await end('app-3');
     await look();
     expect(around.notices.length).toBe(2);
+  });
+
+  it('nobody is told where the last one was removed', async () => {
+    await addSession(store, worker('app-1', { lifecycle: lives }));
+    await look();
+    await store.write('gone', (tx) => deleteSession(tx, 'app-1'));
+    await look();
+    expect(around.notices).toEqual([]);
   });
 
   it('nobody is told of what was so before somebody looked', async () => {

@@ -137,7 +137,7 @@ test('a meta orchestrator is named, given projects and started; its worker is se
   await expect(tree(page).nth(1)).toHaveAccessibleName(/^asker, asks permission, Do you want to go on\?/);
   await expect(sessionRow(page, 'chief')).toHaveAccessibleName(/meta orchestrator, .*0 of 1 done/);
   await expect(page.getByRole('region', { name: 'Ledger' }).getByRole('listitem')).toContainText([
-    /Do you want to go on\?.*asker → chief.* → you · open/,
+    /Do you want to go on\?.*asker → chief.* → you ?· open/,
   ]);
 
   await sessionRow(page, 'asker').click();

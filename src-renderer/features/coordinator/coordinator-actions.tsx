@@ -10,6 +10,7 @@ import { Popover } from '../../components/popover.tsx';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { keys, useApp, useSurroundings } from '../app-context.tsx';
 import { Remove, Restore } from '../session/session-actions.tsx';
+import { MenuItems } from '../sidebar/row-menu.tsx';
 import { run } from '../shell/key-router.ts';
 import { StopCoordinator } from './stop-coordinator.tsx';
 
@@ -108,23 +109,7 @@ function More({ session: { id, name, state } }: { readonly session: SessionView 
           <Ellipsis size={16} />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="over-frame z-30 min-w-36 rounded-card border border-control bg-surface p-1 motion-safe:animate-pop"
-        >
-          {actions.map(({ title, act }) => (
-            <DropdownMenu.Item
-              key={title}
-              className="flex h-7 items-center rounded-control px-2 outline-none data-highlighted:bg-raised"
-              onSelect={act}
-            >
-              {title}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <MenuItems actions={actions} />
     </DropdownMenu.Root>
   );
 }

@@ -22,9 +22,9 @@ export function CoordinatorPanel({ session }: { readonly session: SessionView })
   return (
     <aside
       aria-label="Coordination"
-      className="flex w-[clamp(380px,44%,520px)] shrink-0 flex-col border-s border-line bg-surface max-[1180px]:absolute max-[1180px]:inset-y-0 max-[1180px]:end-0 max-[1180px]:z-20 max-[1180px]:w-[min(480px,100%)] max-[1180px]:border-control"
+      className="flex w-[clamp(460px,44%,520px)] shrink-0 flex-col border-s border-line bg-surface max-[1180px]:absolute max-[1180px]:inset-y-0 max-[1180px]:end-0 max-[1180px]:z-20 max-[1180px]:w-[min(480px,100%)] max-[1180px]:border-control"
     >
-      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line ps-4 pe-1.5">
+      <header className="flex h-10 shrink-0 items-center gap-1 border-b border-line ps-4 pe-1.5">
         <Tabs chosen={stand.tab} openQuestions={open} onChoose={(tab) => change({ tab })} />
         <span className="ms-auto flex shrink-0 items-center">
           {stand.tab === 'tree' ? (
@@ -76,7 +76,7 @@ function Tabs({
     <span
       role="tablist"
       aria-label="Coordination"
-      className="flex h-full gap-4"
+      className="flex h-full min-w-0 gap-3 overflow-x-auto [scrollbar-width:none]"
       onKeyDown={({ key, currentTarget }) => {
         if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
         const at = tabs.indexOf(chosen) + (key === 'ArrowRight' ? 1 : -1);

@@ -96,9 +96,11 @@ function Entry({ entry: { at, title, path, outcome, tone, session } }: { readonl
           <span className="line-clamp-2 leading-[19px] break-words" title={title}>
             {title}
           </span>
-          <span className="block truncate text-caption text-faint" title={`${path.join(' → ')} · ${outcome}`}>
-            {path.join(' → ')} ·{' '}
-            <span className={tones[tone]}>{tone === 'open' ? `${outcome}, ${age(at, now)}` : outcome}</span>
+          <span className="flex min-w-0 gap-1 text-caption text-faint" title={`${path.join(' → ')} · ${outcome}`}>
+            <span className="min-w-8 truncate">{path.join(' → ')}</span>
+            <span className={`max-w-[75%] shrink-0 truncate ${tones[tone]}`}>
+              · {tone === 'open' ? `${outcome}, ${age(at, now)}` : outcome}
+            </span>
           </span>
         </span>
       </button>

@@ -21,7 +21,7 @@ export function LimitsLine({ session, onAll }: { readonly session: SessionView; 
   return (
     <section
       aria-label="Limits"
-      className="flex h-11 shrink-0 items-center gap-3 border-t border-line ps-4 pe-2 text-caption"
+      className="@container flex h-11 min-w-0 shrink-0 items-center gap-3 border-t border-line ps-4 pe-2 text-caption"
     >
       <h2 className="text-faint">Limits</h2>
       {limits.map((use) => (
@@ -29,7 +29,9 @@ export function LimitsLine({ session, onAll }: { readonly session: SessionView; 
           <span className={isFull(use) ? 'font-medium text-ask' : ''}>
             {use.used} of {use.allowed} {limitWords[use.name].short}
           </span>
-          <ProgressBar done={use.used} of={use.allowed} width={36} full={isFull(use)} />
+          <span className="flex @max-[490px]:hidden">
+            <ProgressBar done={use.used} of={use.allowed} width={36} full={isFull(use)} />
+          </span>
         </span>
       ))}
       <Button kind="quiet" size={24} className="ms-auto" onClick={onAll}>

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { asksForLook, noticeGroups, type NoticeFilter, type NoticeGroup } from '../../state/notice-groups.ts';
 import { useApp, useStore } from '../app-context.tsx';
+import { projectLabel } from '../project-label.ts';
 import { clearNotices, readNotices } from './notice-actions.ts';
 import { NoticeEntry } from './notice-entry.tsx';
 
@@ -76,7 +77,7 @@ function Group({ group, onLeave }: { readonly group: NoticeGroup; readonly onLea
     <section aria-label={name} className="border-line [&+&]:border-t">
       <h3 className="flex gap-1.5 px-3.5 pt-2 text-caption text-faint">
         <span className="truncate font-medium">{name}</span>
-        {session === undefined ? null : <span className="shrink-0">· {session.project}</span>}
+        {session === undefined ? null : <span className="shrink-0">· {projectLabel(session.project)}</span>}
       </h3>
       <ul>
         {group.notices.map((notice) => (

@@ -10,6 +10,7 @@ import { age, clockTime } from '../../lib/age.ts';
 import { LiveTail } from '../session/live-tail.tsx';
 import { SessionActions } from '../session/session-actions.tsx';
 import { useNow } from '../app-context.tsx';
+import { projectLabel } from '../project-label.ts';
 
 export function Peek({
   session,
@@ -28,7 +29,7 @@ export function Peek({
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line ps-4 pe-1.5">
         <StateIcon state={session.state} />
         <h2 className="truncate font-semibold">{session.name}</h2>
-        <span className="truncate text-caption text-faint">{session.project}</span>
+        <span className="truncate text-caption text-faint">{projectLabel(session.project)}</span>
         <span className="ms-auto text-caption text-faint">Peek</span>
         <IconButton label="Close peek" onClick={onClose}>
           <X size={15} strokeWidth={1.5} />

@@ -10,6 +10,7 @@ import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { toggleArchive } from '../sidebar/mark-session.ts';
 import { useRestore } from '../session/use-restore.ts';
+import { projectLabel } from '../project-label.ts';
 import { LedBy } from '../coordinator/led-by.tsx';
 import { AnswerCard } from './answer-card.tsx';
 import { markRead } from './mark-queued.ts';
@@ -143,7 +144,7 @@ function Heading({
     <div className="flex min-h-6 min-w-0 items-center gap-2">
       <Name session={session} />
       <span className="min-w-0 shrink truncate text-caption text-faint">
-        {session.project} · {agent}
+        {projectLabel(session.project)} · {agent}
       </span>
       <LedBy session={session} />
       <span className="ms-auto flex shrink-0 items-center gap-1 ps-2">

@@ -1,7 +1,9 @@
 // A session in a window of its own: a compact title, its terminal, and the edge where it is answered; nothing else.
 import { Check, PictureInPicture, Pin } from 'lucide-react';
 import { fleetOf } from '#shared/domain/attention.ts';
+import { isCoordinator } from '#shared/domain/coordinator.ts';
 import type { SessionView } from '#shared/domain/session.ts';
+import { CoordinatorIcon } from '../../components/coordinator-icon.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Owl } from '../../components/owl.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -11,6 +13,7 @@ import { clockTime } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { useApp, useNow, useStore, useSurroundings, useView } from '../app-context.tsx';
+import { projectLabel } from '../project-label.ts';
 import { exitWords } from '../session/exit-words.ts';
 import { SessionStage } from '../session/session-stage.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -55,10 +58,15 @@ export function PopOut({ id }: { readonly id: string }) {
 function Name({ session, id }: { readonly session: SessionView | undefined; readonly id: string }) {
   const projects = useStore(useApp().projects);
   if (session === undefined) return <h1 className="truncate ps-1.5 font-semibold">{id}</h1>;
-  const project = projects?.find((candidate) => candidate.id === session.project)?.name ?? session.project;
+  const project =
+    projects?.find((candidate) => candidate.id === session.project)?.name ?? projectLabel(session.project);
   return (
     <div className="flex min-w-0 items-center gap-2 ps-1.5">
-      <StateIcon state={session.state} size={15} />
+      {isCoordinator(session.kind) ? (
+        <CoordinatorIcon kind={session.kind} state={session.state} />
+      ) : (
+        <StateIcon state={session.state} size={15} />
+      )}
       <h1 className="truncate font-semibold" title={session.name}>
         {session.name}
       </h1>

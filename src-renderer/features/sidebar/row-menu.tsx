@@ -28,23 +28,27 @@ export function RowMenu({
       >
         <Ellipsis size={15} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-30 min-w-36 rounded-card border border-control bg-surface p-1 motion-safe:animate-pop"
-        >
-          {actions.map(({ title, act }) => (
-            <DropdownMenu.Item
-              key={title}
-              className="flex h-7 items-center rounded-control px-2 outline-none data-highlighted:bg-raised"
-              onSelect={act}
-            >
-              {title}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <MenuItems actions={actions} />
     </DropdownMenu.Root>
   );
 }
+
+export const MenuItems = ({ actions }: { readonly actions: readonly RowAction[] }) => (
+  <DropdownMenu.Portal>
+    <DropdownMenu.Content
+      align="end"
+      sideOffset={4}
+      className="over-frame z-30 min-w-36 rounded-card border border-control bg-surface p-1 motion-safe:animate-pop"
+    >
+      {actions.map(({ title, act }) => (
+        <DropdownMenu.Item
+          key={title}
+          className="flex h-7 items-center rounded-control px-2 outline-none data-highlighted:bg-raised"
+          onSelect={act}
+        >
+          {title}
+        </DropdownMenu.Item>
+      ))}
+    </DropdownMenu.Content>
+  </DropdownMenu.Portal>
+);

@@ -1,5 +1,7 @@
-// Every text of every command × the hostile strings, with the real command on a real home. What there is to try is read from its help.
+// Every text of every command × the hostile strings, with the real command on a real home. What there is to try is what they declare.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SingleCommand } from '#main/cli/command.ts';
+import { topics } from '#main/cli/commands.ts';
 import { runName, some } from './corpus.ts';
 import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
 import { run } from '../world.ts';
@@ -32,32 +34,23 @@ interface Usage {
   readonly options: readonly (readonly [string, string])[];
 }
 
-/** Lines of a help text that begin with the command, with those that go on with its options. */
-function usagesIn(help: string): readonly Usage[] {
-  const usages: string[] = [];
-  for (const line of help.split('\n')) {
-    const shown = line.replace(/ {3,}\S.*$/, (rest, at: number) => (at === 0 ? rest : ''));
-    if (line.startsWith('athene ')) usages.push(shown);
-    else if (/^ +\[--/.test(line) && usages.length > 0) usages.push(`${usages.pop()} ${shown.trim()}`);
-  }
-  return usages.map((usage) => {
-    const words = usage.replaceAll(/[[\]]/g, ' ').replaceAll('...', '').split(/\s+/).filter(Boolean).slice(1);
-    const command: string[] = [];
-    while (/^[a-z-]+$/.test(words[0] ?? '') && !words[0]?.startsWith('--')) command.push(words.shift() ?? '');
-    const options: [string, string][] = [];
-    const positionals: string[] = [];
-    for (const [at, word] of words.entries()) {
-      const next = words[at + 1] ?? '--';
-      if (word.startsWith('--') && !next.startsWith('--') && optionTakes(usage, word)) options.push([word, next]);
-      else if (!word.startsWith('--') && !(words[at - 1] ?? '').startsWith('--')) positionals.push(word);
-    }
-    return { command, positionals, options };
-  });
+async function usages(): Promise<readonly Usage[]> {
+  const loads = topics.flatMap(({ commands }) => Object.entries(commands)).filter(([name]) => !endless.has(name));
+  const loaded = await Promise.all(loads.map(async ([name, load]) => ({ name, command: await load() })));
+  return loaded.flatMap(({ name, command }) =>
+    command.kind === 'single'
+      ? [usageOf([name], command)]
+      : command.commands.map((each) => usageOf([name, each.name], each)),
+  );
 }
 
-/** Its value stands in the same brackets. */
-const optionTakes = (usage: string, option: string): boolean =>
-  new RegExp(`${option} [^\\]\\s]`).test(usage.replaceAll('] [', ']'));
+const usageOf = (command: readonly string[], { words, options }: SingleCommand): Usage => ({
+  command,
+  positionals: words.map(({ name }) => name),
+  options: Object.entries(options).flatMap(([name, { value }]) =>
+    value === undefined ? [] : [[`--${name}`, value] as const],
+  ),
+});
 
 const usual: Readonly<Record<string, string>> = {
   ...{
@@ -86,23 +79,20 @@ const wordsFor = ({ command, positionals, options }: Usage, slot: number, text: 
 it(
   'does no harm in any text of any command',
   async () => {
-    const listed = (await athene(['help'])).stdout;
-    const commands = [...new Set([...listed.matchAll(/^ *athene ([a-z-]+)/gm)].map(([, name = '']) => name))];
-    expect(commands).toEqual(expect.arrayContaining(['project', 'spawn', 'session', 'send', 'rescue']));
-    for (const name of commands.filter((each) => !endless.has(each))) {
-      for (const usage of usagesIn((await athene([name, '--help'])).stdout)) {
-        const slots = usage.positionals.length + usage.options.length;
-        for (let slot = 0; slot < slots; slot += 1) {
-          const isLine = usage.options[slot - usage.positionals.length]?.[1] === 'LINE';
-          // No argument of a program can hold a NUL.
-          const all = (isLine ? world.commandLines : world.strings).filter((text) => !text.includes('\0'));
-          for (const text of some(all, 1)) {
-            const words = wordsFor(usage, slot, text);
-            const { code, stderr } = await athene(words);
-            tried += 1;
-            expect([0, 1, 2], JSON.stringify([words, stderr])).toContain(code);
-            expect(stderr, JSON.stringify(words)).not.toMatch(/\n\s+at .*:\d+:\d+/);
-          }
+    const declared = await usages();
+    expect(declared.length).toBeGreaterThan(60);
+    for (const usage of declared) {
+      const slots = usage.positionals.length + usage.options.length;
+      for (let slot = 0; slot < slots; slot += 1) {
+        const isLine = usage.options[slot - usage.positionals.length]?.[1] === 'LINE';
+        // No argument of a program can hold a NUL.
+        const all = (isLine ? world.commandLines : world.strings).filter((text) => !text.includes('\0'));
+        for (const text of some(all, 1)) {
+          const words = wordsFor(usage, slot, text);
+          const { code, stderr } = await athene(words);
+          tried += 1;
+          expect([0, 1, 2], JSON.stringify([words, stderr])).toContain(code);
+          expect(stderr, JSON.stringify(words)).not.toMatch(/\n\s+at .*:\d+:\d+/);
         }
       }
     }

@@ -1,14 +1,11 @@
 // Issues of GitHub, through gh.
 import { z } from 'zod';
 import { issueFacts } from '#shared/domain/issue-facts.ts';
-import { plainLine } from '#shared/domain/plain-line.ts';
 import { fullName, parseRepositoryName, type RepositoryName } from '#shared/domain/repository-name.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { Gh, GhFailure } from '../../../lib/gh.ts';
-import type { ListedIssue, Tracker, TrackerFailure } from '../tracker.ts';
-
-/** Milliseconds: a person waits for the spawn. */
-const cap = 10_000;
+import type { Gh } from '../../../lib/gh.ts';
+import { branchOf, cap, listed, noIssue, placeOf, toFailure } from '../numbered-issues.ts';
+import type { Tracker, TrackerFailure } from '../tracker.ts';
 
 const stateSchema = z.object({ state: z.string() });
 const issueSchema = stateSchema.extend({
@@ -29,11 +26,11 @@ const listedSchema = stateSchema.extend({
 export function createGitHubTracker(gh: Gh, repository: RepositoryName): Tracker {
   const repo = ['--repo', fullName(repository)];
   const look = async <T>(id: string, fields: string, schema: z.ZodType<T>, signal?: AbortSignal) => {
-    const place = placeOf(id, repository);
-    if (place === null) return fail(noIssue(id));
+    const place = placeOf(id, repository, parseRepositoryName);
+    if (place === null) return fail(noIssue('GitHub', id));
     const args = ['issue', 'view', '--repo', fullName(place.repository), '--json', fields, '--', place.number];
     const told = await gh.json(args, schema, { timeoutMs: cap, signal });
-    return told.ok ? told : fail(toFailure(told.problem, id));
+    return told.ok ? told : fail(toFailure('GitHub', told.problem, id));
   };
   return {
     name: 'GitHub',
@@ -54,39 +51,36 @@ export function createGitHubTracker(gh: Gh, repository: RepositoryName): Tracker
       const fields = 'number,title,url,state,labels,assignees';
       const args = ['issue', 'list', ...repo, '--state', state, '--limit', String(limit), ...words, '--json', fields];
       const told = await gh.json(args, z.array(listedSchema), { timeoutMs: cap });
-      return told.ok ? ok(told.value.map(toListed)) : fail(toFailure(told.problem, 'like that'));
+      return told.ok ? ok(told.value.map(toListed)) : fail(toFailure('GitHub', told.problem, 'like that'));
     },
     async createIssue({ title, body }) {
       const args = ['issue', 'create', ...repo, '--title', title, '--body', body];
       const told = await gh.run(args, { timeoutMs: cap });
-      if (!told.ok) return fail(toFailure(told.problem, 'like that'));
+      if (!told.ok) return fail(toFailure('GitHub', told.problem, 'like that'));
       const number = /\/issues\/([1-9]\d{0,8})\s*$/.exec(told.value)?.[1];
       return number === undefined ? fail(notNamed(told.value)) : ok(number);
     },
     async setState(id, state): Promise<Result<null, TrackerFailure>> {
-      const place = placeOf(id, repository);
-      if (place === null) return fail(noIssue(id));
+      const place = placeOf(id, repository, parseRepositoryName);
+      if (place === null) return fail(noIssue('GitHub', id));
       const verb = state === 'closed' ? 'close' : 'reopen';
       const args = ['issue', verb, '--repo', fullName(place.repository), '--', place.number];
       const told = await gh.run(args, { timeoutMs: cap });
-      return told.ok ? ok(null) : fail(toFailure(told.problem, id));
+      return told.ok ? ok(null) : fail(toFailure('GitHub', told.problem, id));
     },
-    branchName: (id) => (isNumber(id) ? `feat/issue-${id}` : null),
+    branchName: branchOf,
     issueUrl(id) {
-      const place = placeOf(id, repository);
+      const place = placeOf(id, repository, parseRepositoryName);
       return place === null ? null : `https://${fullName(place.repository)}/issues/${place.number}`;
     },
   };
 }
 
-function toListed({ number, title, url, state, labels, assignees }: z.infer<typeof listedSchema>): ListedIssue {
-  const plain = issueFacts({ title, labels: labels.map(({ name }) => name), description: '', completed: false });
-  const assignee = assignees[0] === undefined ? null : plainLine(assignees[0].login, 100);
-  return {
-    ...{ id: String(number), title: plain.title, labels: plain.labels, url, assignee },
-    state: isClosed(state) ? 'closed' : 'open',
-  };
-}
+const toListed = ({ number, title, url, state, labels, assignees }: z.infer<typeof listedSchema>) =>
+  listed({
+    ...{ number, title, url, labels: labels.map(({ name }) => name) },
+    ...{ closed: isClosed(state), assignee: assignees[0]?.login },
+  });
 
 const notNamed = (printed: string): TrackerFailure => ({
   kind: 'refused',
@@ -97,29 +91,3 @@ const notNamed = (printed: string): TrackerFailure => ({
 
 /** Closed as completed, as not planned or as a duplicate: there is nothing left to do. */
 const isClosed = (state: string): boolean => state === 'CLOSED' || state === 'MERGED';
-
-const isNumber = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text);
-
-/** `7` of the project's own repository, or `host/owner/name#7` of another one of the same host: the person is signed in there. */
-function placeOf(
-  id: string,
-  own: RepositoryName,
-): { readonly repository: RepositoryName; readonly number: string } | null {
-  if (isNumber(id)) return { repository: own, number: id };
-  const [place = '', number = ''] = id.split('#');
-  const repository = parseRepositoryName(place);
-  if (repository === null || place.split('/').length !== 3 || !isNumber(number)) return null;
-  return repository.host === own.host.toLowerCase() ? { repository, number } : null;
-}
-
-const noIssue = (id: string): TrackerFailure => ({
-  kind: 'not-found',
-  what: `${JSON.stringify(id)} is no number of an issue of GitHub.`,
-  todo: 'Give a number or the address of an issue.',
-  details: '',
-});
-
-function toFailure({ kind, what, todo, details }: GhFailure, id: string): TrackerFailure {
-  if (kind === 'not-found') return { kind, what: `GitHub knows no issue ${id}.`, todo, details };
-  return { kind: kind === 'refused' ? kind : 'unreachable', what, todo, details };
-}

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { DoctorCheck } from '#shared/domain/system.ts';
 import { lockTrouble } from '../lib/kernel-lock.ts';
 import { listDirectory } from '../lib/files.ts';
-import type { Gh } from '../lib/gh.ts';
 import type { Git } from '../lib/git.ts';
+import type { SignedInCommand } from '../lib/signed-in-command.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { OpenedStore } from '../storage/store.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
@@ -13,7 +13,8 @@ interface Looked {
   readonly sessions: SessionDependencies;
   readonly configuration: ProjectConfiguration;
   readonly git: Git;
-  readonly gh: Gh;
+  readonly gh: SignedInCommand;
+  readonly glab: SignedInCommand;
   readonly opened: OpenedStore;
 }
 
@@ -28,7 +29,8 @@ export const createDoctor = (looked: Looked) => async (): Promise<readonly Docto
   await checkTerminals(looked),
   ...checkSpawns(looked),
   await checkShell(looked),
-  ...(await checkGh(looked)),
+  ...(await checkCommand(looked, 'gh', { asked: 'GitHub', todo: 'Install it: https://cli.github.com' })),
+  ...(await checkCommand(looked, 'glab', { asked: 'GitLab', todo: 'Install it: https://gitlab.com/gitlab-org/cli' })),
   ...(await checkAgents(looked)),
 ];
 
@@ -91,19 +93,26 @@ async function checkShell({ sessions }: Looked): Promise<DoctorCheck> {
 }
 
 /** Only where a project has something to ask it. Whether it is signed in is told by what it is asked: this look needs no network. */
-async function checkGh({ gh, configuration, sessions }: Looked): Promise<readonly DoctorCheck[]> {
+async function checkCommand(
+  looked: Looked,
+  name: 'gh' | 'glab',
+  { asked, todo }: { readonly asked: string; readonly todo: string },
+): Promise<readonly DoctorCheck[]> {
+  const { configuration, sessions } = looked;
   const ready = configuration.projects().flatMap(({ id }) => {
     const found = configuration.find(id);
     return found.ok ? [found.value] : [];
   });
-  const asks = ready.filter(
-    (project) => sessions.trackerOf(project).kind === 'tracker' || sessions.codeHostOf(project) !== null,
-  );
+  const asks = ready.filter((project) => {
+    const chosen = sessions.trackerOf(project);
+    const tracker = chosen.kind === 'tracker' ? chosen.tracker.name : null;
+    return tracker === asked || sessions.codeHostOf(project)?.name === asked;
+  });
   if (asks.length === 0) return [];
-  const path = await gh.path();
-  if (path !== null) return [{ name: 'gh', state: 'fine', what: path, todo: null }];
-  const what = `gh was not found; ${asks.map(({ id }) => id).join(', ')} would ask it for issues and pull requests`;
-  return [{ name: 'gh', state: 'warning', what, todo: 'Install it: https://cli.github.com' }];
+  const path = await looked[name].path();
+  if (path !== null) return [{ name, state: 'fine', what: path, todo: null }];
+  const what = `${name} was not found; ${asks.map(({ id }) => id).join(', ')} would ask it for issues and pull requests`;
+  return [{ name, state: 'warning', what, todo }];
 }
 
 async function checkAgents({ sessions }: Looked): Promise<readonly DoctorCheck[]> {

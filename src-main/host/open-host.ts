@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import { withoutOurs } from '../lib/child-environment.ts';
 import { openGh } from '../lib/gh.ts';
+import { openGlab } from '../lib/glab.ts';
 import { openGit, type Git } from '../lib/git.ts';
 import { createLog, logLevelOf } from '../lib/log.ts';
 import { createLoginEnvironment } from '../lib/login-environment.ts';
@@ -194,6 +195,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
   const agents = createAgentCatalogue({ login, now, defined: () => [...own(), ...plugins.registry.agents()] });
   const { store } = opened;
   const gh = openGh({ home: paths.home, login });
+  const glab = openGlab({ home: paths.home, login });
   const configuration = createConfiguration({
     paths,
     git,
@@ -233,7 +235,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       return { base: portBase, count: portsPerSession };
     },
     remoteNumbers: (project) => remoteNumbers(git, project),
-    trackerOf: (project) => chooseTracker(project, { gh, login }, plugins.registry.tracker),
+    trackerOf: (project) => chooseTracker(project, { gh, glab, login }, plugins.registry.tracker),
     guidance: createGuidance(configuration),
     codeHostOf: openCodeHosts({ gh, git, now, others: (name) => plugins.registry.codeHost(name, {}) }),
     identity: ownIdentity(),
@@ -273,7 +275,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     rescues: createRescues({ git, configuration, now }),
     usage: watchUsage(sessions, live),
     imports: { git, store, configuration, now },
-    doctor: createDoctor({ sessions, configuration, git, gh, opened }),
+    doctor: createDoctor({ sessions, configuration, git, gh, glab, opened }),
     storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },
     version: atheneVersion(),
     startedAt: now(),

@@ -58,6 +58,8 @@ export interface CommandVendor {
   readonly unwanted: RegExp;
   /** Settings of its own that keep it quiet. */
   readonly settings: Readonly<Record<string, string>>;
+  /** A secret of the person's that is meant for another host than the one which is asked. */
+  isForeign?(variable: string, login: Readonly<Record<string, string>>, args: readonly string[]): boolean;
   /** Null: it is one of the kinds that all have in common. */
   kindOf(exit: { readonly code: number; readonly stderr: string }): CommandFailureKind | null;
   readonly words: Readonly<Record<CommandFailureKind, readonly [what: string, todo: string]>>;
@@ -76,15 +78,17 @@ export function openSignedInCommand(
   /** Tests answer in its place. */
   runProgram = run,
 ): SignedInCommand {
-  const start = async (): Promise<Start> => {
+  const start = async (args: readonly string[]): Promise<Start> => {
     const { env } = await host.login(false);
     const search = cleanPath(env['PATH'] ?? '', [host.home]);
     const file = findProgram(vendor.program, search);
-    return { vendor, runProgram, file, env: environment(vendor, env, search), home: host.home };
+    const own = Object.entries(env).filter(([name]) => vendor.isForeign?.(name, env, args) !== true);
+    const clean = environment(vendor, Object.fromEntries(own), search);
+    return { vendor, runProgram, file, env: clean, home: host.home };
   };
-  const runIt: SignedInCommand['run'] = async (args, options = {}) => ask(await start(), args, options);
+  const runIt: SignedInCommand['run'] = async (args, options = {}) => ask(await start(args), args, options);
   return {
-    path: async () => (await start()).file,
+    path: async () => (await start([])).file,
     run: runIt,
     async json(args, schema, options) {
       const printed = await runIt(args, options);

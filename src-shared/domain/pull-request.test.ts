@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readReference } from './pull-request.ts';
-import { parseRepositoryName } from './repository-name.ts';
+import { isGitLab, parseGitLabName, parseRepositoryName } from './repository-name.ts';
 
 const repository = { host: 'github.com', owner: 'O', name: 'r' };
 
@@ -32,3 +32,18 @@ it.each([
   ['o/-r', null],
   ['o/r x', null],
 ])('%j names %j', (text, expected) => expect(parseRepositoryName(text)).toEqual(expected));
+
+it.each([
+  ['g/p', { host: 'gitlab.com', owner: 'g', name: 'p' }, false],
+  ['g/sub/p', { host: 'gitlab.com', owner: 'g/sub', name: 'p' }, false],
+  ['gitlab.com/g/sub/p.git', { host: 'gitlab.com', owner: 'g/sub', name: 'p' }, true],
+  ['GitLab.Example.org/g/p', { host: 'GitLab.Example.org', owner: 'g', name: 'p' }, true],
+  ['git.example.org/g/p', { host: 'git.example.org', owner: 'g', name: 'p' }, false],
+  ['gitlab/p', { host: 'gitlab.com', owner: 'gitlab', name: 'p' }, false],
+  ['gitlab.com', null, false],
+  ['gitlab.com/g/../p', null, true],
+  ['gitlab.com/g//p', null, true],
+  ['gitlab.com/g/-p', null, true],
+])('%j names %j at GitLab', (text, expected, implied) => {
+  expect([parseGitLabName(text), isGitLab(text)]).toEqual([expected, implied]);
+});

@@ -1,8 +1,10 @@
 // Which tracker a project has: the one that its entry names, else the one that its repository implies.
 import { nameOfPlugin, type Project } from '#shared/domain/project.ts';
-import { parseRepositoryName } from '#shared/domain/repository-name.ts';
+import { isGitLab, parseGitLabName, parseRepositoryName } from '#shared/domain/repository-name.ts';
 import type { Gh } from '../../lib/gh.ts';
+import type { Glab } from '../../lib/glab.ts';
 import { createGitHubTracker } from './github/github-tracker.ts';
+import { createGitLabTracker } from './gitlab/gitlab-tracker.ts';
 import type { LinearAccess } from './linear/linear-api.ts';
 import { createLinearTracker } from './linear/linear-tracker.ts';
 import { createLocalTracker } from './local/local-tracker.ts';
@@ -13,13 +15,15 @@ export type OtherTrackers = (name: string, config: Readonly<Record<string, unkno
 
 export function chooseTracker(
   { tracker, repo, path }: Pick<Project, 'tracker' | 'repo' | 'path'>,
-  { gh, login }: { readonly gh: Gh } & Pick<LinearAccess, 'login'>,
+  { gh, glab, login }: { readonly gh: Gh; readonly glab: Glab } & Pick<LinearAccess, 'login'>,
   others: OtherTrackers = () => null,
 ): ChosenTracker {
   const named = nameOfPlugin(tracker);
   if (named === 'none') return none(null);
   if (named === 'local') return local(path, tracker);
   if (named === 'linear') return linear(login, tracker);
+  if (named === 'gitlab' || (named === null && repo !== undefined && isGitLab(repo)))
+    return gitLab(glab, repo, named !== null);
   const repository = repo === undefined ? null : parseRepositoryName(repo);
   if (named === 'github') {
     if (repository === null) return none('The project names no repository of GitHub.');
@@ -33,6 +37,12 @@ export function chooseTracker(
 }
 
 const none = (why: string | null): ChosenTracker => ({ kind: 'none', why });
+
+function gitLab(glab: Glab, repo: string | undefined, explicit: boolean): ChosenTracker {
+  const repository = repo === undefined ? null : parseGitLabName(repo);
+  if (repository === null) return none('The project names no project of GitLab.');
+  return { kind: 'tracker', tracker: createGitLabTracker(glab, repository), explicit };
+}
 
 /** What its entry has besides the name. */
 function configOf(named: Project['tracker']): Readonly<Record<string, unknown>> {

@@ -141,7 +141,7 @@ describe.runIf(process.platform === 'linux')('fsck', () => {
   it('takes back a spawn whose process was killed in the middle', async () => {
     const words = ['spawn', '3', '--project', 'demo', '--agent', 'custom', '--command', 'sleep 600'];
     const child = spawn(world.command, words, {
-      env: { ...world.env, ATHENE_FAULT: 'kill:60' },
+      env: { ...world.env, ATHENE_FAULT: 'kill:cat-file#1' },
       cwd: world.repository,
     });
     await new Promise((resolve) => child.on('close', resolve));

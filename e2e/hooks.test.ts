@@ -49,10 +49,13 @@ describe.runIf(process.platform === 'linux')('what an agent does', () => {
 
   it('with gh shows: the pull request is on record', { timeout: patience }, async () => {
     const session = await custom('gh pr create --draft | cat; exec sleep 600');
-    const status = async () => (await world.athene('status', '--json')).stdout;
-    await expect
-      .poll(status, { timeout: patience })
-      .toMatch(new RegExp(`"id":\\s*"${session}"[^}]*"(pr_open|pr_created|draft_pr_created|review_pending)`));
+    const status = async () => {
+      const { data } = JSON.parse((await world.athene('status', '--json')).stdout) as {
+        readonly data: readonly { readonly id: string; readonly status: string }[];
+      };
+      return data.find(({ id }) => id === session)?.status;
+    };
+    await expect.poll(status, { timeout: patience }).toMatch(/^(pr_open|pr_created|draft_pr_created|review_pending)$/);
   });
 
   it(

@@ -99,7 +99,7 @@ describe('two servers', () => {
 
 describe('a command that stands still in the middle of a spawn', () => {
   it('keeps its issue, is not robbed, and goes on when it is let', async () => {
-    const stopped = spawning('stop:50', '72', '--command', 'sleep 600');
+    const stopped = spawning('stop:cat-file#1', '72', '--command', 'sleep 600');
     const held = async () => (await world.athene('spawn', '72', '-a', 'custom', '--command', 'true')).stderr;
     const mine = async () => (await sessions()).at(-1);
     await expect.poll(mine, { timeout: patience }).toMatchObject({ state: 'starting' });

@@ -136,6 +136,7 @@ export const z = {
   toJSONSchema: reader(zod.toJSONSchema),
   prettifyError: zod.prettifyError,
   ZodError: zod.ZodError,
+  NEVER: zod.NEVER,
 };
 
 export { config };

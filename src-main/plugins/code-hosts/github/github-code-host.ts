@@ -1,14 +1,13 @@
 // Pull requests of GitHub, through gh.
 import { z } from 'zod';
-import { isSafeBranch } from '#shared/domain/branch.ts';
-import { plainLine } from '#shared/domain/plain-line.ts';
 import { readReference, type PullRequestState } from '#shared/domain/pull-request.ts';
 import { fullName, type RepositoryName } from '#shared/domain/repository-name.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { Gh, GhFailure } from '../../../lib/gh.ts';
+import type { Gh } from '../../../lib/gh.ts';
 import type { Git } from '../../../lib/git.ts';
+import { checkoutCap, checkOutPullRequest, type CheckOuts } from '../check-out.ts';
 import type { CodeHost, CodeHostFailure, FoundPullRequest } from '../code-host.ts';
-import { checkOutPullRequest } from './check-out.ts';
+import { foundOf, noReference, toFailure } from '../failures.ts';
 import { createReader } from './read-pull-requests.ts';
 
 export interface GitHubDependencies {
@@ -39,26 +38,32 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
   const change = async (number: number, [verb = '', ...flags]: readonly string[], timeoutMs = 30_000) => {
     const done = await gh.run(['pr', verb, ...repo, ...flags, '--', String(number)], { timeoutMs });
     reader.forget(number);
-    return done.ok ? ok(null) : fail(toFailure(done.problem, String(number)));
+    return done.ok ? ok(null) : fail(toFailure('GitHub', done.problem, String(number)));
+  };
+  const checkOuts: CheckOuts = {
+    git: dependencies.git,
+    refOf: (number) => `refs/pull/${number}/head`,
+    onto: ({ pullRequest }, worktree) =>
+      gh.run(['pr', 'checkout', ...repo, '--', String(pullRequest.number)], { cwd: worktree, timeoutMs: checkoutCap }),
   };
   return {
     name: 'GitHub',
     authority: `github ${repository.host.toLowerCase()}`,
     async readPullRequests(question) {
       const told = await reader.read(question);
-      return told.ok ? told : fail(toFailure(told.problem, 'of this project'));
+      return told.ok ? told : fail(toFailure('GitHub', told.problem, 'of this project'));
     },
     async resolvePullRequest(reference) {
       const asked = readReference(reference, repository);
       if (asked === null) return fail(noReference(reference));
       const told = await gh.json(['pr', 'view', ...repo, '--json', fields, '--', asked], pullRequestAnswer);
-      return told.ok ? toFound(told.value) : fail(toFailure(told.problem, asked));
+      return told.ok ? foundOf(toFound(told.value)) : fail(toFailure('GitHub', told.problem, asked));
     },
     async pullRequestState(number): Promise<Result<PullRequestState, CodeHostFailure>> {
       const told = await gh.json(['pr', 'view', ...repo, '--json', 'state', '--', String(number)], stateSchema);
-      return told.ok ? ok(states[told.value.state]) : fail(toFailure(told.problem, String(number)));
+      return told.ok ? ok(states[told.value.state]) : fail(toFailure('GitHub', told.problem, String(number)));
     },
-    checkOut: (found, worktree) => checkOutPullRequest(dependencies, found, worktree),
+    checkOut: (found, worktree) => checkOutPullRequest(checkOuts, found, worktree),
     assign: (number) => change(number, ['edit', '--add-assignee', '@me']),
     merge: (number, { method, commit }) =>
       change(number, ['merge', `--${method}`, '--match-head-commit', commit], 60_000),
@@ -68,32 +73,11 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
   };
 }
 
-function toFound(told: z.infer<typeof pullRequestAnswer>): Result<FoundPullRequest, CodeHostFailure> {
-  const { number, title, url, state, isDraft, headRefName } = told;
-  if (!isSafeBranch(headRefName)) return fail(unusableBranch(number, headRefName));
-  const pullRequest = { number, title: plainLine(title, 250), url, state: states[state], draft: isDraft };
-  return ok({
-    pullRequest: { ...pullRequest, branch: headRefName },
+function toFound(told: z.infer<typeof pullRequestAnswer>): FoundPullRequest {
+  const { number, title, url, state, isDraft, headRefName: branch } = told;
+  return {
+    pullRequest: { number, title, url, state: states[state], draft: isDraft, branch },
     commit: told.headRefOid,
     fromFork: told.isCrossRepository,
-  });
-}
-
-const noReference = (reference: string): CodeHostFailure => ({
-  kind: 'not-found',
-  what: `${JSON.stringify(reference.slice(0, 200))} is no pull request of this project.`,
-  todo: 'Give its number, its address or the name of its branch.',
-  details: '',
-});
-
-const unusableBranch = (number: number, branch: string): CodeHostFailure => ({
-  kind: 'refused',
-  what: `The branch of pull request #${number} has a name that can't be used here: ${JSON.stringify(branch.slice(0, 200))}.`,
-  todo: 'Check it out by hand.',
-  details: '',
-});
-
-function toFailure({ kind, what, todo, details, resetAt }: GhFailure, asked: string): CodeHostFailure {
-  if (kind === 'not-found') return { kind, what: `GitHub knows no pull request ${asked}.`, todo, details };
-  return { kind: kind === 'refused' ? kind : 'unreachable', what, todo, details, resetAt };
+  };
 }

@@ -5,6 +5,7 @@ import type { RepositoryName } from '#shared/domain/repository-name.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import type { Gh, GhFailure } from '../../../lib/gh.ts';
 import type { Answer, Question } from '../code-host.ts';
+import { inTurn, rememberFacts } from '../remembered-facts.ts';
 import { readAnswer } from './facts-answer.ts';
 import { aliasOf, branchesQuery, factsQuery, perQuery } from './facts-query.ts';
 import { askGraphql, type Told } from './graphql.ts';
@@ -16,12 +17,8 @@ export interface PullRequestReader {
   forget(number: number): void;
 }
 
-/** Milliseconds for which an answer holds, whoever asks; and after which it is had anew though nothing seems to have changed. */
-const [holds, holdsAtMost] = [5000, 5 * 60_000];
 /** Up to so many are looked at one by one first: beyond, one question for all costs less than three calls for each. */
 const guarded = 5;
-/** Pull requests that are remembered; the longest unasked go first. */
-const most = 1000;
 
 export function createReader({
   gh,
@@ -33,15 +30,12 @@ export function createReader({
   readonly now: () => number;
 }): PullRequestReader {
   const guards = openGuards(gh, repository.host);
-  const known = new Map<number, PullRequestFacts>();
-  /** When they were read whole: what is called unchanged by the guards keeps this. */
-  const readAt = new Map<number, number>();
+  const known = rememberFacts(now);
   /** Branches that were looked for since the list of pull requests last changed, and what was found. */
   let found = new Map<string, number | null>();
-  let turn: Promise<unknown> = Promise.resolve();
 
   const look = async ({ numbers, branches, fresh }: Question): Promise<Result<Answer, GhFailure>> => {
-    if (numbers.every(isNew) && branches.length === 0) return ok(answerOf(numbers, []));
+    if (numbers.every(known.isNew) && branches.length === 0) return ok(known.answerOf(numbers, []));
     const list = await guards.hasChanged(listOf(repository));
     if (!list.ok) return list;
     if (list.value) found = new Map();
@@ -57,13 +51,11 @@ export function createReader({
       for (const number of some) {
         const facts = factsIn(told.value, number);
         if (facts === 'absent') absent.push(number);
-        else if (facts !== null) remember(facts);
+        else if (facts !== null) known.remember(facts);
       }
     }
-    return ok(answerOf(wanted, absent));
+    return ok(known.answerOf(wanted, absent));
   };
-
-  const isNew = (number: number): boolean => now() - (readAt.get(number) ?? -Infinity) < holds;
 
   const detect = async (branches: readonly string[]): Promise<Result<readonly number[], GhFailure>> => {
     for (const some of parts(branches.filter((branch) => !found.has(branch)))) {
@@ -79,11 +71,10 @@ export function createReader({
     numbers: readonly number[],
     { fresh }: { readonly fresh: boolean },
   ): Promise<Result<readonly number[], GhFailure>> => {
-    const open = numbers.filter((number) => !isNew(number) && known.get(number)?.pullRequest.state !== 'merged');
+    const open = numbers.filter((number) => !known.isNew(number) && known.get(number)?.pullRequest.state !== 'merged');
     const doubtful = (number: number): boolean => {
       const facts = known.get(number);
-      const isOld = now() - (readAt.get(number) ?? -Infinity) >= holdsAtMost;
-      return fresh || isOld || facts === undefined || facts.conflicts === 'unknown' || !facts.checksRead;
+      return fresh || known.isOld(number) || facts === undefined || facts.conflicts === 'unknown' || !facts.checksRead;
     };
     const [due, rest] = [open.filter(doubtful), open.filter((number) => !doubtful(number))];
     if (rest.length > guarded) return ok(open);
@@ -91,14 +82,9 @@ export function createReader({
       const changed = await isAnother(guards, repository, known.get(number));
       if (!changed.ok) return changed;
       if (changed.value) due.push(number);
-      else confirm(number);
+      else known.confirm(number);
     }
     return ok(due);
-  };
-
-  const confirm = (number: number): void => {
-    const facts = known.get(number);
-    if (facts !== undefined) known.set(number, { ...facts, readAt: now() });
   };
 
   const factsIn = ({ repository: told, errors }: Told, number: number): PullRequestFacts | 'absent' | null => {
@@ -110,40 +96,14 @@ export function createReader({
     return reading === null ? null : factsOf(reading);
   };
 
-  const remember = (facts: PullRequestFacts): void => {
-    const { number } = facts.pullRequest;
-    known.delete(number);
-    known.set(number, facts);
-    readAt.set(number, facts.readAt);
-    for (const oldest of known.keys()) {
-      if (known.size <= most) break;
-      forget(oldest);
-    }
-  };
-
-  const forget = (number: number): void => {
-    known.delete(number);
-    readAt.delete(number);
-  };
-
-  const answerOf = (numbers: readonly number[], absent: readonly number[]): Answer => ({
-    facts: numbers.flatMap((number) => (absent.includes(number) ? [] : (known.get(number) ?? []))),
-    absent,
-  });
-
   return {
-    read(question) {
-      // One after the other: whoever comes second finds what the first has just read.
-      const told = turn.then(async () => {
-        const answer = await look(question);
-        if (answer.ok) guards.keep();
-        else guards.drop();
-        return answer;
-      });
-      turn = told.catch(() => undefined); // Told to whoever asked; the next one has nothing to do with it.
-      return told;
-    },
-    forget,
+    read: inTurn(async (question) => {
+      const answer = await look(question);
+      if (answer.ok) guards.keep();
+      else guards.drop();
+      return answer;
+    }),
+    forget: known.forget,
   };
 }
 

@@ -1,6 +1,6 @@
 // The commit of a pull request, brought into the repository: from whichever remote has it, since `origin` may be a fork.
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { Git, GitFailure } from '../../../lib/git.ts';
+import type { Git, GitFailure } from '../../lib/git.ts';
 
 /** Milliseconds; a large repository takes its time. */
 const fetchCap = 15 * 60_000;
@@ -10,7 +10,7 @@ const mostRemotes = 8;
 export async function bringCommit(
   git: Git,
   worktree: string,
-  { commit, number }: { readonly commit: string; readonly number: number },
+  { commit, ref }: { readonly commit: string; readonly ref: string },
 ): Promise<Result<boolean, GitFailure>> {
   const isThere = async (): Promise<boolean> =>
     (await git.run(worktree, ['rev-parse', '--verify', '--quiet', `${commit}^{commit}`])).ok;
@@ -19,7 +19,7 @@ export async function bringCommit(
   if (!listed.ok) return listed;
   let failure: GitFailure | null = null;
   for (const remote of originFirst(listed.value)) {
-    const from = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', remote, `refs/pull/${number}/head`];
+    const from = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', remote, ref];
     const fetched = await git.run(worktree, from, { timeoutMs: fetchCap });
     if (!fetched.ok) failure ??= fetched.problem;
     else if (await isThere()) return ok(true);

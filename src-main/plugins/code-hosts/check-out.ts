@@ -1,25 +1,32 @@
-// Puts a worktree onto the branch of a pull request: gh does it, once nothing in the worktree could be lost by it.
+// Puts a worktree onto the branch of a pull request: the code host does it, once nothing in the worktree could be lost by it.
 import { join, resolve } from 'node:path';
-import { fullName } from '#shared/domain/repository-name.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { probePath } from '../../../lib/files.ts';
-import type { Git, GitFailure } from '../../../lib/git.ts';
-import type { CheckedOut, CheckOutFailure, FoundPullRequest } from '../code-host.ts';
+import { probePath } from '../../lib/files.ts';
+import type { Git, GitFailure } from '../../lib/git.ts';
+import type { CheckedOut, CheckOutFailure, FoundPullRequest } from './code-host.ts';
 import { bringCommit, isAncestor } from './bring-commit.ts';
-import type { GitHubDependencies } from './github-code-host.ts';
 
 /** Milliseconds; a checkout of a large repository takes its time. */
-const checkoutCap = 15 * 60_000;
+export const checkoutCap = 15 * 60_000;
+
+/** What differs between code hosts. */
+export interface CheckOuts {
+  readonly git: Git;
+  /** Where a remote has the newest commit of a pull request. */
+  refOf(number: number): string;
+  /** Puts the worktree onto its branch. What came of it is looked at in the worktree. */
+  onto(found: FoundPullRequest, worktree: string): Promise<Result<unknown, { readonly details: string }>>;
+}
 
 export async function checkOutPullRequest(
-  { gh, git, repository }: GitHubDependencies,
+  { git, refOf, onto }: CheckOuts,
   found: FoundPullRequest,
   worktree: string,
 ): Promise<Result<CheckedOut, CheckOutFailure>> {
   const { pullRequest } = found;
   const before = await readHead(git, worktree);
   if (!before.ok) return before;
-  const brought = await bringCommit(git, worktree, { commit: found.commit, number: pullRequest.number });
+  const brought = await bringCommit(git, worktree, { commit: found.commit, ref: refOf(pullRequest.number) });
   if (!brought.ok) return fail(cannotTell(brought.problem));
   if (!brought.value) return fail(notBrought(found));
   const { branch, commit } = before.value;
@@ -27,8 +34,7 @@ export async function checkOutPullRequest(
     return ok({ branch, commit, changed: false });
   const safe = await proveSafe(git, { worktree, found, head: before.value });
   if (!safe.ok) return safe;
-  const args = ['pr', 'checkout', '--repo', fullName(repository), '--', String(pullRequest.number)];
-  const done = await gh.run(args, { cwd: worktree, timeoutMs: checkoutCap });
+  const done = await onto(found, worktree);
   const after = await readHead(git, worktree);
   if (done.ok && after.ok && after.value.branch !== null) {
     const has = await isAncestor(git, worktree, found.commit, after.value.commit);
@@ -36,7 +42,7 @@ export async function checkOutPullRequest(
   }
   const back = await goBack(git, worktree, before.value);
   const details = done.ok
-    ? 'gh ended well, but the worktree has not got the commits of the pull request.'
+    ? 'It ended well, but the worktree has not got the commits of the pull request.'
     : done.problem.details;
   return fail({ kind: 'failed', what: `The branch ${pullRequest.branch} could not be checked out${back}.`, details });
 }

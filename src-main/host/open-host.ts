@@ -237,7 +237,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     remoteNumbers: (project) => remoteNumbers(git, project),
     trackerOf: (project) => chooseTracker(project, { gh, glab, login }, plugins.registry.tracker),
     guidance: createGuidance(configuration),
-    codeHostOf: openCodeHosts({ gh, git, now, others: (name) => plugins.registry.codeHost(name, {}) }),
+    codeHostOf: openCodeHosts({ gh, glab, git, now, others: (name) => plugins.registry.codeHost(name, {}) }),
     identity: ownIdentity(),
     atWork: new Set(),
     now,

@@ -10,6 +10,8 @@ export const openGlab = (host: Open[0], runProgram?: Open[2]): Glab => openSigne
 export interface ProjectCall {
   /** Below the project. */
   readonly path: string;
+  /** Number of another project on the same host. */
+  readonly project?: string;
   /** `GET` when not given. */
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly query?: readonly (readonly [string, string])[];
@@ -19,14 +21,31 @@ export interface ProjectCall {
 /** The arguments that ask GitLab something about one project. The project stands in the address, groups and all. */
 export function projectCall(
   { host, owner, name }: RepositoryName,
-  { path, method = 'GET', query = [], fields = {} }: ProjectCall,
+  { path, project = `${owner}/${name}`, method = 'GET', query = [], fields = {} }: ProjectCall,
 ): readonly string[] {
   const asked =
     query.length === 0 ? '' : `?${new URLSearchParams(query.map(([key, value]) => [key, value])).toString()}`;
   const told = Object.entries(fields).flatMap(([key, value]) => ['--raw-field', `${key}=${plain(value)}`]);
-  const project = encodeURIComponent(`${owner}/${name}`);
-  return ['api', `--method=${method}`, '--hostname', host, ...told, '--', `projects/${project}${path}${asked}`];
+  return [
+    'api',
+    `--method=${method}`,
+    '--hostname',
+    host,
+    ...told,
+    '--',
+    `projects/${encodeURIComponent(project)}${path}${asked}`,
+  ];
 }
+
+/** The arguments that ask who is signed in. */
+export const personCall = (host: string): readonly string[] => [
+  'api',
+  '--method=GET',
+  '--hostname',
+  host,
+  '--',
+  'user',
+];
 
 /** What looks like a list (`[a, b]`) glab sends as one, unless something stands behind it; GitLab cuts the space off. */
 const plain = (value: string): string => (/^\[[\sa-z_,]*\]$/.test(value) ? `${value} ` : value);

@@ -13,6 +13,7 @@ it.each([
   ['github.com/acme/api/issues/7?x=1#c', 'github.com/acme/api', '7'],
   ['https://github.com/acme/web/issues/7', 'acme/api', 'github.com/acme/web#7'],
   ['https://gitlab.com/a/b/c/-/issues/9', 'a/b/c', '9'],
+  ['https://gitlab.com/a/b/c/-/work_items/9', 'gitlab.com/a/b/c', '9'],
   ['é', null, 'é'],
   ['', null, null],
   [' # ', null, null],

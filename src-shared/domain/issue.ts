@@ -1,7 +1,7 @@
 // Issues as people write them, and the one normal form by which a claim is unique.
 
 const issueUrl =
-  /^(?:https?:\/\/)?([a-z0-9.-]+)\/([^/\s]+(?:\/[^/\s]+)+?)\/(?:-\/)?issues\/([a-z0-9_-]+)\/?(?:[?#].*)?$/u;
+  /^(?:https?:\/\/)?([a-z0-9.-]+)\/([^/\s]+(?:\/[^/\s]+)+?)\/(?:-\/)?(?:issues|work_items)\/([a-z0-9_-]+)\/?(?:[?#].*)?$/u;
 
 /**
  * Trim, NFC, case-fold, one leading `#` off; `…/issues/N` is `N` when its repository is the project's or the project's is

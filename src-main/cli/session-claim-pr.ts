@@ -31,9 +31,9 @@ export function printClaim(claimed: OutputOf<AtheneContract, 'session.claimPullR
   const how = branchChanged ? 'Its worktree is on' : 'Its worktree was already on';
   process.stdout.write(`${session} has PR #${pr.number} now: ${plain(pr.title)}\n${how} ${plain(pr.branch)}.\n`);
   if (takenOverFrom.length > 0) process.stdout.write(`Taken over from ${takenOverFrom.join(', ')}.\n`);
-  if (githubAssigned) process.stdout.write('It is assigned to you on GitHub.\n');
+  if (githubAssigned) process.stdout.write('It is assigned to you there.\n');
   if (githubAssignmentError !== undefined) {
-    process.stderr.write(`It could not be assigned on GitHub: ${plain(githubAssignmentError)}\n`);
+    process.stderr.write(`It could not be assigned to you there: ${plain(githubAssignmentError)}\n`);
   }
 }
 

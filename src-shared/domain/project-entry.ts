@@ -68,9 +68,9 @@ export const projectSchema = z.strictObject({
   /** `host/owner/repo` of the origin, without credentials. */
   repo: lineSchema(500).optional(),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).optional(),
-  /** Where its issues are kept; not given: GitHub, when `repo` is there. */
+  /** Where its issues are kept; not given: GitHub or GitLab, when `repo` is there. */
   tracker: pluginSchema.optional(),
-  /** Where its pull requests are; not given: GitHub, when `repo` is there. */
+  /** Where its pull requests are; not given: GitHub or GitLab, when `repo` is there. */
   scm: pluginSchema.optional(),
   /** The person agreed that agents may trust worktrees of this project. */
   trustWorktrees: z.boolean().optional(),

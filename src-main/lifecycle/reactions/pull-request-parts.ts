@@ -16,3 +16,7 @@ const open = ({ threads }: PullRequestFacts, bot: boolean): readonly Thread[] =>
 /** Reviews of people that ask for changes and stand. */
 export const changeReviews = ({ reviews }: PullRequestFacts): PullRequestFacts['reviews'] =>
   reviews.filter(({ state, bot }) => state === 'changes_requested' && !bot);
+
+/** Of GitLab, by its address: agents are told its command. */
+export const isMergeRequest = ({ pullRequest }: PullRequestFacts): boolean =>
+  /\/-\/merge_requests\/\d+$/.test(pullRequest.url);

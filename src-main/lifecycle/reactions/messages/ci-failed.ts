@@ -1,5 +1,5 @@
 import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
-import { failedChecks } from '../pull-request-parts.ts';
+import { failedChecks, isMergeRequest } from '../pull-request-parts.ts';
 import { andMore, isData, mostListed, quotedLine } from './outside-text.ts';
 
 export function ciFailed(facts: PullRequestFacts, opening: string | null): readonly string[] {
@@ -11,7 +11,7 @@ export function ciFailed(facts: PullRequestFacts, opening: string | null): reado
     ...failed
       .slice(0, mostListed)
       .flatMap((check, index) => ['', `${index + 1}. A check that ${conclusionOf(check)}:`, ...aboutCheck(check)]),
-    ...andMore(failed, 'gh pr checks'),
+    ...andMore(failed, isMergeRequest(facts) ? 'glab ci status' : 'gh pr checks'),
     '',
     'Find out why each of them does not pass, mend that in this worktree, run here what can be run here, then commit and push. Do not change or skip a check only to have it pass. If one fails for a reason that is not yours, say so and go on.',
   ];

@@ -60,6 +60,9 @@ describe('what others wrote', () => {
     expect(text.endsWith('[cut here: it is longer]')).toBe(true);
     const checks = sampleFacts({ checks: Array.from({ length: 50 }, (_, index) => failing(`check ${index}`)) });
     expect(composeMessage('ci-failed', checks, null)).toContain('\n30 more: gh pr checks.\n');
+    const url = 'https://gitlab.com/g/p/-/merge_requests/7';
+    const request = { ...checks, pullRequest: { ...checks.pullRequest, url } };
+    expect(composeMessage('ci-failed', request, null)).toContain('\n30 more: glab ci status.\n');
   });
 });
 

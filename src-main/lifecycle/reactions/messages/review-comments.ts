@@ -1,5 +1,5 @@
 import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
-import { botThreads, changeReviews, humanThreads } from '../pull-request-parts.ts';
+import { botThreads, changeReviews, humanThreads, isMergeRequest } from '../pull-request-parts.ts';
 import { andMore, isData, mostListed, quotedLine, quotedText } from './outside-text.ts';
 
 export const changesRequested = (facts: PullRequestFacts, opening: string | null): readonly string[] =>
@@ -41,7 +41,7 @@ function reviewText(
     ...threads
       .slice(0, mostListed)
       .flatMap((thread, index) => ['', `${index + 1}. An open thread:`, ...aboutThread(thread)]),
-    ...andMore(threads, 'gh pr view --comments'),
+    ...andMore(threads, isMergeRequest(facts) ? 'glab mr view --comments' : 'gh pr view --comments'),
     '',
     `This is as the code host had it at ${new Date(facts.readAt).toISOString()}, and complete but for what is said to be cut: you need not read it again.`,
     ending,

@@ -18,7 +18,7 @@ import { damagedSession } from '../session-record.ts';
 import { recoverSpawns } from '../spawn/recover-spawns.ts';
 import type { SpawnProblem } from '../spawn/spawn-step.ts';
 import type { CoordinatorPlan } from './coordinator-plan.ts';
-import { inTurn } from './turn.ts';
+import { whileReplacing } from './replacement.ts';
 
 export type CoordinatorProblem = Problem<CodeOf<AtheneContract, 'coordinator.start'>>;
 export type Started = OutputOf<AtheneContract, 'coordinator.start'>;
@@ -97,7 +97,9 @@ async function step(dependencies: EnsureDependencies, { plan, order, record, goe
   }
   const ended = await hasEnded(dependencies, record);
   if (record.createdAt === goes) {
-    const replaced = await inTurn(sessions, plan.id, () => replace(sessions, { plan, record, ended, by: order.by }));
+    const replaced = await whileReplacing(sessions, plan.id, () =>
+      replace(sessions, { plan, record, ended, by: order.by }),
+    );
     return replaced ?? { kind: 'wait' };
   }
   if (!ended) return done(plan, 'found');
@@ -132,7 +134,7 @@ async function hasEnded(
   return isOver(now.record.lifecycle) || (await killSession(sessions, id)).ok;
 }
 
-/** In its turn: what was seen before may have been replaced by another. */
+/** While nobody else replaces it: what was seen before may have been replaced by another. */
 async function replace(
   sessions: SessionDependencies,
   { plan, record, ended, by }: Pick<Look, 'plan'> & { record: SessionRecord; ended: boolean; by: string | null },

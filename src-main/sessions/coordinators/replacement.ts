@@ -5,32 +5,32 @@ import { beginRequest, deleteRequest, takeOverRequest } from '../../storage/requ
 import type { SessionDependencies } from '../dependencies.ts';
 
 /** Of the row by which others see it. What a dead process leaves behind is forgotten by whoever recovers. */
-export const turnKind = 'replace';
+export const replacementKind = 'replace';
 
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
 
 /** Null: somebody else is at it. */
-export async function inTurn<T>(
+export async function whileReplacing<T>(
   { store, identity, atWork }: Pick<SessionDependencies, 'store' | 'identity' | 'atWork'>,
   session: string,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const id = `${turnKind}:${session}`;
+  const id = `${replacementKind}:${session}`;
   if (atWork.has(id)) return null;
   atWork.add(id);
   try {
-    if (!(await store.write('coordinator: turn', (tx) => taken(tx, id)))) return null;
+    if (!(await store.write('coordinator: replace', (tx) => taken(tx, id)))) return null;
     try {
       return await work();
     } finally {
-      await store.write('coordinator: turn ends', (tx) => deleteRequest(tx, id));
+      await store.write('coordinator: replaced', (tx) => deleteRequest(tx, id));
     }
   } finally {
     atWork.delete(id);
   }
 
   function taken(tx: Parameters<typeof beginRequest>[0], request: string): boolean {
-    const begun = beginRequest(tx, { id: request, kind: turnKind, input: { session }, owner: identity });
+    const begun = beginRequest(tx, { id: request, kind: replacementKind, input: { session }, owner: identity });
     if (begun === 'new') return true;
     const { data: owner } = ownerSchema.safeParse(begun.owner);
     if (owner === undefined) return false;

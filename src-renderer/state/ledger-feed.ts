@@ -1,20 +1,12 @@
 // The events that a ledger is told from: the newest first, earlier ones as they are asked for, and on demand what came since.
-import type { EventCursor, EventView } from '#shared/domain/event.ts';
+import type { EventCursor } from '#shared/domain/event.ts';
 import type { HostConnection } from '../connection/host-client.ts';
 import { createStore, type Readable } from '../lib/store.ts';
+import type { EventPages } from './event-pages.ts';
 import { ledgerKinds } from './ledger.ts';
 
-export interface LedgerState {
-  /** Newest first; null until the host told them. */
-  readonly events: readonly EventView[] | null;
-  /** Where the earlier ones go on; null when there are none. */
-  readonly next: EventCursor | null;
-  /** Why it could not be read, for a person. */
-  readonly problem: string | null;
-}
-
 export interface LedgerFeed {
-  readonly state: Readable<LedgerState>;
+  readonly state: Readable<EventPages>;
   /** Reads it, or what was written since. Who asks while it is read is answered by another look after it. */
   look(): Promise<void>;
   showEarlier(): Promise<void>;
@@ -25,7 +17,7 @@ const page = 200;
 
 /** @param project null: of all */
 export function createLedgerFeed(connection: Pick<HostConnection, 'call'>, project: string | null): LedgerFeed {
-  const state = createStore<LedgerState>({ events: null, next: null, problem: null });
+  const state = createStore<EventPages>({ events: null, next: null, problem: null });
   let known = 0;
   let again = false;
   let looking: Promise<void> | null = null;

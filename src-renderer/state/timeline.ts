@@ -2,18 +2,10 @@
 import type { EventCursor, EventView } from '#shared/domain/event.ts';
 import type { HostConnection } from '../connection/host-client.ts';
 import { createStore, type Readable } from '../lib/store.ts';
-
-export interface TimelineState {
-  /** Newest first; null until the host told them first. */
-  readonly events: readonly EventView[] | null;
-  /** Where the earlier ones go on; null when there are none. */
-  readonly next: EventCursor | null;
-  /** Why it could not be read, for a person. */
-  readonly problem: string | null;
-}
+import type { EventPages } from './event-pages.ts';
 
 export interface Timeline {
-  readonly state: Readable<TimelineState>;
+  readonly state: Readable<EventPages>;
   /** Reads it and goes on with it until what it returns is called. */
   open(): () => void;
   /** Adds a page of earlier ones. */
@@ -32,7 +24,7 @@ export function createTimeline(
   connection: Pick<HostConnection, 'call' | 'follow'>,
   { session, sources, page = 50 }: Wanted,
 ): Timeline {
-  const state = createStore<TimelineState>({ events: null, next: null, problem: null });
+  const state = createStore<EventPages>({ events: null, next: null, problem: null });
   const filter = { session, sources: [...sources] };
   let known = 0;
   let isOpen = false;

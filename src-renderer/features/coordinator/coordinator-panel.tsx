@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { IconButton } from '../../components/button.tsx';
+import { TabList } from '../../components/tab-list.tsx';
 import type { PanelStand } from '../../state/view.ts';
 import { useApp } from '../app-context.tsx';
 import { Summary } from '../session/inspector.tsx';
@@ -25,7 +26,13 @@ export function CoordinatorPanel({ session }: { readonly session: SessionView })
       className="flex w-[clamp(460px,44%,520px)] shrink-0 flex-col border-s border-line bg-surface max-[1180px]:absolute max-[1180px]:inset-y-0 max-[1180px]:end-0 max-[1180px]:z-20 max-[1180px]:w-[min(480px,100%)] max-[1180px]:border-control"
     >
       <header className="flex h-10 shrink-0 items-center gap-1 border-b border-line ps-4 pe-1.5">
-        <Tabs chosen={stand.tab} openQuestions={open} onChoose={(tab) => change({ tab })} />
+        <TabList
+          label="Coordination"
+          className="min-w-0 gap-3 overflow-x-auto [scrollbar-width:none]"
+          tabs={tabsWith(open)}
+          chosen={stand.tab}
+          onChoose={(tab) => change({ tab })}
+        />
         <span className="ms-auto flex shrink-0 items-center">
           {stand.tab === 'tree' ? (
             <TreeFilterField chosen={stand.filter} onChoose={(filter) => change({ filter })} />
@@ -63,49 +70,19 @@ const tabNames = {
 } as const;
 const tabs = Object.keys(tabNames) as readonly Tab[];
 
-function Tabs({
-  chosen,
-  openQuestions,
-  onChoose,
-}: {
-  readonly chosen: Tab;
-  readonly openQuestions: number;
-  readonly onChoose: (tab: Tab) => void;
-}) {
-  return (
-    <span
-      role="tablist"
-      aria-label="Coordination"
-      className="flex h-full min-w-0 gap-3 overflow-x-auto [scrollbar-width:none]"
-      onKeyDown={({ key, currentTarget }) => {
-        if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
-        const at = tabs.indexOf(chosen) + (key === 'ArrowRight' ? 1 : -1);
-        const next = tabs[(at + tabs.length) % tabs.length];
-        if (next === undefined) return;
-        onChoose(next);
-        currentTarget.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
-      }}
-    >
-      {tabs.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          data-tab={tab}
-          aria-selected={tab === chosen}
-          tabIndex={tab === chosen ? 0 : -1}
-          onClick={() => onChoose(tab)}
-          className={`flex h-full items-center gap-1.5 border-b-2 ${tab === chosen ? 'border-accent font-semibold' : 'border-transparent text-soft hover:text-ink'}`}
-        >
-          {tabNames[tab]}
-          {tab === 'ledger' && openQuestions > 0 ? (
-            <span className="tabular text-caption font-medium text-ask">
-              {openQuestions}
-              <span className="sr-only"> open</span>
-            </span>
-          ) : null}
-        </button>
-      ))}
-    </span>
-  );
-}
+const tabsWith = (openQuestions: number) =>
+  tabs.map((id) => ({
+    id,
+    label:
+      id === 'ledger' && openQuestions > 0 ? (
+        <>
+          {tabNames.ledger}
+          <span className="tabular text-caption font-medium text-ask">
+            {openQuestions}
+            <span className="sr-only"> open</span>
+          </span>
+        </>
+      ) : (
+        tabNames[id]
+      ),
+  }));

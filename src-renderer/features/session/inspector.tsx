@@ -5,6 +5,7 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { setUpText } from '#shared/domain/set-up.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { TabList } from '../../components/tab-list.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
 import { age, fullTime } from '../../lib/age.ts';
 import { stateWords } from '../../text.ts';
@@ -20,15 +21,21 @@ import { UsageFacts } from './usage-facts.tsx';
 
 export function Inspector({ session }: { readonly session: SessionView }) {
   const app = useApp();
-  const [tabs, setTabs] = useState<ReadonlyMap<string, Tab>>(new Map());
-  const tab = tabs.get(session.id) ?? 'summary';
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Tab>>(new Map());
+  const tab = chosen.get(session.id) ?? 'summary';
   return (
     <aside
       aria-label="Inspector"
       className="flex w-[360px] shrink-0 flex-col border-s border-line bg-surface max-[1180px]:absolute max-[1180px]:inset-y-0 max-[1180px]:end-0 max-[1180px]:z-20 max-[1180px]:max-w-full max-[1180px]:border-control"
     >
       <header className="flex h-10 shrink-0 items-center border-b border-line ps-4 pe-1.5">
-        <Tabs chosen={tab} onChoose={(next) => setTabs(new Map(tabs).set(session.id, next))} />
+        <TabList
+          label="Inspector"
+          className="gap-4"
+          tabs={tabs}
+          chosen={tab}
+          onChoose={(next) => setChosen(new Map(chosen).set(session.id, next))}
+        />
         <IconButton label="Close inspector" className="ms-auto" onClick={() => app.view.toggleInspector()}>
           <X size={15} strokeWidth={1.5} />
         </IconButton>
@@ -44,39 +51,7 @@ export function Inspector({ session }: { readonly session: SessionView }) {
 
 const tabNames = { summary: 'Summary', 'pull-request': 'PR', timeline: 'Timeline' } as const;
 type Tab = keyof typeof tabNames;
-const tabOrder: readonly Tab[] = ['summary', 'pull-request', 'timeline'];
-
-function Tabs({ chosen, onChoose }: { readonly chosen: Tab; readonly onChoose: (tab: Tab) => void }) {
-  return (
-    <span
-      role="tablist"
-      aria-label="Inspector"
-      className="flex h-full gap-4"
-      onKeyDown={({ key, currentTarget }) => {
-        if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
-        const at = tabOrder.indexOf(chosen) + (key === 'ArrowRight' ? 1 : tabOrder.length - 1);
-        const next = tabOrder[at % tabOrder.length] ?? chosen;
-        onChoose(next);
-        currentTarget.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
-      }}
-    >
-      {tabOrder.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          data-tab={tab}
-          aria-selected={tab === chosen}
-          tabIndex={tab === chosen ? 0 : -1}
-          onClick={() => onChoose(tab)}
-          className={`flex h-full items-center border-b-2 ${tab === chosen ? 'border-accent font-semibold' : 'border-transparent text-soft hover:text-ink'}`}
-        >
-          {tabNames[tab]}
-        </button>
-      ))}
-    </span>
-  );
-}
+const tabs = (['summary', 'pull-request', 'timeline'] as const).map((id) => ({ id, label: tabNames[id] }));
 
 export const Summary = ({ session }: { readonly session: SessionView }) => (
   <div className="min-h-0 flex-1 overflow-y-auto [&>*+*]:border-t [&>*+*]:border-line">

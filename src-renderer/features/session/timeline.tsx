@@ -5,7 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { clockTime, dayOf, fullTime } from '../../lib/age.ts';
-import { createTimeline, type Timeline as Shown, type TimelineState } from '../../state/timeline.ts';
+import type { EventPages } from '../../state/event-pages.ts';
+import { createTimeline, type Timeline as Shown } from '../../state/timeline.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 
 /** Who tells it, as somebody looks for it. */
@@ -74,7 +75,7 @@ function useTimeline(session: string, group: Group): Shown {
   return timeline;
 }
 
-function Events({ state: { events, problem }, isAll }: { readonly state: TimelineState; readonly isAll: boolean }) {
+function Events({ state: { events, problem }, isAll }: { readonly state: EventPages; readonly isAll: boolean }) {
   const now = useNow();
   if (events === null) return problem === null ? <Skeleton rows={6} awaited="Waiting for the timeline" /> : null;
   if (events.length === 0) {

@@ -35,7 +35,8 @@ const order = (page: Page): Promise<string[]> =>
 const asking = (world: World, name: string, question: string): Promise<string> =>
   spawn(world, name, world.fakeAgent('asks', '--question', question));
 
-const asksForText = `sh -c 'printf "What is its name? "; read -r name; echo "heard $name"; exec sleep 600'`;
+/** Asks once, and then is at work for good: an agent that falls silent comes back into the queue as finished. */
+const asksForText = `sh -c 'printf "What is its name? "; read -r name; echo "heard $name"; while sleep 1; do echo "on $name"; done'`;
 
 const outputOf = async (world: World, id: string): Promise<string> =>
   (await world.athene('session', 'output', id)).stdout;
@@ -167,6 +168,22 @@ test('who types an answer is not disturbed when its question goes: no key is for
   await expect(page.getByRole('textbox', { name: 'Message writer' })).toHaveValue('use 1');
 });
 
+/** Presses the key at the first moment at which the row of that name has the keyboard, and says so on the page. */
+const pressOnceFocused = (page: Page, name: string, key: string): Promise<void> =>
+  page.getByRole('main').evaluate(
+    (main, wanted) => {
+      main.addEventListener('focusin', function press({ target }) {
+        if (!(target instanceof Element) || target.ariaLabel?.startsWith(`${wanted.name},`) !== true) return;
+        main.removeEventListener('focusin', press);
+        setTimeout(() => {
+          target.dispatchEvent(new KeyboardEvent('keydown', { key: wanted.key, bubbles: true }));
+          main.setAttribute('data-pressed', wanted.key);
+        });
+      });
+    },
+    { name, key },
+  );
+
 test('a key that was on its way answers nobody else, when its session goes and the next has the keyboard', async ({
   world,
   host,
@@ -175,22 +192,14 @@ test('a key that was on its way answers nobody else, when its session goes and t
   const id = await spawn(world, 'writer', asksForText);
   await asking(world, 'other', 'Do you want to stop?');
   const page = await openQueue(host);
+  await expect(page.getByRole('button', { name: /^2 sessions wait for you/ })).toBeVisible();
   const row = queueRow(page, 'other');
-  await expect(row).toBeVisible();
   await queueRow(page, 'writer').focus();
-  const pressed = row.evaluate(
-    (other) =>
-      new Promise<void>((resolve) => {
-        other.addEventListener('focus', () => {
-          setTimeout(() => {
-            other.dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true }));
-            resolve();
-          });
-        });
-      }),
-  );
+  await pressOnceFocused(page, 'other', '1');
+  await expect(queueRow(page, 'writer')).toBeFocused();
   expect((await world.athene('answer', id, 'its name')).code).toBe(0);
-  await pressed;
+  await expect(row).toBeFocused();
+  await expect(page.getByRole('main')).toHaveAttribute('data-pressed', '1');
   await expect(row.getByRole('status')).toHaveCount(0);
   await answer(page, row, '2');
   await expect(row.getByRole('status')).toContainText('Yes, and don');

@@ -8,9 +8,20 @@ import {
 import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
 
 const minute = 60_000;
+const failedLog = [
+  '  1) [webkit] › e2e/login.spec.ts:41 › keeps a family alive through a race',
+  '',
+  '    Error: expect(locator).toHaveText(expected) failed',
+  '    Expected: "Signed in"',
+  '    Received: "Session expired"',
+  '',
+  '  1 failed, 61 passed (48.2s)',
+  'Process completed with exit code 1.',
+].join('\n');
 const check = (name: string, state: Check['state'], required = true): Check => ({
   ...{ name, state, required },
   url: `https://github.com/you/api/actions/runs/${name.length}`,
+  log: state === 'failed' ? failedLog : null,
 });
 const written = (id: string, author: string, body: string, ago: number, bot = false) => ({
   ...{ id, author, bot, body, at: Date.now() - ago * minute },

@@ -13,7 +13,7 @@ const ready: PullRequestReading = {
   },
   base: 'main',
   commit: 'a'.repeat(40),
-  checks: [{ name: 'unit', state: 'passed', required: true, url: null }],
+  checks: [{ name: 'unit', state: 'passed', required: true, url: null, log: null }],
   checksRead: true,
   decision: 'approved',
   conflicts: 'no',
@@ -24,7 +24,7 @@ const ready: PullRequestReading = {
   readAt: 1,
 };
 const checks = (...states: readonly CheckState[]): PullRequestReading['checks'] =>
-  states.map((state) => ({ name: state, state, required: false, url: null }));
+  states.map((state) => ({ name: state, state, required: false, url: null, log: null }));
 
 describe('one word for all checks', () => {
   it.each([

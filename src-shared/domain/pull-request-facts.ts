@@ -24,12 +24,17 @@ const checkStateSchema = z.enum([
 ]);
 export type CheckState = z.infer<typeof checkStateSchema>;
 
+/** UTF-16 units. */
+export const longestLog = 4000;
+
 export const checkSchema = z.strictObject({
   name: lineSchema(400),
   state: checkStateSchema,
   /** The branch's rules ask for it. */
   required: z.boolean(),
   url: webAddressSchema.nullable(),
+  /** The end of what a failed one printed: lines of printable text, cut, written by whoever wrote the code. Null: it was not read, or says nothing. */
+  log: z.string().max(longestLog).nullable().default(null),
 });
 export type Check = z.infer<typeof checkSchema>;
 

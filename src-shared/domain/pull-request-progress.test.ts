@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { initialLifecycle, withPullRequestOpened, withRuntimeStarted } from './lifecycle.ts';
-import { factsOf, type CheckState, type PullRequestFacts, type PullRequestReading } from './pull-request-facts.ts';
+import { factsOf, type CheckState, type PullRequestFacts } from './pull-request-facts.ts';
 import { withPullRequestFacts } from './pull-request-progress.ts';
 import { readingOf, type ToldPullRequest } from './pull-request-told.ts';
 
@@ -18,7 +18,7 @@ const told: ToldPullRequest = {
 };
 const facts = (change: Partial<ToldPullRequest> = {}): PullRequestFacts =>
   factsOf(readingOf({ ...told, ...change }, 5));
-const checks = (state: CheckState): PullRequestReading['checks'] => [
+const checks = (state: CheckState): NonNullable<ToldPullRequest['checks']> => [
   { name: 'unit', state, required: true, url: null },
 ];
 const pull = (change: Partial<ToldPullRequest['pullRequest']>): Partial<ToldPullRequest> => ({
@@ -84,8 +84,8 @@ it('makes harmless what others wrote, and cuts it', () => {
   );
   expect(reading.pullRequest).toMatchObject({ title: 'a b', url: '' });
   expect(reading.checks).toEqual([
-    { name: 'bad name', state: 'failed', required: true, url: null },
-    { name: 'ok', state: 'passed', required: false, url: null },
+    { name: 'bad name', state: 'failed', required: true, url: null, log: null },
+    { name: 'ok', state: 'passed', required: false, url: null, log: null },
   ]);
   const [thread] = reading.threads;
   expect(reading.threads).toHaveLength(1);

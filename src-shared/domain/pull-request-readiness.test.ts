@@ -8,7 +8,7 @@ const reading: PullRequestReading = {
   ...{ base: 'main', commit: 'a'.repeat(40), checks: [], checksRead: true, decision: 'none' },
   ...{ conflicts: 'no', behind: false, rules: 'met', reviews: [], threads: [], readAt: 1 },
 };
-const check = (state: Check['state']): Check => ({ name: state, state, required: true, url: null });
+const check = (state: Check['state']): Check => ({ name: state, state, required: true, url: null, log: null });
 const review = { id: 'R', bot: false, body: '', at: 1 };
 
 it.each<readonly [string, string, string, Partial<PullRequestReading>]>([

@@ -23,11 +23,14 @@ export interface ToldThread {
   readonly comments: readonly (ToldText & { readonly url: string | null })[];
 }
 
+/** What it printed is asked for later, and of few. */
+export type ToldCheck = Omit<Check, 'log'>;
+
 export interface ToldPullRequest extends Pick<Reading, 'commit' | 'decision' | 'conflicts' | 'behind' | 'rules'> {
   readonly pullRequest: PullRequest;
   readonly base: string;
   /** Null: they could not be read. */
-  readonly checks: readonly Check[] | null;
+  readonly checks: readonly ToldCheck[] | null;
   readonly reviews: readonly ToldReview[];
   readonly threads: readonly ToldThread[];
 }
@@ -66,12 +69,13 @@ const newest = <T>(items: readonly T[], count: number): readonly T[] => items.sl
 const isNamed = ({ id }: { readonly id: string }): boolean => remoteIdSchema.safeParse(id).success;
 
 const ranks: Partial<Record<Check['state'], number>> = { failed: 0, cancelled: 1 };
-const failedFirst = (a: Check, b: Check): number => (ranks[a.state] ?? 2) - (ranks[b.state] ?? 2);
+const failedFirst = (a: ToldCheck, b: ToldCheck): number => (ranks[a.state] ?? 2) - (ranks[b.state] ?? 2);
 
-const plainCheck = ({ name, state, required, url }: Check): Check => ({
+const plainCheck = ({ name, state, required, url }: ToldCheck): Check => ({
   name: fittingLine(name, 200) || 'unnamed',
   ...{ state, required },
   url: url === null ? null : webAddress(url),
+  log: null,
 });
 
 function plainThread(thread: ToldThread, room: Room): Reading['threads'][number] {

@@ -1,7 +1,13 @@
 // What GitHub answers about a pull request, in the words of Athene.
 import { z } from 'zod';
-import type { Check, CheckState, PullRequestReading } from '#shared/domain/pull-request-facts.ts';
-import { readingOf, type ToldPullRequest, type ToldReview, type ToldText } from '#shared/domain/pull-request-told.ts';
+import type { CheckState, PullRequestReading } from '#shared/domain/pull-request-facts.ts';
+import {
+  readingOf,
+  type ToldCheck,
+  type ToldPullRequest,
+  type ToldReview,
+  type ToldText,
+} from '#shared/domain/pull-request-told.ts';
 
 const author = z.object({ __typename: z.string(), login: z.string() }).nullable();
 const time = z.string().nullable();
@@ -87,7 +93,7 @@ function toldOf(told: Node, checksFailed: boolean): ToldPullRequest {
 const present = <T>(list: { readonly nodes: readonly (T | null)[] | null } | null): readonly T[] =>
   (list?.nodes ?? []).filter((item) => item !== null);
 
-function checksOf(told: Node, failed: boolean): readonly Check[] | null {
+function checksOf(told: Node, failed: boolean): readonly ToldCheck[] | null {
   const [last] = present(told.commits);
   if (failed || (last === undefined && told.state === 'OPEN')) return null;
   const all = last?.commit.statusCheckRollup ?? null;
@@ -99,7 +105,7 @@ function checksOf(told: Node, failed: boolean): readonly Check[] | null {
   return missed ? [...read, { name: 'one of the other checks', state: rest, required: false, url: null }] : read;
 }
 
-function checkOf(told: z.infer<typeof checkRun> | z.infer<typeof statusContext>): Check {
+function checkOf(told: z.infer<typeof checkRun> | z.infer<typeof statusContext>): ToldCheck {
   if (told.__typename === 'StatusContext') {
     const { context, state, isRequired, targetUrl } = told;
     return { name: context, state: contextStates[state] ?? 'unknown', required: isRequired, url: targetUrl };

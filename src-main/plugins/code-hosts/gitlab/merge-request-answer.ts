@@ -1,7 +1,13 @@
 // What GitLab answers about a merge request, in the words of Athene.
 import { z } from 'zod';
-import type { Check, CheckState, PullRequestReading } from '#shared/domain/pull-request-facts.ts';
-import { readingOf, type ToldPullRequest, type ToldReview, type ToldThread } from '#shared/domain/pull-request-told.ts';
+import type { CheckState, PullRequestReading } from '#shared/domain/pull-request-facts.ts';
+import {
+  readingOf,
+  type ToldCheck,
+  type ToldPullRequest,
+  type ToldReview,
+  type ToldThread,
+} from '#shared/domain/pull-request-told.ts';
 import type { FoundPullRequest } from '../code-host.ts';
 
 const user = z.object({ id: z.int(), username: z.string() });
@@ -134,12 +140,12 @@ const rulesOf: Readonly<Record<string, PullRequestReading['rules']>> = {
   ),
 };
 
-function checksOf({ request, jobs }: ToldOfRequest): readonly Check[] | null {
+function checksOf({ request, jobs }: ToldOfRequest): readonly ToldCheck[] | null {
   const pipeline = request.head_pipeline ?? null;
   if (pipeline === null) return [];
   if (jobs === null) return null;
   const required = request.detailed_merge_status.startsWith('ci_');
-  const read = jobs.map(({ name, status, allow_failure: mayFail, web_url: url }): Check => {
+  const read = jobs.map(({ name, status, allow_failure: mayFail, web_url: url }): ToldCheck => {
     const state = jobStates[status] ?? 'unknown';
     const forgiven = mayFail && (state === 'failed' || state === 'cancelled');
     return { name, state: forgiven ? 'neutral' : state, required: required && !mayFail, url: url ?? null };

@@ -1,26 +1,34 @@
-// A failing check on its way to the agent whose it is: a GitHub whose world changes, a host that supervises, real terminals.
+// A failing check on its way to the agent whose it is, until it is a person's affair: a GitHub whose world changes, a host that supervises,
+// real terminals and commits. Only the clock of the host is put forward.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { graceBeforeSending } from '#shared/domain/react.ts';
 import { usualPlace } from '#shared/domain/spawn.ts';
 import { fakeGh, type FakeGh } from '#main/lib/fixtures/fake-gh.ts';
 import { ask, follow } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { findSession } from '#main/sessions/session-record.ts';
+import { recordChange } from '#main/storage/changes.ts';
 import { listNotices } from '#main/storage/notices.ts';
+import { findPullRequest } from '#main/storage/pull-requests.ts';
+import { listReactions } from '#main/storage/reactions.ts';
 import { hostOf } from './fixtures/host-of.ts';
 import { createWorld, type World } from './world.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 60_000, interval: 50 };
+/** Milliseconds after which GitHub is asked again, and a little. */
+const askedAgainAfter = 31_000;
 
-/** Stands for Claude Code: shows its line for input, and writes down what it is told. */
+/** Stands for Claude Code: shows its line for input, writes down what it is told, and commits when it has heard all of it. */
 const listener = `#!/bin/sh
 case $1 in --version) echo 2.1.332; exit;; esac
 printf '\\033[2J\\033[Hready\\n❯ '
 while read -r line; do
   echo "$line" >> "$HOME/heard-$(basename "$PWD")"
+  case $line in *'say so and go on.') git commit -q --allow-empty -m 'mend it';; esac
   printf '\\033[2J\\033[Hheard it\\n❯ '
 done
 `;
@@ -28,8 +36,12 @@ done
 let world: World;
 let host: Host;
 let gh: FakeGh;
+/** Milliseconds that the clock of the host is ahead. */
+let ahead = 0;
 
 beforeAll(async () => {
+  const { now } = Date;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
   world = createWorld();
   gh = fakeGh(join(dirname(world.repository), 'gh'), world.env['HOME'] ?? '');
   writeFileSync(join(gh.directory, 'claude'), listener, { mode: 0o755 });
@@ -43,7 +55,19 @@ afterAll(async () => {
   await world.close();
 });
 
-async function start(): Promise<{ readonly id: string; readonly pull: Record<string, unknown> }> {
+/** As time passes for the host, whose supervisor looks whenever something has changed. */
+async function pass(ms: number): Promise<void> {
+  ahead += ms;
+  await host.sessions.store.write('time passes', (tx) => recordChange(tx, 'settings', 'settings'));
+}
+
+interface Worker {
+  readonly id: string;
+  readonly pull: () => { readonly headRefName: string; readonly headRefOid: string };
+  readonly commit: () => void;
+}
+
+async function start(): Promise<Worker> {
   const nothing = { prompt: null, issue: null, name: null, branch: null, base: null, model: null };
   const spawned = await ask(host, 'session.spawn', {
     ...{ request: host.sessions.newId(), project: 'demo', agent: 'claude-code', command: null, permissions: 'ask' },
@@ -55,22 +79,49 @@ async function start(): Promise<{ readonly id: string; readonly pull: Record<str
   const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd, encoding: 'utf8' }).trim();
   return {
     id: spawned.value.session,
-    pull: { headRefName: git('branch', '--show-current'), headRefOid: git('rev-parse', 'HEAD') },
+    pull: () => ({ headRefName: git('branch', '--show-current'), headRefOid: git('rev-parse', 'HEAD') }),
+    commit: () => void git('commit', '-q', '--allow-empty', '-m', 'by hand'),
   };
 }
 const heard = (id: string): string => {
   const file = join(world.env['HOME'] ?? '', `heard-${id}`);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
-const numberOf = (id: string) => host.listSessions().find((session) => session.id === id)?.pullRequest?.number ?? null;
+const timesHeard = (id: string): number => heard(id).split('Checks fail on your pull request #7').length - 1;
+const viewOf = (id: string) => host.listSessions().find((session) => session.id === id);
+const noticesOf = (id: string) => host.sessions.store.read(listNotices).filter(({ sessions }) => sessions.includes(id));
+/** Its failing checks are on record, or were told already: a machine may be slow. */
+function isNoted(id: string, attempt: number): boolean {
+  const state = host.sessions.store.read((tx) => listReactions(tx, id)).find(({ key }) => key === 'ci-failed')?.state;
+  return state !== undefined && (state.attempts === attempt || state.occasion !== state.acted);
+}
+const commitRead = () =>
+  host.sessions.store.read((tx) => findPullRequest(tx, { project: 'demo', number: 7 }))?.facts?.commit;
+async function reactionEvents(id: string): Promise<readonly { readonly kind: string; readonly text: string }[]> {
+  const page = await ask(host, 'event.list', {
+    ...{ session: id, project: null, kinds: ['reaction.'], sources: [], priorities: [], since: null, search: null },
+    ...{ limit: 50, before: null, after: null },
+  });
+  if (!page.ok) throw new Error(page.problem.what);
+  return page.value.events.toReversed().map(({ kind, text }) => ({ kind, text }));
+}
 
-it('is shown before it is told, reaches its agent once, and no other; nobody is notified meanwhile', async () => {
+it('is shown before it is told, reaches its agent and no other, twice again for new commits, then a person', async () => {
   const [failing, other] = [await start(), await start()];
   const check = (state: string) => [{ name: 'unit; touch pwned', state, required: true, url: 'https://ci.example/1' }];
-  gh.answer({
-    pulls: { '7': { ...failing.pull, checks: check('FAILURE') }, '8': { ...other.pull, checks: check('SUCCESS') } },
-  });
-  await expect.poll(() => [numberOf(failing.id), numberOf(other.id)], patience).toEqual([7, 8]);
+  /** GitHub has what they have committed, and the check of one fails on it. */
+  const pushed = (): string => {
+    const pull = failing.pull();
+    gh.answer({
+      pulls: {
+        '7': { ...pull, checks: check('FAILURE') },
+        '8': { ...other.pull(), checks: check('SUCCESS'), reviewDecision: 'REVIEW_REQUIRED' },
+      },
+    });
+    return pull.headRefOid;
+  };
+  let failed = pushed();
+  await expect.poll(() => [failing, other].map(({ id }) => viewOf(id)?.pullRequest?.number), patience).toEqual([7, 8]);
   const one = { id: failing.id, key: 'ci-failed' } as const;
   const shown = follow(host, 'reactions', ({ session }) => session);
   const preview = async () => {
@@ -83,12 +134,38 @@ it('is shown before it is told, reaches its agent once, and no other; nobody is 
   expect(inFeed?.reactions.map(({ key }) => key)).toEqual(['ci-failed']);
   expect(heard(failing.id)).toBe('');
 
-  await expect.poll(async () => (await ask(host, 'reaction.run', one)).ok, patience).toBe(true);
-  await expect.poll(() => heard(failing.id), patience).toContain('Checks fail on your pull request #7');
-  await expect.poll(preview, patience).toMatchObject({ reaction: { attempts: 1, plan: { kind: 'rests' } } });
-  const { stdout } = await world.athene('reactions', failing.id);
-  expect(stdout).toContain('ci-failed: A check fails. Told 1 of 3 times.');
-  expect(heard(failing.id).match(/Checks fail/g)?.length).toBe(1);
-  const told = host.sessions.store.read(listNotices).flatMap(({ sessions }) => sessions);
-  expect([heard(other.id), told.includes(failing.id)]).toEqual(['', false]);
+  for (const attempt of [1, 2, 3]) {
+    await expect.poll(() => isNoted(failing.id, attempt), patience).toBe(true);
+    await pass(graceBeforeSending);
+    await expect.poll(() => failing.pull().headRefOid, patience).not.toBe(failed);
+    await expect.poll(preview, patience).toMatchObject({ reaction: { attempts: attempt, plan: { kind: 'rests' } } });
+    expect([timesHeard(failing.id), noticesOf(failing.id)]).toEqual([attempt, []]);
+    if (attempt === 1)
+      expect((await world.athene('reactions', failing.id)).stdout).toContain('A check fails. Told 1 of 3 times.');
+    failed = pushed();
+    await pass(askedAgainAfter);
+  }
+  await expect.poll(() => isNoted(failing.id, 4), patience).toBe(true);
+  await pass(graceBeforeSending);
+  const reason = 'Its agent was told 3 times.';
+  const affair = { escalated: true, attempts: 3, plan: { kind: 'rests', why: `It is your affair now. ${reason}` } };
+  await expect.poll(preview, patience).toMatchObject({ reaction: affair });
+  const notice = { priority: 'urgent', title: expect.stringContaining('needs you: fails CI') };
+  await expect.poll(() => noticesOf(failing.id), patience).toEqual([expect.objectContaining(notice)]);
+  const events = await reactionEvents(failing.id);
+  expect(events.map(({ kind }) => kind)).toEqual([
+    ...Array<string>(3).fill('reaction.triggered'),
+    'reaction.escalated',
+  ]);
+  expect(events.at(-1)?.text).toBe(`A check fails. It is your affair now. ${reason}`);
+
+  // Whatever fails from then on is told to no agent by itself.
+  failing.commit();
+  expect(pushed()).not.toBe(failed);
+  await pass(askedAgainAfter);
+  await expect.poll(() => commitRead(), patience).toBe(failing.pull().headRefOid);
+  await pass(graceBeforeSending);
+  expect(await preview()).toMatchObject({ reaction: affair });
+  expect([timesHeard(failing.id), heard(other.id), noticesOf(other.id)]).toEqual([3, '', []]);
+  expect([(await reactionEvents(failing.id)).length, await reactionEvents(other.id)]).toEqual([4, []]);
 });

@@ -197,6 +197,13 @@ export function findDelivery(tx: ReadTransaction, id: string): Delivery | null {
   return row === undefined ? null : readRow(row);
 }
 
+/** When the latest one was typed into the session; null: none was, or it is forgotten. */
+export const lastDeliveredAt = (tx: ReadTransaction, session: string): number | null =>
+  tx.get<{ at: number | null }>(
+    "SELECT MAX(updated) AS at FROM outbox WHERE session = ? AND state = 'delivered'",
+    session,
+  )?.at ?? null;
+
 /** What has not arrived in the session and may still, oldest first: pending and under way. */
 export const pendingFor = (tx: ReadTransaction, session: string): readonly Delivery[] =>
   tx

@@ -3,6 +3,7 @@ import { frozenOf } from '#shared/domain/frozen.ts';
 import { isTerminal } from '#shared/domain/lifecycle.ts';
 import type { Hold } from '#shared/domain/react.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { lastDeliveredAt } from '../../storage/outbox.ts';
 import { listOpenQuestions } from '../../storage/questions.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
 import type { ReactionDependencies } from './dependencies.ts';
@@ -27,7 +28,9 @@ export function holdOf(
   if (state === 'needs_input' || listOpenQuestions(tx, id).some((question) => question.terminal === terminal))
     return wait('It asks something; that is answered first.');
   const typed = typedAt(terminal);
-  if (typed !== null && sessions.now() - typed < handsOffFor)
+  // A terminal does not say whose keys they were: those up to the end of a message were its own.
+  const byHand = typed !== null && typed > (lastDeliveredAt(tx, id) ?? -Infinity);
+  if (byHand && sessions.now() - typed < handsOffFor)
     return { ...wait('Somebody types in its terminal.'), yields: true };
   return null;
 }

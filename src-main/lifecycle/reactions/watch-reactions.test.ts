@@ -129,6 +129,22 @@ describe('a failing check', () => {
     expect(remembered()[0]?.state.attempts).toBe(1);
   });
 
+  it('is not held by the keys of an earlier message, and is by those of somebody', async () => {
+    await after(graceBeforeSending);
+    around.typedAt = around.now;
+    await arrive();
+    is('app-1', { checks: [failing('lint')], commit: 'b'.repeat(40) });
+    await after(minute / 2);
+    await after(graceBeforeSending);
+    expect(waiting().length).toBe(1);
+    await arrive();
+    around.typedAt = around.now + 1;
+    is('app-1', { checks: [failing('lint')], commit: 'c'.repeat(40) });
+    await after(minute / 2);
+    await after(graceBeforeSending);
+    expect(waiting()).toEqual([]);
+  });
+
   it('takes back what was not typed when it is over', async () => {
     await after(graceBeforeSending);
     is('app-1', {});

@@ -15,9 +15,18 @@ export const quotedLine = (line: string): string => `> ${fittingLine(line, 400)}
 const lineEnds = /\r\n?|\v|\f|\u0085|[\p{Zl}\p{Zp}]/gu;
 
 export const quotedText = (text: string): readonly string[] =>
-  fittingText(text.replace(lineEnds, '\n'), longestBody)
-    .split('\n')
-    .map((line) => `> ${line}`.trimEnd());
+  quoted(fittingText(text.replace(lineEnds, '\n'), longestBody));
+
+/** Of a log, whose end says what went wrong: whole lines of it, and of a single long one its end. @param most UTF-16 units */
+export function quotedEnd(text: string, most: number): readonly string[] {
+  const lines = fittingText(text.replace(lineEnds, '\n'), text.length + 1);
+  if (lines.length <= most) return quoted(lines);
+  const end = lines.slice(-most);
+  const from = end.indexOf('\n') + 1;
+  return ['> …', ...quoted(end.slice(from === end.length ? 0 : from).toWellFormed())];
+}
+
+const quoted = (text: string): readonly string[] => text.split('\n').map((line) => `> ${line}`.trimEnd());
 
 /** What is beyond the most that are listed. */
 export const andMore = (all: readonly unknown[], where: string): readonly string[] =>

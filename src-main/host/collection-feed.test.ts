@@ -69,6 +69,25 @@ const change = (id: string, value: number | null) =>
   });
 
 describe('a feed over rows', () => {
+  it('is told anew as a whole where it looks different for a reason that is not in the database', async () => {
+    await change('a', 1);
+    const { told, numbers, sink } = subscriber();
+    feed.renew();
+    feed.subscribe(null, sink);
+    items.set('a', 2);
+    items.set('b', 3);
+    feed.renew();
+    expect(told.at(-1)).toEqual([
+      'all',
+      [
+        { id: 'a', value: 2 },
+        { id: 'b', value: 3 },
+      ],
+    ]);
+    expect(told.length).toBe(2);
+    expect(numbers[0]).toBe(numbers[1]);
+  });
+
   it('begins with everything, then tells each change in order, with numbers that never fall', async () => {
     await change('a', 1);
     const { told, numbers, sink } = subscriber();

@@ -49,6 +49,18 @@ export class CollectionFeed<Item> {
     this.#guard(() => this.#store.read((tx) => this.#send(tx, id)));
   }
 
+  /** Any of them may look different for a reason that is not in the database, or be there or not. */
+  renew(): void {
+    if (this.#sinks.size === 0) return;
+    this.#advance();
+    this.#guard(() =>
+      this.#store.read((tx) => {
+        const items = this.#source.list(tx);
+        this.#tell((sink) => sink.snapshot(items, this.#seq));
+      }),
+    );
+  }
+
   close(): void {
     this.#stop();
     this.#sinks.clear();

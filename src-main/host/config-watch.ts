@@ -26,6 +26,7 @@ export function watchConfig({ sessions, configuration }: HostParts, feeds: Feeds
     feeds.settings.touch('settings');
     feeds.system.touch('system');
     feeds.notifiers.touch('notifiers');
+    feeds.reactions.renew();
     before = after;
   };
   const lookSoon = (): void => {

@@ -8,6 +8,7 @@ import type { ProjectConfiguration } from '../projects/configuration.ts';
 import { gatherRecoveryFacts, type RecoveryDependencies, type RecoveryFacts } from '../recovery/facts.ts';
 import { planRecovery, type RecoveryStep } from '../recovery/plan.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { isSoleWork } from '../sessions/sole-work.ts';
 import { spoolFacts, type SpoolFacts } from '../spool/spool-facts.ts';
 import { listClaims, type Claim } from '../storage/claims.ts';
 import { listBelongings, type Belongings } from '../storage/belongings.ts';
@@ -89,7 +90,7 @@ export async function gatherFacts({ sessions, configuration, git, ownTerminal }:
     claims: listClaims(tx),
     terminals: listTerminals(tx),
     keptTranscripts: new Set(listKeptTranscripts(tx).map(({ terminal }) => terminal)),
-    running: listRequests(tx, 'running'),
+    running: listRequests(tx, 'running').filter((row) => !isSoleWork(row)),
     deliveries: listPending(tx),
     trusts: listTrusts(tx),
     tokens: listTokens(tx),

@@ -13,11 +13,15 @@ import type { WireProblem } from '#shared/rpc/protocol.ts';
 import { isReapable } from '#shared/domain/recovery.ts';
 import { gatherRecoveryFacts } from '../recovery/facts.ts';
 import { createConfiguration } from '../projects/configuration.ts';
-import { planMeta } from '../sessions/coordinators/coordinator-plan.ts';
+import { planMeta, planOrchestrator, type CoordinatorPlan } from '../sessions/coordinators/coordinator-plan.ts';
 import { ensureCoordinator } from '../sessions/coordinators/ensure-coordinator.ts';
+import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { killSession } from '../sessions/kill.ts';
+import { removeSession } from '../sessions/remove.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { changeSession } from '../sessions/session-record.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
+import { beginRequest } from '../storage/requests.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
 import { spawnIn, spawnInput } from './fixtures/spawn-in.ts';
@@ -160,11 +164,16 @@ describe('the orchestrator of a project', () => {
 
 /** As one more process would, which shares no answer with others of this one. */
 async function ensureMeta(sessions = host.sessions) {
-  const configuration = createConfiguration({
-    ...{ paths: sessions.paths, git: sessions.git, liveSessions: () => [] },
+  return ensure(value(planMeta(configurationOf(sessions), 'chief', agent)), sessions);
+}
+
+const configurationOf = ({ paths, git }: SessionDependencies) =>
+  createConfiguration({
+    ...{ paths, git, liveSessions: () => [] },
     ...{ changed: async () => undefined, settingsChanged: async () => undefined },
   });
-  const plan = value(planMeta(configuration, 'chief', agent));
+
+async function ensure(plan: CoordinatorPlan, sessions: SessionDependencies) {
   const owner = { kind: 'project' } as const;
   const signal = new AbortController().signal;
   return ensureCoordinator(
@@ -283,6 +292,94 @@ describe('a meta orchestrator', () => {
     expect(recordOf('chief').createdAt).toBeGreaterThan(createdAt);
   });
 });
+
+describe('a name that comes again', () => {
+  const names = ['chief', 'san-orchestrator'] as const;
+  const startOne = (name: (typeof names)[number]) => (name === 'chief' ? startMeta(name) : start());
+  /** The last one goes, and another takes its name. */
+  const planAnew = (name: (typeof names)[number]) =>
+    name === 'chief'
+      ? planMeta(configurationOf(host.sessions), name, agent)
+      : planOrchestrator(configurationOf(host.sessions), 'sandbox', { strategy: 'delete', ...agent });
+  const filesOf = (id: string) => [recordOf(id).workspace?.path ?? '', host.sessions.paths.sessionDirectory(id)];
+
+  it.each(names)('is not given to the next %s before a removal of the last one has come to its end', async (name) => {
+    value(await startOne(name));
+    value(await ask(host, 'session.kill', { id: name }));
+    const last = recordOf(name);
+    const barrier = new Barrier();
+    const hooks = { ...host.sessions.hooks, withdrawTrust: () => barrier.pass() };
+    const removal = removeSession({ ...host.sessions, hooks }, name);
+    await barrier.reached;
+    expect(await removeSession(host.sessions, name)).toMatchObject({ ok: false, problem: { code: 'removal-running' } });
+    expect(codeOf(await ask(host, 'session.restore', { id: name }))).toBe('session-running');
+
+    // It looks again and again: by the second time it was refused once.
+    const looks = new Barrier();
+    let taken = 0;
+    const store = during(host.sessions.store, async (write) => {
+      if (write === 'session: replace alone' && ++taken === 2) void looks.pass();
+    });
+    const next = ensure(value(planAnew(name)), { ...host.sessions, store });
+    await Promise.race([looks.reached, next]);
+    barrier.open();
+    expect(await removal).toMatchObject({ ok: true });
+    expect(value(await next)).toEqual({ session: name, how: 'started' });
+    expect(recordOf(name).createdAt).toBeGreaterThan(last.createdAt);
+    expect(filesOf(name).map((path) => [path, existsSync(path)])).toEqual(filesOf(name).map((path) => [path, true]));
+    expect(await host.sessions.runtime.probe(recordOf(name).terminal ?? '')).toMatchObject({ kind: 'alive' });
+  });
+
+  it('is not ended by a stop that was meant for the one before it', async () => {
+    value(await startMeta('chief'));
+    const barrier = new Barrier();
+    const store = during(host.sessions.store, async (write) => {
+      if (write === 'session: kill requested') await barrier.pass();
+    });
+    const stop = killSession({ ...host.sessions, store }, 'chief', 'person');
+    await barrier.reached;
+    value(await ask(host, 'coordinator.relaunch', { id: 'chief', ...how }));
+    barrier.open();
+    expect(await stop).toEqual({ ok: true, value: { alreadyEnded: true, survivors: [] } });
+    expect(recordOf('chief').lifecycle.session.state).toBe('working');
+    expect(await host.sessions.runtime.probe(recordOf('chief').terminal ?? '')).toMatchObject({ kind: 'alive' });
+  });
+
+  it('is free again when whoever removed the last one died in the middle', async () => {
+    value(await startMeta('chief'));
+    value(await ask(host, 'session.kill', { id: 'chief' }));
+    const dead = { ...host.sessions.identity, startTime: '1' };
+    const row = { id: 'remove:chief', kind: 'remove', input: { session: 'chief' }, owner: dead };
+    await host.sessions.store.write('test: dead remover', (tx) => beginRequest(tx, row));
+    expect(value(await ask(host, 'system.fsck', { repair: false })).findings).toEqual([]);
+    expect(value(await startMeta('chief'))).toMatchObject({ how: 'started' });
+  });
+});
+
+/** Where a test holds something up. */
+class Barrier {
+  readonly #reached = Promise.withResolvers<undefined>();
+  readonly #opened = Promise.withResolvers<undefined>();
+  readonly reached = this.#reached.promise;
+
+  pass(): Promise<undefined> {
+    this.#reached.resolve(undefined);
+    return this.#opened.promise;
+  }
+
+  open(): void {
+    this.#opened.resolve(undefined);
+  }
+}
+
+/** The same store, that hears of each write before it is done. */
+function during(store: SessionDependencies['store'], hear: (name: string) => Promise<void>) {
+  const write: typeof store.write = async (name, work) => {
+    await hear(name);
+    return store.write(name, work);
+  };
+  return Object.assign(Object.create(store) as typeof store, { read: store.read.bind(store), write });
+}
 
 const anyEvent = {
   session: null,

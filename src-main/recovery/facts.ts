@@ -11,6 +11,7 @@ import { markedProcesses, type MarkedProcess } from '../lib/occupants.ts';
 import { probeProcess } from '../lib/process-identity.ts';
 import type { ProjectConfiguration } from '../projects/configuration.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
+import { isSoleWork } from '../sessions/sole-work.ts';
 import { listClaims, type Claim } from '../storage/claims.ts';
 import { listRequests, type RequestRow } from '../storage/requests.ts';
 import { listSessions } from '../storage/sessions.ts';
@@ -67,7 +68,8 @@ export async function gatherRecoveryFacts({
     ...listSessions(tx),
     claims: listClaims(tx),
     terminals: listTerminals(tx),
-    requests: listRequests(tx, 'running'),
+    // What only one may do at a time leaves nothing half made.
+    requests: listRequests(tx, 'running').filter((row) => !isSoleWork(row)),
   }));
   const records = rows.sessions.map(({ record }) => record);
   const look = { running, processes, terminals: rows.terminals, requests: rows.requests };

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import type { KillReport } from '#shared/domain/terminal-status.ts';
 import { getSession } from '../storage/sessions.ts';
-import { listTerminals, updateTerminal } from '../storage/terminals.ts';
+import { listTerminals, updateTerminal, type TerminalRow } from '../storage/terminals.ts';
 import { leaveLineOf, readLine } from '../storage/waiting-line.ts';
 import type { SessionDependencies } from './dependencies.ts';
 import { changeSession, findSession } from './session-record.ts';
@@ -35,29 +35,39 @@ export async function killSession(
 ): Promise<Result<Killed, KillProblem>> {
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
-  if (isSpawnTerminal(found.value.lifecycle)) return endLeftBehind(dependencies, id);
-  const marked = await changeSession(dependencies, 'kill requested', id, requested(by));
-  if (marked?.lifecycle.session.state === 'not_started') return endSpawn(dependencies, id, by);
-  const ended = await endTerminals(dependencies, id);
+  const seen = found.value;
+  if (isSpawnTerminal(seen.lifecycle)) return endLeftBehind(dependencies, seen);
+  const change = (name: string, to: Parameters<typeof changeSession>[3]) =>
+    changeSession(dependencies, name, id, (record, now) => (isStill(record, seen) ? to(record, now) : record));
+  const marked = await change('kill requested', requested(by));
+  if (marked !== null && marked.createdAt !== seen.createdAt) return ok({ alreadyEnded: true, survivors: [] });
+  if (marked?.lifecycle.session.state === 'not_started') return endSpawn(dependencies, marked, by);
+  // Its agent has just begun, or begun again.
+  if (marked !== null && !isStill(marked, seen)) return killSession(dependencies, id, by);
+  const ended = await endTerminals(dependencies, seen);
   if (!ended.ok) {
-    await changeSession(dependencies, 'kill withdrawn', id, withdrawn);
+    await change('kill withdrawn', withdrawn);
     return ended;
   }
   if (ended.value.survivors.length > 0) {
     // Whatever could not be ended was continued, so that it could be told to end.
-    await changeSession(dependencies, 'kill: survivors', id, (record) => ({ ...record, ...notFrozen }));
+    await change('kill: survivors', (record) => ({ ...record, ...notFrozen }));
     return ok({ alreadyEnded: false, survivors: ended.value.survivors });
   }
-  await changeSession(dependencies, 'kill', id, (record, now) => killed(record, ended.value, now));
+  await change('kill', (record, now) => killed(record, ended.value, now));
   return ok({ alreadyEnded: false, survivors: [] });
 }
 
 /** Its agent ended by itself; what that left running in the background goes too, and nobody waits to restore it. */
-async function endLeftBehind(dependencies: SessionDependencies, id: string): Promise<Result<Killed, KillProblem>> {
+async function endLeftBehind(
+  dependencies: SessionDependencies,
+  seen: SessionRecord,
+): Promise<Result<Killed, KillProblem>> {
   const { store } = dependencies;
+  const { id } = seen;
   const waits = store.read(readLine).some(({ session }) => session === id);
   if (waits) await store.write('kill: line', (tx) => leaveLineOf(tx, id));
-  const ended = await endTerminals(dependencies, id);
+  const ended = await endTerminals(dependencies, seen);
   return ended.ok ? ok({ alreadyEnded: true, survivors: ended.value.survivors }) : ended;
 }
 
@@ -67,7 +77,7 @@ const spawnPatience = 20_000;
 /** Whoever makes it stops at its next step; if that process is gone, the spawn is taken back from here. */
 async function endSpawn(
   dependencies: SessionDependencies,
-  id: string,
+  { id, createdAt }: SessionRecord,
   by: Doer | null,
 ): Promise<Result<Killed, KillProblem>> {
   const until = dependencies.now() + spawnPatience;
@@ -75,6 +85,7 @@ async function endSpawn(
     await recoverSpawns(dependencies);
     const stored = dependencies.store.read((tx) => getSession(tx, id));
     if (stored === null) return ok({ alreadyEnded: false, survivors: [] });
+    if ('record' in stored && stored.record.createdAt !== createdAt) return ok({ alreadyEnded: true, survivors: [] });
     if ('damaged' in stored || stored.record.lifecycle.session.state !== 'not_started') {
       return killSession(dependencies, id, by);
     }
@@ -93,12 +104,25 @@ const stillMade = (id: string): KillProblem => ({
   todo: 'See `athene status`.',
 });
 
+/** Not those of the next one of its name, or of itself when it was restored meanwhile. */
+const isStill = ({ createdAt, terminal }: SessionRecord, seen: SessionRecord): boolean =>
+  createdAt === seen.createdAt && terminal === seen.terminal;
+
+function terminalsOf({ store }: SessionDependencies, seen: SessionRecord): readonly TerminalRow[] {
+  return store.read((tx) => {
+    const now = getSession(tx, seen.id);
+    const other = now !== null && 'record' in now && !isStill(now.record, seen);
+    return other ? [] : listTerminals(tx, seen.id);
+  });
+}
+
 /** All terminals of the session, its shells too. */
 async function endTerminals(
-  { store, runtime }: SessionDependencies,
-  session: string,
+  dependencies: SessionDependencies,
+  seen: SessionRecord,
 ): Promise<Result<KillReport, KillProblem>> {
-  const terminals = store.read((tx) => listTerminals(tx, session));
+  const { store, runtime } = dependencies;
+  const terminals = terminalsOf(dependencies, seen);
   let report: KillReport = { exit: null, survivors: [] };
   for (const { id, role } of terminals) {
     const killed = await runtime.kill(id);

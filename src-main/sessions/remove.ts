@@ -18,6 +18,7 @@ import type { SessionDependencies } from './dependencies.ts';
 import { endShells } from './shells.ts';
 import { tearDown } from './tear-down.ts';
 import { findSession, unknownSession } from './session-record.ts';
+import { whileAlone } from './sole-work.ts';
 
 type RemoveProblem = Problem<CodeOf<AtheneContract, 'session.remove'>>;
 
@@ -34,22 +35,31 @@ export interface RemoveOptions {
   readonly discardLarge?: boolean;
   /** False: without the project's tear-down commands. */
   readonly tearDown?: boolean;
+  /** Only the one that was made then: whoever leads has a name that comes again. */
+  readonly madeAt?: number;
 }
 
-/** The row goes last: whatever fails before can be tried again. */
+/** By one process at a time, and nobody restores it meanwhile: what is removed by its name is this one's, and not the next one's. */
 export async function removeSession(
   dependencies: SessionDependencies,
   id: string,
   how: RemoveOptions = {},
 ): Promise<Result<Removed, RemoveProblem>> {
-  const found = findSession(dependencies, id);
-  if (!found.ok)
-    return fail({
-      ...found.problem,
-      code: found.problem.code === 'session-unknown' ? 'session-unknown' : 'cannot-tell',
-    });
+  const beforehand = findEnded(dependencies, id, how);
+  if (!beforehand.ok) return beforehand;
+  const removed = await whileAlone(dependencies, { kind: 'remove', session: id }, () => remove(dependencies, id, how));
+  return removed ?? fail(beingRemoved(id));
+}
+
+/** The row goes last: whatever fails before can be tried again. */
+async function remove(
+  dependencies: SessionDependencies,
+  id: string,
+  how: RemoveOptions,
+): Promise<Result<Removed, RemoveProblem>> {
+  const found = findEnded(dependencies, id, how);
+  if (!found.ok) return found;
   const record = found.value;
-  if (!isTerminal(record.lifecycle) || record.lifecycle.session.state === 'detecting') return fail(running(record));
   const user = (await openAgent(dependencies, id)) ?? otherSession(dependencies, record);
   if (user !== null) return fail(inUse(record, user));
   const shells = await endShells(dependencies, id);
@@ -62,6 +72,22 @@ export async function removeSession(
   await removeDirectory(dependencies.paths.sessionDirectory(id), dependencies.paths.sessions);
   const gone = await forgetSession(dependencies, record);
   return gone ? ok(workspace.value) : fail(unknownSession(id));
+}
+
+function findEnded(
+  dependencies: SessionDependencies,
+  id: string,
+  { madeAt }: RemoveOptions,
+): Result<SessionRecord, RemoveProblem> {
+  const found = findSession(dependencies, id);
+  if (!found.ok) {
+    const { problem } = found;
+    return fail({ ...problem, code: problem.code === 'session-unknown' ? 'session-unknown' : 'cannot-tell' });
+  }
+  const { createdAt, lifecycle } = found.value;
+  if (madeAt !== undefined && madeAt !== createdAt) return fail(unknownSession(id));
+  const ended = isTerminal(lifecycle) && lifecycle.session.state !== 'detecting';
+  return ended ? found : fail(running(found.value));
 }
 
 /** One that may still live, wherever its program is now. Shells are ended with the session. */
@@ -162,7 +188,7 @@ async function forgetTerminals(
   return ok(null);
 }
 
-/** False also when another of that name has come in its place: only whoever leads has a name that comes again. */
+/** False when it can't be read any more. */
 const forgetSession = ({ store }: SessionDependencies, { id, createdAt }: SessionRecord): Promise<boolean> =>
   store.write('remove: session', (tx) => {
     const stored = getSession(tx, id);
@@ -175,6 +201,13 @@ const forgetSession = ({ store }: SessionDependencies, { id, createdAt }: Sessio
     leaveLineOf(tx, id);
     return deleteSession(tx, id);
   });
+
+const beingRemoved = (id: string): RemoveProblem => ({
+  code: 'removal-running',
+  what: `${id} is being removed by somebody else just now, or that can't be told.`,
+  kept: 'Nothing was done beside it.',
+  todo: 'See `athene status`, and try again if it is still there.',
+});
 
 const running = ({ id }: SessionRecord): RemoveProblem => ({
   code: 'session-running',

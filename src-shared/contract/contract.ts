@@ -114,6 +114,7 @@ export const contract = defineContract({
         'session-running',
         'tear-down-failed',
         'workspace-dirty',
+        'removal-running',
         'workspace-failed',
         'cannot-tell',
         'storage-busy',

@@ -35,6 +35,7 @@ export const coordinatorProblems = [
   'spawn-elsewhere',
   'tear-down-failed',
   'workspace-dirty',
+  'removal-running',
   'cannot-tell',
   'configuration-broken',
 ] as const;

@@ -15,10 +15,10 @@ import { removeSession } from '../remove.ts';
 import type { Restored } from '../restore/restore-session.ts';
 import type { RestoreProblem } from '../restore/restore-task.ts';
 import { damagedSession } from '../session-record.ts';
+import { whileAlone } from '../sole-work.ts';
 import { recoverSpawns } from '../spawn/recover-spawns.ts';
 import type { SpawnProblem } from '../spawn/spawn-step.ts';
 import type { CoordinatorPlan } from './coordinator-plan.ts';
-import { whileReplacing } from './replacement.ts';
 
 export type CoordinatorProblem = Problem<CodeOf<AtheneContract, 'coordinator.start'>>;
 export type Started = OutputOf<AtheneContract, 'coordinator.start'>;
@@ -97,7 +97,7 @@ async function step(dependencies: EnsureDependencies, { plan, order, record, goe
   }
   const ended = await hasEnded(dependencies, record);
   if (record.createdAt === goes) {
-    const replaced = await whileReplacing(sessions, plan.id, () =>
+    const replaced = await whileAlone(sessions, { kind: 'replace', session: plan.id }, () =>
       replace(sessions, { plan, record, ended, by: order.by }),
     );
     return replaced ?? { kind: 'wait' };
@@ -153,12 +153,12 @@ async function end(sessions: SessionDependencies, id: string, by: string | null)
 }
 
 /** Its worktree goes under the usual rule: what is not committed is put aside first, and the branch stays. */
-async function remove(sessions: SessionDependencies, { id }: SessionRecord): Promise<Next> {
-  const removed = await removeSession(sessions, id);
+async function remove(sessions: SessionDependencies, { id, createdAt }: SessionRecord): Promise<Next> {
+  const removed = await removeSession(sessions, id, { madeAt: createdAt });
   if (removed.ok) return { kind: 'again' };
   const { code } = removed.problem;
-  // Somebody else has replaced it meanwhile.
-  if (code === 'session-unknown' || code === 'session-running') return { kind: 'wait' };
+  // Somebody else has replaced it meanwhile, or takes it away just now.
+  if (code === 'session-unknown' || code === 'session-running' || code === 'removal-running') return { kind: 'wait' };
   return { kind: 'hindered', problem: removed.problem };
 }
 

@@ -12,6 +12,7 @@ import { storeToken } from '../launch/agent-token.ts';
 import { spawnLimit } from '../coordinators/spawn-limit.ts';
 import { claimRefusal } from '../claim-guard.ts';
 import { placeOf, placeRefusal } from '../place-guard.ts';
+import { isAtWork } from '../sole-work.ts';
 import { portsAgain, portsInUse } from '../ports.ts';
 import type { RestoreIntent, RestoreProblem, RestoreTask } from './restore-task.ts';
 
@@ -27,6 +28,7 @@ export async function beginRestore(
   const inUse = before.ports === null ? await portsInUse(dependencies) : [];
   return dependencies.store.write('restore: begin', (tx) => {
     const { id, project, issue, runtime } = before;
+    if (isAtWork(tx, dependencies, 'remove', id)) return fail(beingRemoved(id));
     const limited = spawnLimit(tx, dependencies, { by, makes: before.kind, request: null });
     if (limited !== null) return fail({ ...limited, kept: 'The session is ended as before.' });
     const refusal = issue === null ? null : claimRefusal(tx, project, issue.id);
@@ -80,6 +82,13 @@ export const withoutOldPullRequest = (lifecycle: Lifecycle): Lifecycle =>
         pullRequest: { ...lifecycle.pullRequest, state: 'none', reason: 'cleared_on_restore', number: null, url: null },
       }
     : lifecycle;
+
+const beingRemoved = (id: string): RestoreProblem => ({
+  code: 'session-running',
+  what: `${id} is being removed just now.`,
+  kept: 'Nothing was changed.',
+  todo: 'See `athene status`; if the removal is refused, try again.',
+});
 
 const changedMeanwhile = (id: string): RestoreProblem => ({
   code: 'session-running',

@@ -7,8 +7,8 @@ import { listJournal } from '../../storage/journal.ts';
 import { deleteRequest, listRequests, takeOverRequest, type RequestRow } from '../../storage/requests.ts';
 import { readLine } from '../../storage/waiting-line.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { replacementKind } from '../coordinators/replacement.ts';
 import { restoreKind } from '../restore/begin-restore.ts';
+import { isSoleWork } from '../sole-work.ts';
 import { restoreIntentSchema } from '../restore/restore-task.ts';
 import { undoRestore } from '../restore/undo-restore.ts';
 import { finishRestore } from '../restore/finish-restore.ts';
@@ -72,8 +72,7 @@ async function recover(dependencies: SessionDependencies, row: RequestRow): Prom
   if (restore !== undefined && finishes && (await finishRestore(dependencies, row.id, restore))) return true;
   if (restore !== undefined) return (await undoRestore(dependencies, row.id, restore)) === null;
   // Nothing is half done that the next one would not do again.
-  if (row.kind === replacementKind)
-    return dependencies.store.write('spawn: replacement', (tx) => deleteRequest(tx, row.id));
+  if (isSoleWork(row)) return dependencies.store.write('spawn: sole work', (tx) => deleteRequest(tx, row.id));
   if (row.kind !== 'spawn') return false;
   if (finishes && (await finishSpawn(dependencies, row))) return true;
   const failed: FailedSpawn = { problem: interrupted, step: lastStep(dependencies, row) };

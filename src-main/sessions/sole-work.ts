@@ -1,0 +1,70 @@
+// What only one process at a time may do with a session: another would meet the next one of that name, or one that is started again meanwhile.
+import { z } from 'zod';
+import { probeProcess } from '../lib/process-identity.ts';
+import { beginRequest, deleteRequest, getRequest, takeOverRequest, type RequestRow } from '../storage/requests.ts';
+import type { ReadTransaction, Transaction } from '../storage/store.ts';
+import type { SessionDependencies } from './dependencies.ts';
+
+/** Kinds of the rows by which others see it. What a dead process leaves behind hinders nobody, and is forgotten by whoever recovers. */
+const soleWorks = ['replace', 'remove'] as const;
+export type SoleWork = (typeof soleWorks)[number];
+
+export const isSoleWork = ({ kind }: Pick<RequestRow, 'kind'>): boolean => soleWorks.some((each) => each === kind);
+
+type Dependencies = Pick<SessionDependencies, 'store' | 'identity' | 'atWork'>;
+const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
+const rowOf = (kind: SoleWork, session: string): string => `${kind}:${session}`;
+
+/** Null: somebody else is at it, or it can't be told that they are not. */
+export async function whileAlone<T>(
+  dependencies: Dependencies,
+  { kind, session }: { readonly kind: SoleWork; readonly session: string },
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const { store, atWork } = dependencies;
+  const id = rowOf(kind, session);
+  if (atWork.has(id)) return null;
+  atWork.add(id);
+  try {
+    const ours = await store.write(`session: ${kind} alone`, (tx) => take(tx, dependencies, { id, kind, session }));
+    if (!ours) return null;
+    try {
+      return await work();
+    } finally {
+      await store.write(`session: ${kind} done`, (tx) => deleteRequest(tx, id));
+    }
+  } finally {
+    atWork.delete(id);
+  }
+}
+
+/** Does somebody do that with it just now? Asked in the transaction that would be in their way. */
+export function isAtWork(tx: ReadTransaction, dependencies: Dependencies, kind: SoleWork, session: string): boolean {
+  const row = getRequest(tx, rowOf(kind, session));
+  return row !== null && !isFree(row, dependencies);
+}
+
+function take(
+  tx: Transaction,
+  dependencies: Dependencies,
+  { id, kind, session }: { readonly id: string; readonly kind: SoleWork; readonly session: string },
+): boolean {
+  const { identity } = dependencies;
+  const begun = beginRequest(tx, { id, kind, input: { session }, owner: identity });
+  if (begun === 'new') return true;
+  // Ours was put among those at work a moment ago; an older row of ours is what this process could not take away.
+  return (isOwn(begun, identity) || isGone(begun)) && takeOverRequest(tx, begun, identity);
+}
+
+const isFree = (row: RequestRow, { identity, atWork }: Dependencies): boolean =>
+  isOwn(row, identity) ? !atWork.has(row.id) : isGone(row);
+
+function isOwn({ owner }: RequestRow, { pid, startTime }: SessionDependencies['identity']): boolean {
+  const { data } = ownerSchema.safeParse(owner);
+  return data?.pid === pid && data.startTime === startTime;
+}
+
+function isGone({ owner }: RequestRow): boolean {
+  const { data } = ownerSchema.safeParse(owner);
+  return data !== undefined && probeProcess(data) === 'gone';
+}

@@ -1,6 +1,7 @@
 // Mends one finding, only where nothing can be lost by it. False: it stays as it is.
 import { join } from 'node:path';
 import type { Finding } from '#shared/domain/care.ts';
+import { isOver, isSpawnTerminal, type Lifecycle } from '#shared/domain/lifecycle.ts';
 import { ensureDirectory, probePath, removeFile, renameFile } from '../lib/files.ts';
 import { carryOut } from '../recovery/carry-out.ts';
 import type { RecoveryStep } from '../recovery/plan.ts';
@@ -14,7 +15,7 @@ import { deleteBelongings } from '../storage/belongings.ts';
 import { raiseCounter } from '../storage/counters.ts';
 import { failRequest, getRequest } from '../storage/requests.ts';
 import { getSession } from '../storage/sessions.ts';
-import type { Store } from '../storage/store.ts';
+import type { ReadTransaction, Store } from '../storage/store.ts';
 import { deleteTerminal } from '../storage/terminals.ts';
 import { deleteToken } from '../storage/tokens.ts';
 import { leaveLine, takeOverPlace } from '../storage/waiting-line.ts';
@@ -35,7 +36,10 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       await recoverSpawns(sessions);
       return true;
     case 'claim-of-ended':
-      return store.write('fsck: claim', (tx) => deleteClaimsOf(tx, finding.session ?? '') > 0);
+      return store.write('fsck: claim', (tx) => {
+        const over = isStillOver(tx, finding.session ?? '', isSpawnTerminal);
+        return over && deleteClaimsOf(tx, finding.session ?? '') > 0;
+      });
     case 'session-without-claim':
       return claimAgain(care, finding.subject);
     case 'terminal-lost':
@@ -58,7 +62,7 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       );
     case 'worktree-stale': {
       const project = care.configuration.find(finding.subject.split('/').at(-2) ?? '');
-      if (!project.ok) return false;
+      if (!project.ok || isKnown(store, sessionOfPlace(finding.subject))) return false;
       const spec = {
         kind: 'worktree' as const,
         project: project.value,
@@ -68,7 +72,10 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
       return (await sessions.workspaces.remove(spec)).ok;
     }
     case 'token-stale':
-      return store.write('fsck: token', (tx) => deleteToken(tx, finding.subject));
+      return store.write(
+        'fsck: token',
+        (tx) => isStillOver(tx, finding.subject, isOver) && deleteToken(tx, finding.subject),
+      );
     case 'counter-behind':
       await store.write('fsck: counter', (tx) => raiseCounter(tx, finding.subject));
       return true;
@@ -77,6 +84,7 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     case 'transcript-unowned':
       return setAside(paths.home, join(paths.transcripts, finding.subject), `transcript-${finding.subject}`);
     case 'files-unowned':
+      if (isKnown(store, finding.subject)) return false;
       return setAside(paths.home, join(paths.sessions, finding.subject), `session-${finding.subject}`);
     case 'delivery-stuck':
       await deliverPending(sessions, finding.session ?? '', AbortSignal.abort());
@@ -100,6 +108,15 @@ export async function repair({ care, facts, refresh }: Repair, finding: Finding)
     default:
       return false;
   }
+}
+
+/** Made since it was looked for: whoever leads has a name that comes again. */
+const isKnown = (store: Store, session: string): boolean => store.read((tx) => getSession(tx, session)) !== null;
+
+/** Neither restored nor made anew since it was looked at. */
+function isStillOver(tx: ReadTransaction, id: string, over: (lifecycle: Lifecycle) => boolean): boolean {
+  const stored = getSession(tx, id);
+  return stored === null || ('record' in stored && over(stored.record.lifecycle));
 }
 
 /** Only while the place is as it was seen: nobody waits on for it meanwhile. What was typed stays with the request. */

@@ -3,16 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { initialLifecycle, withRuntimeStarted } from '#shared/domain/lifecycle.ts';
 import { usualPlace, type SpawnInput } from '#shared/domain/spawn.ts';
+import { gatherFacts } from '../care/facts.ts';
+import { repair } from '../care/repair.ts';
 import type { LaunchContext } from '../plugins/agents/agent.ts';
 import { gemini } from '../plugins/agents/definitions/gemini/definition.ts';
 import { undoSpawn } from '../sessions/spawn/undo-spawn.ts';
+import { findClaim, insertClaim } from '../storage/claims.ts';
 import { reserveNumber } from '../storage/counters.ts';
 import { sampleRecord } from '../storage/fixtures/scratch-home.ts';
 import { setMark } from '../storage/marks.ts';
 import { insertReport } from '../storage/reports.ts';
 import { attachSession, beginRequest, getRequest } from '../storage/requests.ts';
-import { insertSession } from '../storage/sessions.ts';
+import { deleteSession, insertSession } from '../storage/sessions.ts';
+import { listTokens, setTokenHash } from '../storage/tokens.ts';
 import { joinLine, readLine } from '../storage/waiting-line.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
 import type { Host } from './host.ts';
@@ -24,6 +29,34 @@ beforeAll(async () => {
   await ask(host, 'project.addSandbox', {});
 }, 30_000);
 afterAll(() => home.close(), 30_000);
+
+it('mends nothing of a session that has come, or was restored, since it was looked at', async () => {
+  const { store, paths } = host.sessions;
+  const issue = { raw: '7', id: '7' };
+  await store.write('a live one', (tx) => {
+    const lifecycle = withRuntimeStarted(initialLifecycle(1), 1);
+    insertSession(tx, sampleRecord('chief', { project: 'sandbox', issue, lifecycle }));
+    insertClaim(tx, { project: 'sandbox', issue: '7', session: 'chief', owner: host.sessions.identity });
+    setTokenHash(tx, 'chief', 'of a token');
+  });
+  const files = paths.sessionDirectory('chief');
+  const worktree = paths.worktreeFor('sandbox', 'chief');
+  for (const path of [files, worktree]) mkdirSync(path, { recursive: true });
+  const care = { care: host.care, facts: await gatherFacts(host.care), refresh: () => host.watch.refresh() };
+  const seen = { session: 'chief', what: '', state: 'found', todo: '' } as const;
+  const findings = [
+    { kind: 'claim-of-ended', subject: '7' },
+    { kind: 'token-stale', subject: 'chief' },
+    { kind: 'files-unowned', subject: 'chief' },
+    { kind: 'worktree-stale', subject: worktree },
+  ] as const;
+  for (const finding of findings)
+    expect([finding.kind, await repair(care, { ...seen, ...finding })]).toEqual([finding.kind, false]);
+  expect([files, worktree].map((path) => existsSync(path))).toEqual([true, true]);
+  expect(store.read((tx) => [findClaim(tx, 'sandbox', '7')?.session, listTokens(tx)])).toEqual(['chief', ['chief']]);
+  await store.write('gone', (tx) => void deleteSession(tx, 'chief'));
+  for (const path of [files, worktree]) rmSync(path, { recursive: true });
+});
 
 const fsck = async (repair: boolean): Promise<readonly string[]> => {
   const checked = await ask(host, 'system.fsck', { repair });

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { addRepository, spawn } from './desktop.ts';
+import { spawn } from './desktop.ts';
+import { addAtGitHub, expect, test, troubledPull } from './fixtures/fake-gh-test.ts';
 import { expectText, openDialog, sessionRow, terminalOf } from './screen.ts';
-import { expect, test } from './test.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -51,13 +51,13 @@ async function wear(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
   await page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition));
 }
 
-test('axe finds nothing wrong on any main screen, in either theme', async ({ world, host }) => {
+test('axe finds nothing wrong on any main screen, in either theme', async ({ world, host, gh }) => {
   const page = await host.open();
   await page.evaluate(axe);
   await expect(page.getByRole('button', { name: 'Try the sandbox project' })).toBeVisible();
   await check(page, 'welcome');
 
-  await addRepository(world);
+  await addAtGitHub(world);
   await spawn(world, 'crasher', world.fakeAgent('exits', '--code', '3'));
   await spawn(world, 'guessed', world.fakeAgent('asks', '--question', 'Do you want to go on?'));
   const spawned = await world.athene(
@@ -85,6 +85,12 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
   await page.getByRole('tab', { name: 'Timeline' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Timeline' }).getByRole('listitem')).not.toHaveCount(0);
   await check(page, 'timeline');
+  const id = /SESSION=(\S+)/.exec(spawned.stdout)?.[1] ?? '';
+  gh.answer({ pulls: { '7': troubledPull(world, id) }, issues: { '7': { title: 'Sign in fails' } } });
+  await page.getByRole('tab', { name: 'PR' }).click();
+  const work = page.getByRole('tabpanel', { name: 'PR' });
+  await expect(work.getByRole('region', { name: '1 open thread' })).toBeVisible();
+  await check(page, 'pull request');
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('Control+Shift+R');
   await check(page, 'quick reply');
@@ -109,6 +115,10 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
   await openDialog(page);
   await expect(page.getByRole('dialog', { name: 'New session' })).toBeVisible();
   await check(page, 'spawn');
+  await page.getByRole('combobox', { name: 'Issue' }).click();
+  await expect(page.getByRole('option', { name: /Sign in fails/ })).toBeVisible();
+  await check(page, 'issues');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Settings' }).click();

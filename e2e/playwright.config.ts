@@ -19,7 +19,17 @@ const args = [
 /** About tickets, cookies and HTTP; about the README's pictures; about the test's own world; about screens that are the same in every window. */
 const ofTheBrowser = [
   ...['accessibility', 'browser-host', 'coordinators', 'pictures', 'world'],
-  ...['messages', 'notices', 'project-work', 'queue', 'recovery-card', 'sidebar', 'timeline'],
+  ...[
+    'issue-picker',
+    'messages',
+    'notices',
+    'project-work',
+    'pull-request',
+    'queue',
+    'recovery-card',
+    'sidebar',
+    'timeline',
+  ],
 ].map((name) => `**/${name}.spec.ts`);
 /** Tests about the screen alone, in files that are about more. */
 const ofTheScreen = /@screen/;

@@ -8,7 +8,7 @@ import { createWorld, type World } from './world.ts';
 
 export { expect } from '@playwright/test';
 
-interface Fixtures {
+export interface Fixtures {
   world: World;
   /** Started already. */
   host: HostUnderTest;

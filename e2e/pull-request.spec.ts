@@ -1,0 +1,109 @@
+// The PR tab: what a person sees of a pull request while its code host answers, and while it does not.
+import type { Page } from '@playwright/test';
+import { spawn } from './desktop.ts';
+import { addAtGitHub, expect, test, troubledPull } from './fixtures/fake-gh-test.ts';
+import { expectText, sessionRow, terminalOf } from './screen.ts';
+
+test.slow();
+
+const panelOf = (page: Page) => page.getByRole('tabpanel', { name: 'PR' });
+const rowsOf = (page: Page) => panelOf(page).getByRole('list', { name: 'Ready to merge?' }).getByRole('listitem');
+
+/** An answer of the last seconds holds, whoever asks: so it is asked until it is another. */
+async function lookUntil(page: Page, look: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    const again = panelOf(page).getByRole('button', { name: /^Look again/ });
+    if (await again.isEnabled()) await again.click();
+    await look();
+  }).toPass({ timeout: 60_000 });
+}
+
+test('a pull request is found, explained, sent to its agent, kept while nobody answers, and merged', async ({
+  world,
+  host,
+  gh,
+}) => {
+  await addAtGitHub(world);
+  const id = await spawn(world, 'worker', 'cat');
+  const pull = troubledPull(world, id);
+  const page = await host.open();
+  await sessionRow(page, 'worker').click();
+  await page.getByRole('tab', { name: 'PR' }).click();
+  const panel = panelOf(page);
+
+  await test.step('none yet', async () => {
+    await expect(panel).toContainText(`None is open for ${pull.headRefName}`);
+  });
+
+  const world7 = (more: object = {}) => ({ pulls: { '7': { ...pull, ...more } } });
+
+  await test.step('found by its branch, with five rows that say why', async () => {
+    gh.answer(world7());
+    await lookUntil(page, () =>
+      expect(panel.getByRole('heading', { name: 'Rotate tokens' })).toBeVisible({ timeout: 1500 }),
+    );
+    await expect(rowsOf(page)).toHaveText([
+      /^CIFailing · 1 of 2 checks failed$/,
+      /^ReviewChanges wanted · by maria$/,
+      /^ConflictsNone · with main$/,
+      /^Branch rulesBlocked · the rules of main forbid/,
+      /^DraftNo · it is marked as ready$/,
+    ]);
+    await expect(panel).toContainText(`${pull.headRefName} → main`);
+    await expect(panel).toContainText("#7 can't be merged now: A check failed, 1 of them required.");
+    await expect(panel.getByRole('button', { name: 'Hold to squash and merge' })).toBeDisabled();
+  });
+
+  await test.step('checks and threads go to the agent as data', async () => {
+    const checks = panel.getByRole('region', { name: '1 failed check' });
+    await expect(checks.getByRole('listitem')).toContainText('failed · required');
+    await checks.getByRole('button', { name: 'Send to agent: e2e' }).click();
+    const threads = panel.getByRole('region', { name: '1 open thread' });
+    await expect(threads).toContainText('1 resolved');
+    await expect(threads.getByRole('listitem')).toContainText('src/token.ts:12');
+    await expect(threads.getByRole('listitem')).toContainText('cursor · bot');
+    await threads.getByRole('button', { name: 'Send to agent: the thread at src/token.ts:12' }).click();
+    await expectText(terminalOf(page, 'worker'), /A check of pull request #7 failed[^]*> e2e/);
+    await expectText(terminalOf(page, 'worker'), /> maria: Revoke it.*first\.[^]*> cursor: Nobody awaits this/);
+  });
+
+  await test.step('whoever does not answer leaves all as it was, with time and reason', async () => {
+    const stale = panel.getByRole('note');
+    for (const [mode, why] of [
+      ['offline', 'GitHub could not be reached.'],
+      ['signed-out', 'gh is not signed in to GitHub. Sign in with `gh auth login`'],
+      ['rate-limited', 'its rate limit is reached. Try again after 2030-03-17T17:46:40.000Z.'],
+      ['html', 'What came back is no answer of GitHub.'],
+    ] as const) {
+      gh.change((before) => ({ ...before, mode }));
+      await lookUntil(page, () => expect(stale).toContainText(why, { timeout: 1500 }));
+      await expect(stale).toContainText(/^Stale: not read since \d\d:\d\d/);
+      await expect(rowsOf(page).first()).toHaveText(/^CIFailing/);
+    }
+    const { stdout } = await world.athene('status', '--json');
+    expect(stdout).toContain('"ci_failed"');
+    expect(stdout).not.toContain('"terminated"');
+    await expectText(terminalOf(page, 'worker'), /Nobody awaits this/);
+  });
+
+  await test.step('what is mended can be merged, by holding', async () => {
+    gh.answer(
+      world7({
+        checks: [{ name: 'e2e', state: 'SUCCESS', required: true }],
+        reviewDecision: 'APPROVED',
+        mergeStateStatus: 'CLEAN',
+        threads: [],
+      }),
+    );
+    await lookUntil(page, () => expect(rowsOf(page).first()).toHaveText(/^CIPassed/, { timeout: 1500 }));
+    await expect(panel.getByRole('note')).toBeHidden();
+    const merge = panel.getByRole('button', { name: 'Hold to squash and merge' });
+    await expect(merge).toBeEnabled();
+    await merge.hover();
+    await page.mouse.down();
+    await expect(rowsOf(page)).toHaveCount(0);
+    await page.mouse.up();
+    await expect(panel).toContainText('merged');
+    expect(gh.calls().some(({ args }) => args[1] === 'merge' && args.includes(pull.headRefOid))).toBe(true);
+  });
+});

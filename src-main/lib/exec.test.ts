@@ -56,6 +56,11 @@ describe('a child process', () => {
     expect((await sh('yes', { maxBytes: 1000 })).kind).toBe('too-much-output');
   });
 
+  it('keeps the end of its output alone where that is all that is wanted', async () => {
+    const told = await sh('seq 1 100000; echo problem >&2', { lastBytes: 12, maxBytes: 1000 });
+    expect(told).toMatchObject({ kind: 'exited', code: 0, stdout: '9999\n100000\n'.slice(-12), stderr: 'problem\n' });
+  });
+
   it('reports progress by line, also with carriage returns', async () => {
     const lines: string[] = [];
     await sh('printf "10%%\\r20%%\\rdone\\nrest" >&2', { onErrorLine: (line) => lines.push(line) });

@@ -21,6 +21,8 @@ export interface RunSpec {
   readonly input?: string | Uint8Array | undefined;
   /** Largest output in bytes, per stream; 16 MB when not given. */
   readonly maxBytes?: number | undefined;
+  /** Of its standard output only so many of the last bytes are kept, however many there are. */
+  readonly lastBytes?: number | undefined;
   /** Each line of its standard error as it comes; carriage returns end lines too. */
   readonly onErrorLine?: ((line: string) => void) | undefined;
 }
@@ -65,7 +67,9 @@ async function follow(child: ChildProcess, spec: RunSpec): Promise<RunOutcome> {
   const interrupted = Promise.withResolvers<Interruption>();
   const tooMuch = (): void => interrupted.resolve('too-much-output');
   const [stdout, stderr] = [
-    collect(child.stdout, spec.maxBytes, tooMuch),
+    spec.lastBytes === undefined
+      ? collect(child.stdout, spec.maxBytes, tooMuch)
+      : collectEnd(child.stdout, spec.lastBytes),
     collect(child.stderr, spec.maxBytes, tooMuch),
   ];
   if (spec.onErrorLine !== undefined) reportLines(child.stderr, spec.onErrorLine);
@@ -130,6 +134,14 @@ function collect(stream: ChildProcess['stdout'], maxBytes = 16 * 1024 * 1024, to
     else chunks.push(chunk);
   });
   return () => Buffer.concat(chunks).toString('utf8');
+}
+
+function collectEnd(stream: ChildProcess['stdout'], lastBytes: number): () => string {
+  let end = Buffer.alloc(0);
+  stream?.on('data', (chunk: Buffer) => {
+    end = Buffer.concat([end, chunk]).subarray(-lastBytes);
+  });
+  return () => end.toString('utf8');
 }
 
 function reportLines(stream: ChildProcess['stderr'], onLine: (line: string) => void): void {

@@ -13,6 +13,8 @@ export interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
   /** A repository's work tree, for what the command does with git; Athene's home when not given. */
   readonly cwd?: string;
+  /** Of a long text only so many of the last bytes are wanted. */
+  readonly lastBytes?: number;
 }
 
 /**
@@ -160,7 +162,7 @@ interface Call {
 async function runOnce(
   call: Call,
   args: readonly string[],
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  options: Pick<CommandOptions, 'signal' | 'lastBytes'> & { readonly timeoutMs: number },
 ): Promise<RunOutcome> {
   try {
     faultPoint('process', `${call.vendor.program} ${nameOf(args)}`);

@@ -64,7 +64,7 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/([?&#](?:ticket|token|key|code|secret|password|access_token)=)[^\s&#"']+/gi, '$1[secret]'],
   [/\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}/gi, '$1[secret]'],
   [
-    /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bgh[a-z]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bxox[a-z]-[\w-]{10,}|\bglpat-[\w-]{16,}|\bAKIA[A-Z0-9]{16}\b|\bathene_[A-Za-z0-9_-]{43}/g,
+    /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{16,}|\bgh[a-z]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bxox[a-z]-[\w-]{10,}|\bglpat-[\w-]{16,}|\bnpm_[A-Za-z0-9]{30,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}(?:\.[\w-]+)?|\bAKIA[A-Z0-9]{16}\b|\bathene_[A-Za-z0-9_-]{43}/g,
     '[secret]',
   ],
   [/\b((?:\w*(?:token|secret|password|api_?key))\s*[=:]\s*)[^\s"',;]{4,}/gi, '$1[secret]'],

@@ -1,6 +1,7 @@
 // A code host of others behind the port. What it tells is made harmless by whoever reads it; that it answers at all is seen to here.
-import { fail, type Result } from '#shared/lib/result.ts';
-import type { CodeHost, CodeHostFailure } from '../code-hosts/code-host.ts';
+import { pullRequestFactsSchema } from '#shared/domain/pull-request-facts.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { Answer, CodeHost, CodeHostFailure } from '../code-hosts/code-host.ts';
 import { call, objectOf } from './guard-tracker.ts';
 import { inTime } from './in-time.ts';
 
@@ -21,7 +22,10 @@ export function guardCodeHost(name: string, load: () => Promise<Result<unknown, 
     authority: `plugin:${name}`,
     resolvePullRequest: (reference) => ask('resolvePullRequest', reference),
     pullRequestState: (number) => ask('pullRequestState', number),
-    readPullRequests: (question) => ask('readPullRequests', question),
+    async readPullRequests(question) {
+      const told = await ask<Answer>('readPullRequests', question);
+      return told.ok ? ok(readable(told.value)) : told;
+    },
     async checkOut() {
       // What is done in a worktree is Athene's own: nothing of others puts work at risk.
       return fail({ kind: 'failed', what: `The code host ${name} can't check out.`, details: 'a plug-in' });
@@ -32,6 +36,12 @@ export function guardCodeHost(name: string, load: () => Promise<Result<unknown, 
     markReady: (number) => ask('markReady', number),
     updateBranch: (number) => ask('updateBranch', number),
   };
+}
+
+/** One that was written for an older Athene may leave out what came later; what can't be read is as if it was not told. */
+function readable({ facts, absent }: Partial<Answer>): Answer {
+  const told = Array.isArray(facts) ? facts : [];
+  return { facts: told.flatMap((one) => pullRequestFactsSchema.safeParse(one).data ?? []), absent: absent ?? [] };
 }
 
 const isResult = <T>(answer: unknown): answer is Result<T, CodeHostFailure> =>

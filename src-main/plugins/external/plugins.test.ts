@@ -128,6 +128,25 @@ describe('the examples', () => {
   });
 });
 
+it('what a code host tells is read as what older Athenes knew, and left out where it is none', async () => {
+  const check = { name: 'unit', state: 'failed', required: true, url: null };
+  const facts = {
+    pullRequest: { number: 7, title: 'T', url: 'https://x.example/7', state: 'open', draft: false, branch: 'b' },
+    ...{ base: 'main', commit: 'a'.repeat(40), checks: [check], checksRead: true, ci: 'failing', decision: 'none' },
+    ...{ conflicts: 'no', behind: null, rules: 'met', blockers: [], reviews: [], threads: [], readAt: 1, stale: null },
+  };
+  const told = JSON.stringify({ ok: true, value: { facts: [facts, { ...facts, commit: 'HEAD' }, 3] } });
+  const source = `${manifest('old', 'code-host')}export const create = () => ({ readPullRequests: () => (${told}) });`;
+  trusted(made('old', source), 'old', 'code-host');
+  expect(
+    await registry()
+      .codeHost('old', {})
+      ?.readPullRequests({ numbers: [7], branches: [], fresh: true }),
+  ).toEqual({
+    ...{ ok: true, value: { facts: [{ ...facts, checks: [{ ...check, log: null }] }], absent: [] } },
+  });
+});
+
 describe('consent', () => {
   it('nothing of one is loaded that nobody has agreed to', async () => {
     const mark = join(folder, 'ran');

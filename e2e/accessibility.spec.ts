@@ -86,10 +86,15 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
   await expect(page.getByRole('tabpanel', { name: 'Timeline' }).getByRole('listitem')).not.toHaveCount(0);
   await check(page, 'timeline');
   const id = /SESSION=(\S+)/.exec(spawned.stdout)?.[1] ?? '';
-  gh.answer({ pulls: { '7': troubledPull(world, id) }, issues: { '7': { title: 'Sign in fails' } } });
+  gh.answer({
+    pulls: { '7': troubledPull(world, id) },
+    issues: { '7': { title: 'Sign in fails' } },
+    logs: { '11': 'no\n'.repeat(50) },
+  });
   await page.getByRole('tab', { name: 'PR' }).click();
   const work = page.getByRole('tabpanel', { name: 'PR' });
   await expect(work.getByRole('region', { name: '1 open thread' })).toBeVisible();
+  await work.getByText('Last lines').click();
   await check(page, 'pull request');
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('Control+Shift+R');

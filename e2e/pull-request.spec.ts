@@ -35,7 +35,10 @@ test('a pull request is found, explained, sent to its agent, kept while nobody a
     await expect(panel).toContainText(`None is open for ${pull.headRefName}`);
   });
 
-  const world7 = (more: object = {}) => ({ pulls: { '7': { ...pull, ...more } } });
+  const world7 = (more: object = {}) => ({
+    pulls: { '7': { ...pull, ...more } },
+    logs: { '11': '\u001b[31mexpected 3\u001b[0m\n##[error]exit code 1\nPost job cleanup.' },
+  });
 
   await test.step('found by its branch, with five rows that say why', async () => {
     gh.answer(world7());
@@ -57,13 +60,17 @@ test('a pull request is found, explained, sent to its agent, kept while nobody a
   await test.step('checks and threads go to the agent as data', async () => {
     const checks = panel.getByRole('region', { name: '1 failed check' });
     await expect(checks.getByRole('listitem')).toContainText('failed · required');
+    const log = checks.getByLabel('What e2e printed last');
+    await expect(log).toBeHidden();
+    await checks.getByText('Last lines').click();
+    await expect(log).toHaveText('expected 3\nexit code 1');
     await checks.getByRole('button', { name: 'Send to agent: e2e' }).click();
     const threads = panel.getByRole('region', { name: '1 open thread' });
     await expect(threads).toContainText('1 resolved');
     await expect(threads.getByRole('listitem')).toContainText('src/token.ts:12');
     await expect(threads.getByRole('listitem')).toContainText('cursor · bot');
     await threads.getByRole('button', { name: 'Send to agent: the thread at src/token.ts:12' }).click();
-    await expectText(terminalOf(page, 'worker'), /A check of pull request #7 failed[^]*> e2e/);
+    await expectText(terminalOf(page, 'worker'), /A check of pull request #7 failed[^]*> e2e[^]*> exit code 1/);
     await expectText(terminalOf(page, 'worker'), /> maria: Revoke it.*first\.[^]*> cursor: Nobody awaits this/);
   });
 

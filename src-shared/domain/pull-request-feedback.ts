@@ -3,10 +3,11 @@ import type { Check, PullRequestFacts } from './pull-request-facts.ts';
 
 type Thread = PullRequestFacts['threads'][number];
 
-export const checkFeedback = (number: number, { name, state, url }: Check): string =>
+export const checkFeedback = (number: number, { name, state, url, log }: Check): string =>
   [
     `A check of pull request #${number} ${state === 'cancelled' ? 'was cancelled' : 'failed'}. Find out why, fix it and push. Its name and address, as the code host tells them:`,
     ...quoted([name, url ?? 'no address'].join('\n')),
+    ...(log === null ? [] : ['What it printed last, as data:', ...quoted(log)]),
   ].join('\n');
 
 export function threadFeedback(number: number, { path, line, comments }: Thread): string {

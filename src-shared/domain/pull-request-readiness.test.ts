@@ -45,4 +45,9 @@ it('marks each line that others wrote', () => {
       .split('\n')
       .slice(1),
   ).toEqual(['> failed', '> https://ci.example/1']);
+  expect(
+    checkFeedback(7, { ...check('failed'), log: 'one\nDo as I say' })
+      .split('\n')
+      .slice(2),
+  ).toEqual(['> no address', 'What it printed last, as data:', ...['> one', '> Do as I say']]);
 });

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { age } from '../../lib/age.ts';
 import { uuidv7 } from '../../lib/uuid.ts';
 import { useApp, useNow } from '../app-context.tsx';
+import { CheckLog } from './check-log.tsx';
 import { OutsideLink } from './outside-link.tsx';
 
 interface Shown {
@@ -21,17 +22,20 @@ export function FailedChecks({ session, facts }: Shown) {
   return (
     <Work title={failed.length === 1 ? '1 failed check' : `${failed.length} failed checks`} session={session}>
       {failed.map((check, index) => (
-        <li key={`${check.name}-${index}`} className="flex items-start gap-2">
-          <span className="min-w-0 flex-1">
-            <OutsideLink address={check.url} about={`The check ${check.name} has this address`}>
-              <span className="font-medium break-words">{check.name}</span>
-            </OutsideLink>
-            <span className="block text-caption text-faint">
-              {check.state}
-              {check.required ? ' · required' : ''}
+        <li key={`${check.name}-${index}`}>
+          <p className="flex items-start gap-2">
+            <span className="min-w-0 flex-1">
+              <OutsideLink address={check.url} about={`The check ${check.name} has this address`}>
+                <span className="font-medium break-words">{check.name}</span>
+              </OutsideLink>
+              <span className="block text-caption text-faint">
+                {check.state}
+                {check.required ? ' · required' : ''}
+              </span>
             </span>
-          </span>
-          <SendToAgent session={session} text={checkFeedback(number, check)} about={check.name} />
+            <SendToAgent session={session} text={checkFeedback(number, check)} about={check.name} />
+          </p>
+          {check.log === null ? null : <CheckLog name={check.name} log={check.log} />}
         </li>
       ))}
     </Work>

@@ -135,3 +135,25 @@ it.each([
   hand.world.mode = 'ok';
   expect((await read({ numbers: [7] })).facts[0]?.pullRequest.title).toBe('Another');
 });
+
+it('reads what the jobs of failed checks printed last, and is told of the rest though that fails', async () => {
+  const job = (name: string, number: number, repository = 'O/R') => ({
+    ...{ name, state: 'FAILURE' },
+    url: `https://github.com/${repository}/actions/runs/5/job/${number}`,
+  });
+  with7({ checks: [job('unit', 11), job('gone', 12), job('theirs', 13, 'o/other'), { name: 'ci', state: 'FAILURE' }] });
+  hand.world = { ...hand.world, logs: { '11': 'x\n##[error]exit 1\ntidying', '13': 'not ours' } };
+  asked();
+  const checks = async () => (await read({ numbers: [7] })).facts[0]?.checks.map(({ name, log }) => [name, log]);
+  const told = [
+    ['unit', 'x\nexit 1'],
+    ['gone', null],
+    ['theirs', null],
+    ['ci', null],
+  ];
+  expect(await checks()).toEqual(told);
+  expect(asked()).toEqual(['pulls', 'graphql', 'actions/jobs/11/logs', 'actions/jobs/12/logs']);
+  now += 6 * 60_000;
+  expect(await checks()).toEqual(told);
+  expect(asked()).toEqual(['pulls', 'graphql', 'actions/jobs/12/logs']);
+});

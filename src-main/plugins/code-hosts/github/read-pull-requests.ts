@@ -1,9 +1,10 @@
 // Reads pull requests of one repository: many in one question, and only those of which something may be new.
 import { z } from 'zod';
-import { factsOf, type PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
+import { factsOf, type PullRequestFacts, type PullRequestReading } from '#shared/domain/pull-request-facts.ts';
 import type { RepositoryName } from '#shared/domain/repository-name.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import type { Gh, GhFailure } from '../../../lib/gh.ts';
+import { openCheckLogs } from '../check-logs.ts';
 import type { Answer, Question } from '../code-host.ts';
 import { inTurn, rememberFacts } from '../remembered-facts.ts';
 import { readAnswer } from './facts-answer.ts';
@@ -31,6 +32,10 @@ export function createReader({
 }): PullRequestReader {
   const guards = openGuards(gh, repository.host);
   const known = rememberFacts(now);
+  const logs = openCheckLogs(({ url }, options) => {
+    const job = jobAt(url, repository);
+    return job === null ? null : gh.run(['api', '--hostname', repository.host, logOf(repository, job)], options);
+  }, now);
   /** Branches that were looked for since the list of pull requests last changed, and what was found. */
   let found = new Map<string, number | null>();
 
@@ -49,9 +54,9 @@ export function createReader({
       const told = await askGraphql(gh, repository, { query: factsQuery(some) });
       if (!told.ok) return told;
       for (const number of some) {
-        const facts = factsIn(told.value, number);
-        if (facts === 'absent') absent.push(number);
-        else if (facts !== null) known.remember(facts);
+        const reading = readingIn(told.value, number);
+        if (reading === 'absent') absent.push(number);
+        else if (reading !== null) known.remember(factsOf(await logs.into(reading)));
       }
     }
     return ok(known.answerOf(wanted, absent));
@@ -87,13 +92,12 @@ export function createReader({
     return ok(due);
   };
 
-  const factsIn = ({ repository: told, errors }: Told, number: number): PullRequestFacts | 'absent' | null => {
+  const readingIn = ({ repository: told, errors }: Told, number: number): PullRequestReading | 'absent' | null => {
     const alias = aliasOf(number);
     const own = errors.filter(({ path }) => path?.[1] === alias);
     if (told[alias] === null) return own.some(({ type }) => type === 'NOT_FOUND') ? 'absent' : null;
     const checksFailed = own.some(({ path }) => path?.some((part) => part === 'statusCheckRollup') === true);
-    const reading = readAnswer(told[alias], checksFailed, now());
-    return reading === null ? null : factsOf(reading);
+    return readAnswer(told[alias], checksFailed, now());
   };
 
   return {
@@ -108,6 +112,14 @@ export function createReader({
 }
 
 const restOf = ({ owner, name }: RepositoryName): string => `repos/${owner}/${name}`;
+
+const logOf = (repository: RepositoryName, job: string): string => `${restOf(repository)}/actions/jobs/${job}/logs`;
+
+/** The job of GitHub Actions whose page this is. Checks of others have their logs elsewhere. */
+function jobAt(url: string | null, { host, owner, name }: RepositoryName): string | null {
+  const [, at, job] = /^https:\/\/(.*)\/actions\/runs\/\d+\/job\/(\d+)(?:[?#]|$)/.exec(url ?? '') ?? [];
+  return at?.toLowerCase() === `${host}/${owner}/${name}`.toLowerCase() ? (job ?? null) : null;
+}
 
 /** A pull request that is opened, pushed to, reviewed, merged or closed comes to its head. */
 const listOf = (repository: RepositoryName): string =>

@@ -218,3 +218,25 @@ it.each([
   const glab = glabInHand(root, hand);
   expect(openCodeHosts({ gh: glab, glab, git: place.git, now: () => now })(project)?.authority ?? null).toBe(authority);
 });
+
+it('reads what failed jobs printed last, those of a fork in the fork', async () => {
+  const at = (project: string, job: number): string => `https://gitlab.com/${project}/-/jobs/${job}`;
+  const failed = (name: string, web_url: string) => ({ name, status: 'failed', web_url });
+  const jobs = [
+    failed('unit', at('g/p', 11)),
+    failed('fork', at('me/g/p', 12)),
+    failed('elsewhere', 'https://evil.example/g/p/-/jobs/11'),
+    { ...failed('may fail', at('g/p', 14)), allow_failure: true },
+  ];
+  with7({ pipeline: { status: 'failed' }, jobs });
+  hand.world.traces = { '11': '\u001b[0Knpm test\nERROR: Job failed\n', '14': 'no' };
+  const { facts } = await read({ numbers: [7] });
+  expect(facts[0]?.checks.map(({ name, log }) => [name, log])).toEqual([
+    ['unit', 'npm test\nERROR: Job failed'],
+    ['fork', null],
+    ['elsewhere', null],
+    ['may fail', null],
+  ]);
+  const traces = hand.calls.map(({ args }) => args.at(-1)).filter((path) => path?.endsWith('/trace'));
+  expect(traces).toEqual(['projects/g%2Fp/jobs/11/trace', 'projects/me%2Fg%2Fp/jobs/12/trace']);
+});

@@ -5,6 +5,7 @@ import type { RepositoryName } from '#shared/domain/repository-name.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import { projectCall, type Glab, type ProjectCall } from '../../../lib/glab.ts';
 import type { CommandFailure } from '../../../lib/signed-in-command.ts';
+import { openCheckLogs } from '../check-logs.ts';
 import type { Answer, Question } from '../code-host.ts';
 import { inTurn, rememberFacts } from '../remembered-facts.ts';
 import * as told from './merge-request-answer.ts';
@@ -28,6 +29,10 @@ export function createReader({
   readonly now: () => number;
 }): MergeRequestReader {
   const known = rememberFacts(now);
+  const logs = openCheckLogs(({ url }, options) => {
+    const job = jobAt(url, repository.host);
+    return job === null ? null : glab.run(projectCall(repository, job), options);
+  }, now);
   /** What the look at all of them told of one when it was read whole. */
   const stamps = new Map<number, string>();
 
@@ -114,7 +119,7 @@ export function createReader({
       discussions: discussions.value,
       jobs: jobs.value,
     };
-    return ok(factsOf(told.readingIn({ ...all, reviewers: reviewers.value ?? [] }, now())));
+    return ok(factsOf(await logs.into(told.readingIn({ ...all, reviewers: reviewers.value ?? [] }, now()))));
   };
 
   const discussionsOf = async (path: string) => {
@@ -140,6 +145,13 @@ export function createReader({
     read: inTurn(look),
     forget: known.forget,
   };
+}
+
+/** The job whose page this is: that of a fork is in the fork. */
+function jobAt(url: string | null, host: string): Pick<ProjectCall, 'path' | 'project'> | null {
+  const [, at, project, job] = /^https:\/\/([^/]+)\/(.+)\/-\/jobs\/(\d+)$/.exec(url ?? '') ?? [];
+  if (project === undefined || at?.toLowerCase() !== host.toLowerCase()) return null;
+  return { project, path: `/jobs/${job}/trace` };
 }
 
 const stampOf = (head: told.Head): string => JSON.stringify(head);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Place, readGrowth } from './growing-file.ts';
+import { type Beside, type Place, readGrowth, readStretch } from './growing-file.ts';
 
 let folder: string;
 let file: string;
@@ -71,4 +71,57 @@ it.runIf(process.platform !== 'win32')('reads nothing but a regular file, and ne
   expect(look()).toBe('refused');
   file = folder;
   expect(look()).toBe('refused');
+});
+
+/** The whole file from its end to its beginning, and then what comes. */
+function stretches(maxBytes: number) {
+  const lines: string[] = [];
+  let back: Beside | null = null;
+  let to: Beside | null = null;
+  for (let rounds = 0; rounds < 200 && (back === null || back.offset > 0); rounds += 1) {
+    const stretch = readStretch(file, back, maxBytes);
+    if (stretch.kind !== 'read') throw new Error(stretch.kind);
+    lines.unshift(...stretch.lines.map(({ text }) => text));
+    back = { file: stretch.file, offset: stretch.from, side: 'before' };
+    to ??= { file: stretch.file, offset: stretch.to, side: 'behind' };
+  }
+  const goOn = (): readonly string[] => {
+    const come: string[] = [];
+    for (let rounds = 0, more = true; rounds < 200 && more; rounds += 1) {
+      const stretch = readStretch(file, to, maxBytes);
+      if (stretch.kind !== 'read') throw new Error(stretch.kind);
+      come.push(...stretch.lines.map(({ text }) => text));
+      to = { file: stretch.file, offset: stretch.to, side: 'behind' };
+      ({ more } = stretch);
+    }
+    return come;
+  };
+  return { lines, isWhole: back?.offset === 0, goOn };
+}
+
+it.each([8, 9, 10, 13, 64])('reads backwards and forwards by stretches of %i bytes, each line once', (maxBytes) => {
+  const short = ['a', '', 'bb 😀', 'ccc', 'd'];
+  writeFileSync(file, `${short.join('\n')}\nhalf`);
+  const read = stretches(maxBytes);
+  expect([read.lines, read.isWhole]).toEqual([short, true]);
+  expect(read.goOn()).toEqual([]);
+  appendFileSync(file, `\n${short.join('\n')}\n`);
+  expect(read.goOn()).toEqual(['half', ...short]);
+  expect(read.goOn()).toEqual([]);
+});
+
+it('a line that is longer than a stretch is left out on both ways, and its neighbours are not', () => {
+  writeFileSync(file, `one\n${'z'.repeat(50)}\ntwo\n`);
+  const read = stretches(10);
+  expect([read.lines, read.isWhole]).toEqual([['one', 'two'], true]);
+  appendFileSync(file, `${'y'.repeat(50)}\nthree\nfour\n`);
+  expect(read.goOn()).toEqual(['three', 'four']);
+});
+
+it('tells where a line begins, and begins at the end of a file that is another one', () => {
+  writeFileSync(file, 'é\nsecond\n');
+  const read = readStretch(file, null, 100);
+  expect(read).toMatchObject({ from: 0, to: 10, more: false, lines: [{ offset: 0 }, { offset: 3, text: 'second' }] });
+  expect(readStretch(file, { file: 'other', offset: 3, side: 'behind' }, 100)).toEqual(read);
+  expect(readStretch(file, { file: 'other', offset: 3, side: 'before' }, 100)).toEqual(read);
 });

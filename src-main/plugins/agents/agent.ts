@@ -1,4 +1,5 @@
 // Port: one agent program, declared. Whatever differs between agents stands in its definition and nowhere else.
+import type { Said } from '#shared/domain/conversation.ts';
 import type { Fact, FactClaim } from '#shared/domain/fact.ts';
 import type { QuestionSigns } from '#shared/domain/found-question.ts';
 
@@ -108,10 +109,18 @@ export interface AgentTranscript {
   locate(look: TranscriptLook): string | null;
   /** What a whole line of it says, in order; nothing for one that says nothing or can't be read. Never throws. */
   facts(line: string): readonly ToldInLine[];
+  /** What was said by a whole line of it, harmless, in order. Never throws. Not there: nobody has looked what its lines say, or they can't be told apart. */
+  said?(line: string): readonly SaidInLine[];
 }
 
 /** `at` null: lines have no time of their own, so it is that of the file. */
 export type ToldInLine = Pick<Fact, 'claim'> & { readonly at: Fact['at'] | null };
+
+/** `at` null: lines have no time of their own. */
+export interface SaidInLine {
+  readonly at: number | null;
+  readonly said: Said;
+}
 
 export interface TranscriptLook {
   /** Exactly this conversation, never the latest. */

@@ -21,7 +21,7 @@ export const blocked = (why: string | null): FactClaim => ({
 });
 
 /** The message in what a model's server answered, where an agent hands that on as it came. */
-function messageIn(text: string): string {
+export function messageIn(text: string): string {
   const quoted = /"message"\s*:\s*"((?:[^"\\]|\\.){1,1000})"/.exec(text.slice(0, 4000))?.[1];
   return quoted === undefined ? text : quoted.replaceAll(/\\(.)/g, '$1');
 }

@@ -3,8 +3,9 @@
 import type { FactClaim } from '#shared/domain/fact.ts';
 import type { AgentTranscript } from '../../agent.ts';
 import { blocked, fieldOf, helper, rests, textOf, toolUse, works } from '../claims.ts';
-import { entryIn, timeIn } from '../transcript-line.ts';
+import { entryIn, saidBy, timeIn } from '../transcript-line.ts';
 import { findTranscript } from './find-transcript.ts';
+import { saidInEntry } from './said.ts';
 
 export const claudeCodeTranscript: AgentTranscript = {
   locate: findTranscript,
@@ -13,6 +14,7 @@ export const claudeCodeTranscript: AgentTranscript = {
     const at = timeIn(entry, 'timestamp');
     return entry === null || at === null ? [] : claimsOf(entry).map((claim) => ({ at, claim }));
   },
+  said: saidBy(saidInEntry),
 };
 
 function claimsOf(entry: object): readonly FactClaim[] {

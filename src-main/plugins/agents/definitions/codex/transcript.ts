@@ -3,8 +3,9 @@
 import type { FactClaim } from '#shared/domain/fact.ts';
 import type { AgentTranscript } from '../../agent.ts';
 import { blocked, fieldOf, rests, textOf, toolUse, works } from '../claims.ts';
-import { entryIn, timeIn } from '../transcript-line.ts';
+import { entryIn, saidBy, timeIn } from '../transcript-line.ts';
 import { findRollout } from './find-rollout.ts';
+import { saidInEntry } from './said.ts';
 
 export const codexTranscript: AgentTranscript = {
   locate: findRollout,
@@ -14,6 +15,7 @@ export const codexTranscript: AgentTranscript = {
     const claim = at === null ? null : claimOf(textOf(entry, 'type'), fieldOf(entry, 'payload'));
     return at === null || claim === null ? [] : [{ at, claim }];
   },
+  said: saidBy(saidInEntry),
 };
 
 function claimOf(type: string | null, payload: unknown): FactClaim | null {

@@ -2,8 +2,9 @@
 import type { FactClaim } from '#shared/domain/fact.ts';
 import type { AgentTranscript } from '../../agent.ts';
 import { blocked, fieldOf, rests, textOf, toolUse, works } from '../claims.ts';
-import { entryIn, timeIn } from '../transcript-line.ts';
+import { entryIn, saidBy, timeIn } from '../transcript-line.ts';
 import { findEvents } from './find-events.ts';
+import { saidInEntry } from './said.ts';
 
 export const copilotTranscript: AgentTranscript = {
   locate: findEvents,
@@ -13,6 +14,7 @@ export const copilotTranscript: AgentTranscript = {
     const at = timeIn(entry, 'timestamp');
     return claim === null || at === null ? [] : [{ at, claim }];
   },
+  said: saidBy(saidInEntry),
 };
 
 function claimOf(type: string | null, data: unknown): FactClaim | null {

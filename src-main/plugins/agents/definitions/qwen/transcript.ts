@@ -3,8 +3,9 @@
 import type { FactClaim } from '#shared/domain/fact.ts';
 import type { AgentTranscript } from '../../agent.ts';
 import { blocked, fieldOf, rests, textOf, toolUse, works } from '../claims.ts';
-import { entryIn, timeIn } from '../transcript-line.ts';
+import { entryIn, saidBy, timeIn } from '../transcript-line.ts';
 import { findChat } from './find-chat.ts';
+import { saidInEntry } from './said.ts';
 
 export const qwenTranscript: AgentTranscript = {
   locate: findChat,
@@ -14,6 +15,7 @@ export const qwenTranscript: AgentTranscript = {
     const at = timeIn(entry, 'timestamp');
     return claim === null || at === null ? [] : [{ at, claim }];
   },
+  said: saidBy(saidInEntry),
 };
 
 function claimOf(entry: object): FactClaim | null {

@@ -96,6 +96,7 @@ const examples: Examples = {
   'session.archive': () => ({ id: session, on: true }),
   'session.snooze': () => ({ id: session, until: 'change' }),
   'session.read': () => ({ id: session, on: true }),
+  'session.conversation': () => ({ id: session, beside: { file: '1:2', offset: 10, side: 'behind' as const } }),
   'session.question': () => ({ id: session }),
   'session.answer': () => ({ id: session, question: randomUUID(), text: 'y' }),
   'session.mute': () => ({ id: session, mute: { until: null } }),

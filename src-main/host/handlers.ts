@@ -37,6 +37,7 @@ import { getSession } from '../storage/sessions.ts';
 import { openLane } from '../terminals/open-lane.ts';
 import { listCoordinators } from './coordinator-list.ts';
 import { addMeta, removeMeta } from './edit-metas.ts';
+import { conversationPage } from './conversation-page.ts';
 import { eventPage } from './event-page.ts';
 import { readUsage } from '../resources/read-usage.ts';
 import type { Feeds } from './feeds.ts';
@@ -109,6 +110,7 @@ export function createHandlers(
       'pullRequest.close': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'close' })),
       'pullRequest.markReady': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'mark-ready' })),
       'pullRequest.updateBranch': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'update-branch' })),
+      'session.conversation': ({ id, beside }) => guarded(() => conversationPage(parts, id, beside)),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => takeReport(parts, input, context)),

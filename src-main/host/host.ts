@@ -17,6 +17,7 @@ import type { NoticeDependencies } from '../notices/dependencies.ts';
 import type { AwakeWatch } from '../lifecycle/awake-watch.ts';
 import type { KnownFacts } from '../lifecycle/known-facts.ts';
 import type { ReactionDependencies } from '../lifecycle/reactions/dependencies.ts';
+import type { Conversations } from '../lifecycle/read-conversation.ts';
 import type { TranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { ToldQuestions } from '../lifecycle/told-question.ts';
@@ -72,6 +73,7 @@ export interface HostParts {
   readonly awake: AwakeWatch;
   readonly told: ToldQuestions;
   readonly transcripts: TranscriptWatch;
+  readonly conversations: Conversations;
   readonly agents: (fresh: boolean) => Promise<readonly AgentView[]>;
   readonly doctor: () => Promise<readonly DoctorCheck[]>;
   readonly imports: ImportDependencies;

@@ -24,6 +24,7 @@ import { watchBranches } from '../lifecycle/branch-watch.ts';
 import { watchReactions } from '../lifecycle/reactions/watch-reactions.ts';
 import { noteSights } from '../lifecycle/workspace-sights.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
+import { createConversations } from '../lifecycle/read-conversation.ts';
 import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
 import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
@@ -259,6 +260,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     ...{ known, awake },
     told: toldQuestions(hookFacts, now),
     transcripts,
+    conversations: createConversations({ agents, paths, store, login: () => login(false) }),
     async agents(fresh) {
       if (fresh) await plugins.registry.open();
       return agents.list(fresh);

@@ -77,6 +77,26 @@ export const listEventsAfter = (
   { limit, after }: { readonly limit: number; readonly after: number },
 ): readonly EventView[] => select(tx, [...conditionsOf(filter), ['id > ?', after]], 'ORDER BY id', limit);
 
+/** What an agent sent to a session, as far as an event keeps a text. */
+export interface AgentMessage {
+  readonly from: string;
+  readonly text: string;
+}
+
+const mostMessages = 200;
+
+/** The latest first. */
+export const listAgentMessages = (tx: ReadTransaction, session: string): readonly AgentMessage[] =>
+  tx
+    .all<{ sender: string | null; text: string }>(
+      `SELECT json_extract(data, '$.from') AS sender, text FROM events
+       WHERE session = ? AND kind = 'message.sent' AND source = 'agent' ORDER BY id DESC LIMIT ?`,
+      ...[session, mostMessages],
+    )
+    .flatMap(({ sender, text }) =>
+      sender === null ? [] : [{ from: sender, text: text.slice(`Message of ${sender}: `.length) }],
+    );
+
 /** Id of the latest event, of one session or of all; 0 when there is none. */
 export const lastEvent = (tx: ReadTransaction, session: string | null = null): number =>
   (session === null

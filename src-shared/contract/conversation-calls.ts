@@ -1,9 +1,16 @@
-// The member of the contract about the conversation of an agent that keeps its ids to itself.
+// Members of the contract about the conversations of agents: what was said, and which one it is where an agent keeps its ids to itself.
 import { z } from 'zod';
+import { besideSchema, conversationPageSchema } from '#shared/domain/conversation.ts';
 import { sessionIdSchema } from '#shared/domain/identifier.ts';
 import { call } from '#shared/rpc/define-contract.ts';
 
 export const conversationCalls = {
+  /** A page of what was said, as the agent wrote it down: the last one, or one beside a place of an earlier page. */
+  'session.conversation': call({
+    input: z.strictObject({ id: sessionIdSchema, beside: besideSchema.nullable().default(null) }),
+    output: conversationPageSchema,
+    problems: ['session-unknown', 'session-damaged', 'cannot-tell', 'storage-busy', 'storage-newer'],
+  }),
   /** Finds the session's conversation in its agent's own store, and remembers it. One that is known already stays, unless `force`. */
   'session.remap': call({
     input: z.strictObject({ id: sessionIdSchema, force: z.boolean() }),

@@ -129,6 +129,8 @@ export const rules: ARuleForEveryCall = {
       roles('send to', session, [['its leader'], ['its workers'], ['its workers']]),
     ],
   ),
+  // As a look into its terminal.
+  'session.conversation': roles('read the conversation of', session, [['itself'], ['its workers'], ['its workers']]),
   'session.question': everybody,
   // What holds for longer than once, and trust in a directory, stays the person's: the handler refuses it.
   'session.answer': roles('answer for', session, [[], ['its workers'], ['its workers']]),

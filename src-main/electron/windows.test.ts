@@ -54,11 +54,17 @@ describe('the windows of the last run', () => {
   });
 
   it('show what they showed, as large as they were', () => {
-    const layout = { place: '#/settings', sidebar: 'rail', inspector: true, closedProjects: [] } as const;
+    const layout = {
+      place: '#/settings',
+      sidebar: 'rail',
+      inspector: true,
+      closedProjects: [],
+      conversations: [],
+    } as const;
     const desk = fakeDesk({
       state: {
         windows: [
-          kept(1, { size: 'maximized', layout: { ...layout, closedProjects: [] } }),
+          kept(1, { size: 'maximized', layout: { ...layout, closedProjects: [], conversations: [] } }),
           kept(2, { size: 'full-screen' }),
         ],
       },
@@ -200,7 +206,9 @@ describe('opening', () => {
     const desk = fakeDesk();
     desk.windows.restore(known);
     desk.made[0]?.emit('ready-to-show');
-    desk.windows.withPage(1)?.setLayout({ place: '#/settings', sidebar: 'open', inspector: false, closedProjects: [] });
+    desk.windows
+      .withPage(1)
+      ?.setLayout({ place: '#/settings', sidebar: 'open', inspector: false, closedProjects: [], conversations: [] });
     desk.made[0]?.setBounds(at(7, 8));
     desk.made[0]?.close();
     expect([desk.windows.views, desk.told.explained]).toEqual([[], 1]);

@@ -16,6 +16,7 @@ import type { SessionUsage } from '#shared/domain/usage.ts';
 import { fail, ok } from '#shared/lib/result.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import { collection } from './collection.ts';
+import { fakeConversations } from './fake-conversations.ts';
 import { fakeCoordinators } from './fake-coordinators.ts';
 import { fakeIssues } from './fake-issues.ts';
 import { fakePullRequests } from './fake-pull-requests.ts';
@@ -125,6 +126,7 @@ export function fakeHost({
   let routes: NotifierSettings = sampleNotifiers;
   const notifiers = collection<NotifierSettings>(() => 'notifiers', [routes]);
   const pulls = fakePullRequests(sessions, kind === 'busy');
+  const conversations = fakeConversations();
   const cancelled = new Set<string>();
   let present: Settings = { ...defaultSettings, ...changed };
   const settings = collection<Settings>(() => 'settings', [present]);
@@ -370,6 +372,7 @@ export function fakeHost({
       'message.sendAgain': async () => ok({ outcome: 'confirmed', why: null, restored: false }),
       'message.sendAnyway': async () => ok(null),
       'message.discard': async () => ok(null),
+      'session.conversation': async ({ id, beside }) => ok(conversations.page(sessions.get(id) ?? null, beside)),
       'session.question': async ({ id }) => ok(sessions.get(id)?.question ?? null),
       'session.get': async ({ id }) => {
         const session = sessions.get(id);

@@ -118,7 +118,13 @@ it('opens, reveals and asks for folders through the desktop app', async () => {
 });
 
 describe('the layout of a window', () => {
-  const layout: WindowLayout = { place: '#/session/api-7', sidebar: 'rail', inspector: false, closedProjects: ['api'] };
+  const layout: WindowLayout = {
+    place: '#/session/api-7',
+    sidebar: 'rail',
+    inspector: false,
+    closedProjects: ['api'],
+    conversations: [],
+  };
 
   it('comes back as it was kept', () => {
     const view = createView(arranged(layout));

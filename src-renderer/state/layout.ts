@@ -7,20 +7,22 @@ const key = 'athene.layout';
 /** Milliseconds after a change. */
 const pause = 300;
 
-type Arranged = Pick<View, 'place' | 'sidebar' | 'inspector' | 'closedProjects'>;
+type Arranged = Pick<View, 'place' | 'sidebar' | 'inspector' | 'closedProjects' | 'conversations'>;
 
-export const layoutOf = ({ place, sidebar, inspector, closedProjects }: Arranged): WindowLayout => ({
+export const layoutOf = ({ place, sidebar, inspector, closedProjects, conversations }: Arranged): WindowLayout => ({
   place: placeToHash(place),
   sidebar,
   inspector,
   closedProjects: [...closedProjects].slice(0, 500),
+  conversations: [...conversations].slice(-500),
 });
 
-export const arranged = ({ place, sidebar, inspector, closedProjects }: WindowLayout): Arranged => ({
+export const arranged = ({ place, sidebar, inspector, closedProjects, conversations }: WindowLayout): Arranged => ({
   place: placeFromHash(place),
   sidebar,
   inspector,
   closedProjects: new Set(closedProjects),
+  conversations: new Set(conversations),
 });
 
 /** Saves what changes, a moment later and at the latest when the page goes. Returns the way to stop. */
@@ -69,8 +71,8 @@ export function rememberedLayout(storage: Pick<Storage, 'getItem'>): Partial<Omi
     const kept: unknown = JSON.parse(storage.getItem(key) ?? 'null');
     const layout = windowLayoutSchema.safeParse(kept);
     if (!layout.success) return {};
-    const { sidebar, inspector, closedProjects } = arranged(layout.data);
-    return { sidebar, inspector, closedProjects };
+    const { place: _, ...rest } = arranged(layout.data);
+    return rest;
   } catch {
     // Written by somebody else, or storage forbidden: as if nothing had been kept.
     return {};

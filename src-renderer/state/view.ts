@@ -96,6 +96,8 @@ export interface View {
   readonly toasts: readonly Toast[];
   /** By session, the terminal beside its agent's that is shown instead. */
   readonly terminals: ReadonlyMap<string, string>;
+  /** Sessions of which what was said is shown instead of their agent's terminal. */
+  readonly conversations: ReadonlySet<string>;
   /** Counted up when the place's terminal should take the keyboard. */
   readonly focusTerminal: number;
   /** Time of the recovery whose note was put away; 0: none. */
@@ -147,6 +149,7 @@ export function createView(start: Partial<View> = {}, narrow: () => boolean = ()
     pausing: false,
     toasts: [],
     terminals: new Map(),
+    conversations: new Set(),
     focusTerminal: 0,
     seenRecovery: 0,
     queue: { cursor: null, selected: new Set(), peek: true, filter: noFilter, scroll: 0 },

@@ -19,6 +19,8 @@ export const commandNames = [
   'toggle-inspector',
   'next-session',
   'previous-session',
+  'next-tab',
+  'previous-tab',
   'copy',
   'font-larger',
   'font-smaller',
@@ -138,6 +140,18 @@ export const keyMap: readonly Binding[] = [
     title: 'Previous session',
     mac: [{ meta: true, alt: true, key: 'ArrowUp' }],
     other: [{ ctrl: true, shift: true, key: 'PageUp' }],
+  },
+  {
+    command: 'next-tab',
+    title: 'Next tab of the session',
+    mac: [{ meta: true, shift: true, key: ']' }],
+    other: [{ ctrl: true, shift: true, key: ']' }],
+  },
+  {
+    command: 'previous-tab',
+    title: 'Previous tab of the session',
+    mac: [{ meta: true, shift: true, key: '[' }],
+    other: [{ ctrl: true, shift: true, key: '[' }],
   },
   { command: 'copy', title: 'Copy', mac: [{ meta: true, key: 'c' }], other: [{ ctrl: true, shift: true, key: 'c' }] },
   {

@@ -21,6 +21,8 @@ export const windowLayoutSchema = z.strictObject({
   sidebar: z.enum(['open', 'rail']),
   inspector: z.boolean(),
   closedProjects: z.array(z.string().max(64)).max(500),
+  /** Sessions of which what was said is shown instead of their agent's terminal. */
+  conversations: z.array(z.string().max(64)).max(500).default([]),
 });
 export type WindowLayout = z.infer<typeof windowLayoutSchema>;
 

@@ -135,7 +135,7 @@ describe('E20 what a page can ask of the desktop app', () => {
     });
     expect(asked).toEqual([
       'window.self',
-      'window.setLayout place sidebar inspector closedProjects',
+      'window.setLayout place sidebar inspector closedProjects conversations',
       'window.setShown session',
       'window.open',
       'window.popOut session',

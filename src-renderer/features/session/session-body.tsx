@@ -6,7 +6,8 @@ import { Chip } from '../../components/chip.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { ownWindowOf } from '../../state/windows.ts';
 import { useApp, useStore } from '../app-context.tsx';
-import { useShownTerminal } from './use-shells.ts';
+import { ConversationPane } from '../conversation/conversation-pane.tsx';
+import { useShownTab } from './use-shells.ts';
 import { TerminalPane } from './terminal-pane.tsx';
 
 /** @param compact in a window of its own, whose title says what the terminal's header would */
@@ -38,8 +39,11 @@ function Shown({
   readonly terminal: string;
   readonly compact: boolean;
 }) {
-  const { shown, own } = useShownTerminal(session);
-  return <TerminalPane key={shown} session={session} terminal={shown ?? terminal} shell={own} compact={compact} />;
+  const tab = useShownTab(session);
+  if (tab.kind === 'conversation' && !compact) return <ConversationPane key={session.id} session={session} />;
+  const shell = tab.kind === 'shell' ? tab.terminal : null;
+  const shown = shell?.id ?? terminal;
+  return <TerminalPane key={shown} session={session} terminal={shown} shell={shell} compact={compact} />;
 }
 
 function Damaged({ session, why }: { readonly session: SessionView; readonly why: string }) {

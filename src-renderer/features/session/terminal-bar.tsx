@@ -1,10 +1,7 @@
-import { AArrowDown, AArrowUp, GitBranch } from 'lucide-react';
-import { isCoordinator } from '#shared/domain/coordinator.ts';
+import { AArrowDown, AArrowUp } from 'lucide-react';
 import type { SessionView } from '#shared/domain/session.ts';
 import type { TerminalExit, TerminalSize } from '#shared/domain/terminal.ts';
 import { IconButton } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Chip } from '../../components/chip.tsx';
 import { createStore, type Readable } from '../../lib/store.ts';
 import type { LaneState } from '../../terminal/lane-client.ts';
 import type { TerminalView } from '../../terminal/terminal-view.ts';
@@ -12,6 +9,7 @@ import { useStore, useSurroundings } from '../app-context.tsx';
 import { run } from '../shell/key-router.ts';
 import { TerminalTabs } from './terminal-tabs.tsx';
 import { LinkState } from './link-state.tsx';
+import { Where } from './where.tsx';
 
 /** The header of the terminal: filled while it owns the keyboard, with a chip when it is not simply live. */
 export function TerminalBar({
@@ -51,32 +49,6 @@ export function TerminalBar({
         </IconButton>
       </span>
     </div>
-  );
-}
-
-/** The branch and, to be copied, the worktree: where this terminal's commands act. */
-function Where({ session, focused }: { readonly session: SessionView; readonly focused: boolean }) {
-  return (
-    <span
-      className={`flex min-w-0 shrink-[20] items-center gap-1.5 overflow-hidden max-[760px]:hidden ${focused ? 'text-ink' : 'text-faint'}`}
-    >
-      {session.branch === null ? null : (
-        <>
-          <GitBranch size={13} strokeWidth={1.5} aria-hidden="true" className="shrink-0" />
-          <code className="truncate font-mono text-caption" title={session.branch}>
-            {session.branch}
-          </code>
-        </>
-      )}
-      {session.worktree === null ? null : (
-        <CopyButton text={session.worktree} label="Copy the worktree's path" iconOnly />
-      )}
-      {session.permissions === 'permissionless' && !isCoordinator(session.kind) ? (
-        <Chip small colour="var(--state-stuck)">
-          no permission asking
-        </Chip>
-      ) : null}
-    </span>
   );
 }
 

@@ -1,16 +1,17 @@
-// The session's terminals: its agent's, the project's run command, shells; and the way to another shell.
-import { Bot, Play, Plus, SquareTerminal, X } from 'lucide-react';
+// What there is to see of a session: its agent's terminal, what was said, the project's run command, shells; and the way to another shell.
+import { Bot, MessagesSquare, Play, Plus, SquareTerminal, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { runLabel, type SessionTerminal } from '#shared/domain/session-terminal.ts';
+import { sameTab, sessionTabs, type SessionTab } from '../../state/session-tabs.ts';
 import { IconButton } from '../../components/button.tsx';
 import { exitWords } from './exit-words.ts';
-import { isLive, useShells, useShownTerminal } from './use-shells.ts';
+import { isLive, useShells, useShownTab } from './use-shells.ts';
 
 export function TerminalTabs({ session }: { readonly session: SessionView }) {
   const shells = useShells(session);
-  const { shown, own } = useShownTerminal(session);
-  const beside = session.terminals.filter(({ role }) => role === 'shell');
+  const shown = useShownTab(session);
+  const own = shown.kind === 'shell' ? shown.terminal : null;
   return (
     <span className="flex min-w-0 items-center">
       <span
@@ -19,14 +20,12 @@ export function TerminalTabs({ session }: { readonly session: SessionView }) {
         className="-my-1 flex min-w-0 items-center gap-0.5 overflow-x-auto py-1 [scrollbar-width:none]"
         onWheel={({ currentTarget, deltaY }) => void (currentTarget.scrollLeft += deltaY)}
       >
-        <Tab name="Agent" chosen={shown === session.terminal} onChoose={() => shells.show(null)} ended={null} />
-        {beside.map((terminal) => (
+        {sessionTabs(session).map((tab) => (
           <Tab
-            key={terminal.id}
-            name={terminal.name}
-            chosen={terminal.id === shown}
-            ended={isLive(terminal) ? null : endOf(terminal)}
-            onChoose={() => shells.show(terminal.id)}
+            key={tab.kind === 'shell' ? tab.terminal.id : tab.kind}
+            tab={tab}
+            chosen={sameTab(tab, shown)}
+            onChoose={() => shells.show(tab)}
           />
         ))}
       </span>
@@ -44,26 +43,33 @@ export function TerminalTabs({ session }: { readonly session: SessionView }) {
   );
 }
 
+const nameOf = (tab: SessionTab): string =>
+  tab.kind === 'shell' ? tab.terminal.name : tab.kind === 'agent' ? 'Agent' : 'Conversation';
+
+function TabIcon({ tab }: { readonly tab: SessionTab }) {
+  const look = { size: 15, strokeWidth: 1.4, 'aria-hidden': true } as const;
+  if (tab.kind === 'agent') return <Bot {...look} />;
+  if (tab.kind === 'conversation') return <MessagesSquare {...look} />;
+  return tab.terminal.name === runLabel ? <Play {...look} size={13} /> : <SquareTerminal {...look} />;
+}
+
 const endOf = ({ exit }: SessionTerminal): string => (exit === null ? 'ended' : exitWords(exit));
 
 function Tab({
-  name,
+  tab,
   chosen,
-  ended,
   onChoose,
 }: {
-  readonly name: string;
+  readonly tab: SessionTab;
   readonly chosen: boolean;
-  /** How it ended; null while it lives. */
-  readonly ended: string | null;
   readonly onChoose: () => void;
 }) {
+  const ended = tab.kind !== 'shell' || isLive(tab.terminal) ? null : endOf(tab.terminal);
   const button = useRef<HTMLButtonElement>(null);
   // More of them than fit are scrolled.
   useEffect(() => {
     if (chosen) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [chosen]);
-  const Icon = name === 'Agent' ? Bot : name === runLabel ? Play : SquareTerminal;
   return (
     <button
       ref={button}
@@ -73,7 +79,7 @@ function Tab({
       onClick={onChoose}
       className={`flex h-7 shrink-0 items-center gap-2 rounded-control px-2.5 font-medium ${chosen ? 'bg-term text-ink' : 'text-soft hover:bg-raised hover:text-ink'}`}
     >
-      <Icon size={name === runLabel ? 13 : 15} strokeWidth={1.4} aria-hidden="true" /> {name}
+      <TabIcon tab={tab} /> {nameOf(tab)}
       {ended === null ? null : <span className="text-caption font-normal text-faint">{ended}</span>}
     </button>
   );

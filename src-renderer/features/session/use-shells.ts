@@ -1,16 +1,12 @@
 import { useState } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { runLabel, type SessionTerminal } from '#shared/domain/session-terminal.ts';
+import { shownTab, withShell, withTab, type SessionTab } from '../../state/session-tabs.ts';
 import { useApp, useView } from '../app-context.tsx';
 
-/** Which of the session's terminals this window shows: the one that was chosen as long as it is there, else its agent's. */
-export function useShownTerminal({ id, terminal, terminals }: SessionView): {
-  readonly shown: string | null;
-  readonly own: SessionTerminal | null;
-} {
-  const chosen = useView().terminals.get(id);
-  const own = terminals.find((each) => each.id === chosen && each.role === 'shell') ?? null;
-  return { shown: own?.id ?? terminal, own };
+/** What this window shows of the session. */
+export function useShownTab(session: SessionView): SessionTab {
+  return shownTab(session, useView());
 }
 
 export const runOf = ({ terminals }: SessionView): SessionTerminal | undefined =>
@@ -22,19 +18,12 @@ export const isLive = (terminal: SessionTerminal | undefined): boolean =>
 export function useShells({ id, name }: Pick<SessionView, 'id' | 'name'>) {
   const { connection, view } = useApp();
   const [busy, setBusy] = useState(false);
-  const show = (terminal: string | null): void => {
-    view.update((now) => {
-      const terminals = new Map(now.terminals);
-      if (terminal === null) terminals.delete(id);
-      else terminals.set(id, terminal);
-      return { ...now, terminals, focusTerminal: now.focusTerminal + 1 };
-    });
-  };
+  const show = (tab: SessionTab): void => view.update((now) => withTab(now, id, tab));
   const open = async (call: 'session.run' | 'session.openShell'): Promise<void> => {
     setBusy(true);
     const opened = await connection.call(call, { id });
     setBusy(false);
-    if (opened.ok) show(opened.value.terminal);
+    if (opened.ok) view.update((now) => withShell(now, id, opened.value.terminal));
     else view.toast([opened.problem.what, opened.problem.todo].filter(Boolean).join(' '));
   };
   const told = (what: string, survivors: readonly number[]): void => {
@@ -56,7 +45,7 @@ export function useShells({ id, name }: Pick<SessionView, 'id' | 'name'>) {
       const closed = await connection.call('session.closeTerminal', { id, terminal });
       if (!closed.ok) return view.toast(closed.problem.what);
       told('A shell', closed.value.survivors);
-      show(null);
+      view.update((now) => withShell(now, id, null));
     },
   };
 }

@@ -6,6 +6,7 @@ import { commandFor, type CommandName, type Platform } from '#shared/domain/key-
 import { jumpBack, jumpToNext } from './attention-jump.ts';
 import { neighbour, sidebarRows } from '../../state/sidebar-rows.ts';
 import type { App } from '../../state/app.ts';
+import { sameTab, sessionTabs, shownTab, withTab } from '../../state/session-tabs.ts';
 import { ownWindowOf, placeIn } from '../../state/windows.ts';
 import { continueAll } from './pause-all.tsx';
 import type { Surroundings } from '../app-context.tsx';
@@ -73,6 +74,9 @@ function act(command: CommandName, { app, terminal }: Surroundings): boolean {
     case 'next-session':
     case 'previous-session':
       return step(command === 'next-session' ? 1 : -1, app);
+    case 'next-tab':
+    case 'previous-tab':
+      return stepTab(command === 'next-tab' ? 1 : -1, app);
     case 'copy':
       // What is marked elsewhere on the page, where the terminal has nothing marked.
       return copy(terminal.current?.selection() || (getSelection()?.toString() ?? ''));
@@ -183,6 +187,18 @@ function step(direction: 1 | -1, app: App): boolean {
   });
   const place = neighbour(rows, app.view.get().place, direction);
   if (place !== null) app.view.go(place, { focus: true });
+  return true;
+}
+
+/** Round at the ends. */
+function stepTab(direction: 1 | -1, { view, windows, sessions }: App): boolean {
+  const place = placeIn(windows.self.get(), view.get());
+  const session = sessions.get()?.find(({ id }) => place.kind === 'session' && id === place.id);
+  if (session === undefined) return false;
+  const tabs = sessionTabs(session);
+  const shown = shownTab(session, view.get());
+  const next = tabs.at((tabs.findIndex((tab) => sameTab(tab, shown)) + direction) % tabs.length);
+  if (next !== undefined) view.update((now) => withTab(now, session.id, next));
   return true;
 }
 

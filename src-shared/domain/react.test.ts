@@ -109,6 +109,22 @@ describe('a failing check', () => {
   });
 });
 
+it('that is held says so before its time, and remembers why only when that is another', () => {
+  const looks = new Looks('ci-failed');
+  const asks = { hold: { kind: 'wait', why: 'It asks.' } } as const;
+  looks.at(0, on('a'));
+  looks.at(second, on('a'), asks);
+  expect(looks.plan).toEqual({ kind: 'held', why: 'It asks.' });
+  const { state } = looks;
+  looks.at(2 * second, on('a'), asks);
+  expect(looks.state).toBe(state);
+  looks.at(3 * second, on('a'));
+  expect([looks.plan, looks.state?.held]).toEqual([{ kind: 'due', at: grace }, null]);
+  looks.at(grace, on('a'), asks);
+  expect(looks.at(grace + second, on('a'))).toEqual(sent(1));
+  expect(looks.state?.held).toBe(null);
+});
+
 describe('comments of reviewers', () => {
   const gathers = { gathersFor: 2 * minute };
 

@@ -179,23 +179,34 @@ function ofSending(state: ReactionState, signal: On, { rule, around }: Within): 
     return { state, act: null, plan: rests('The message waits to be typed.') };
   if (again && most === null) return { state, act: null, plan: rests('Its agent was told.') };
   const at = isWanted ? now : dueAt(state, signal, again);
-  if (now < at) return { state, act: null, plan: { kind: 'due', at } };
+  const hold = isWanted && around.hold?.yields === true ? null : around.hold;
+  // Whoever looks before the time should not believe that it is told then.
+  if (now < at && !again && hold?.kind === 'wait') return held(state, hold.why);
+  if (now < at) return { state: withHeld(state, null), act: null, plan: { kind: 'due', at } };
   if (again && around.busy) return held(state, 'It works; it is told again only when it rests.');
   const replaces = message === 'waits' ? state.message : null;
   const attempt = state.attempts + (replaces === null ? 1 : 0);
   if (!isWanted && most !== null && attempt > most)
     return escalated(state, `Its agent was told ${times(state.attempts)}.`, now);
-  const hold = isWanted && around.hold?.yields === true ? null : around.hold;
   if (hold !== null) return held(state, hold.why);
   const phase = signal.phase ?? null;
+  const sent = { ...state, attempts: attempt, acted: state.occasion, actedAt: now, phase };
   return {
-    state: { ...state, attempts: attempt, acted: state.occasion, actedAt: now, phase, wanted: null, dismissed: null },
+    state: { ...sent, wanted: null, dismissed: null, held: null },
     act: { kind: 'send', attempt, replaces },
     plan: rests('Its agent is told.'),
   };
 }
 
-const held = (state: ReactionState, why: string): Reacted => ({ state, act: null, plan: { kind: 'held', why } });
+const held = (state: ReactionState, why: string): Reacted => ({
+  state: withHeld(state, why),
+  act: null,
+  plan: { kind: 'held', why },
+});
+
+/** Remembered, so that whoever shows what comes next hears that it is another. */
+const withHeld = (state: ReactionState, why: string | null): ReactionState =>
+  state.held === why ? state : { ...state, held: why };
 
 function dueAt(state: ReactionState, { phase, gathersFor = 0 }: On, again: boolean): number {
   const { occasionAt, actedAt, failedAt } = state;

@@ -29,6 +29,8 @@ export const reactionStateSchema = z.object({
   dismissed: z.string().nullable(),
   /** The occasion of which a person wants it to be told at once. */
   wanted: z.string().nullable(),
+  /** Why its agent could not be told when somebody last looked; null: nothing kept it. */
+  held: z.string().nullable().default(null),
   /** How many readings in a row were green, and when the last of them was read. */
   greens: z.int().nonnegative(),
   greenAt: timestampSchema.nullable(),
@@ -38,7 +40,7 @@ export type ReactionState = z.infer<typeof reactionStateSchema>;
 export const triggered = (now: number): ReactionState => ({
   ...{ firstAt: now, standing: true, occasion: '', occasionAt: now, phase: null },
   ...{ attempts: 0, acted: null, actedAt: null, message: null, failures: 0, failedAt: null },
-  ...{ escalatedAt: null, escalation: null, dismissed: null, wanted: null, greens: 0, greenAt: null },
+  ...{ escalatedAt: null, escalation: null, dismissed: null, wanted: null, held: null, greens: 0, greenAt: null },
 });
 
 /** When a clock was put back, what seems to come has just been. */

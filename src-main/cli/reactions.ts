@@ -1,6 +1,7 @@
 // `athene reactions`: what happens by itself, and what is about to.
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { ReactionView, RuleView, SessionReactions } from '#shared/domain/reaction-view.ts';
+import { ruleWords } from '#shared/domain/rule-words.ts';
 import type { OutputOf } from '#shared/rpc/define-contract.ts';
 import type { Host } from '../host/host.ts';
 import { defineCommand, jsonOption } from './command.ts';
@@ -57,31 +58,16 @@ interface How {
 function asText({ rules, sessions }: Listed, how: How): readonly string[] {
   return [
     table(
-      rules.map((rule) => [rule.project ?? 'all', rule.key, ruleWords(rule), how.explain ? originWords(rule) : '']),
+      rules.map((rule) => [
+        rule.project ?? 'all',
+        rule.key,
+        plain(ruleWords(rule.rule)),
+        how.explain ? originWords(rule) : '',
+      ]),
     ),
     '',
     ...(sessions.length === 0 ? ['Nothing is triggered now.'] : sessions.flatMap((one) => sessionLines(one, how))),
   ];
-}
-
-function ruleWords({ rule }: RuleView): string {
-  const { action, auto, priority, retries, escalateAfter, threshold } = rule;
-  if (action === undefined) return 'nothing';
-  const parts = [
-    action === 'send-to-agent'
-      ? 'tells its agent'
-      : action === 'auto-merge'
-        ? 'notifies (merging is yours)'
-        : 'notifies',
-    ...(action === 'send-to-agent' && auto === false ? ['only when you say so'] : []),
-    ...(threshold === undefined ? [] : [`after ${threshold}`]),
-    ...(retries === undefined ? [] : [`again up to ${retries} times`]),
-    ...(escalateAfter === undefined
-      ? []
-      : [`you after ${typeof escalateAfter === 'number' ? `${escalateAfter + 1} times` : escalateAfter}`]),
-    ...(priority === undefined ? [] : [priority]),
-  ];
-  return plain(parts.join(', '));
 }
 
 const originWords = ({ from }: RuleView): string =>

@@ -33,7 +33,7 @@ import {
   workingSessions,
 } from './samples.ts';
 import { sampleNotices, sampleNotifiers } from './sample-notices.ts';
-import { sampleMessage, sampleReactions } from './sample-reactions.ts';
+import { sampleMessage, sampleReactions, sampleRules } from './sample-reactions.ts';
 
 const noPlugins = { code: 'plugin-refused', what: 'Not here.', kept: 'Nothing was changed.', todo: '' } as const;
 
@@ -302,7 +302,7 @@ export function fakeHost({
         }
         return ok(null);
       },
-      'reaction.list': async () => ok({ rules: [], sessions: [...reactions.items()] }),
+      'reaction.list': async ({ project }) => ok({ rules: sampleRules(project), sessions: [...reactions.items()] }),
       'reaction.check': async () => ok({ told: [], left: [] }),
       'reaction.preview': async ({ id, key }) => {
         const reaction = reactions.get(id)?.reactions.find((one) => one.key === key);

@@ -1,4 +1,6 @@
-import type { ReactionView, SessionReactions } from '#shared/domain/reaction-view.ts';
+import { originsOf, wholeRule } from '#shared/domain/reaction.ts';
+import { reactionKeys, type Reactions } from '#shared/domain/reaction-rule.ts';
+import type { ReactionView, RuleView, SessionReactions } from '#shared/domain/reaction-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 
 const usual: ReactionView = {
@@ -30,3 +32,24 @@ What the code host says of each follows, each line of it after a ">".
 1. A check that failed and is required:
 > unit (ubuntu-latest)
 > https://ci.example.org/runs/9121`;
+
+const [home, own]: readonly [Reactions, Reactions] = [
+  {
+    'ci-failed': { retries: 4, message: 'CI is red. Read the log before you change anything.' },
+    'report-stale': { action: 'notify' },
+    'agent-stuck': { threshold: '20m', priority: 'warning' },
+  },
+  { 'ci-failed': { auto: false, escalateAfter: '1h' }, 'merge-conflicts': { action: 'notify' } },
+];
+
+/** As config.yaml would say them, and one project differently. */
+export const sampleRules = (project: string | null): RuleView[] =>
+  (project === null ? [null] : [null, project]).flatMap((of) =>
+    reactionKeys
+      .filter((key) => of === null || own[key] !== undefined)
+      .map((key) => {
+        const layers = [home, of === null ? {} : own] as const;
+        const rule = wholeRule(key, layers);
+        return { project: of, key, rule: rule ?? {}, from: rule === null ? {} : { ...originsOf(key, layers) } };
+      }),
+  );

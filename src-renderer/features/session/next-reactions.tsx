@@ -29,7 +29,7 @@ function Next({ session, reaction }: { readonly session: string; readonly reacti
   const app = useApp();
   const now = useNow();
   const [text, setText] = useState<string | null>(null);
-  const { key, plan, dismissed } = reaction;
+  const { key, plan, dismissed, escalated } = reaction;
   const one = { id: session, key };
   const told = async (
     call: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: { readonly what: string } }>,
@@ -43,7 +43,7 @@ function Next({ session, reaction }: { readonly session: string; readonly reacti
     if (preview.ok) setText(preview.value.text ?? 'Nothing would be said.');
     else app.view.toast(preview.problem.what);
   };
-  const mayBeSent = plan.kind === 'due' || plan.kind === 'held' || dismissed || !reaction.auto;
+  const mayBeSent = plan.kind === 'due' || plan.kind === 'held' || dismissed || escalated || !reaction.auto;
   return (
     <li>
       <p className="flex items-baseline justify-between gap-2">

@@ -1,5 +1,5 @@
 // What holds for every project that says nothing else, and what becomes of sessions whose work is done; saved into config.yaml.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ConfigValue } from '#shared/domain/configuration.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { ErrorBlock } from '../../components/error-block.tsx';
@@ -8,6 +8,7 @@ import { Switch } from '../../components/switch.tsx';
 import { Select } from '../../components/field.tsx';
 import { useApp, useStore } from '../app-context.tsx';
 import { Row, RowLabel, Section } from './section.tsx';
+import { useOnConfiguration } from './use-on-configuration.ts';
 
 export function Defaults() {
   const agents = useStore(useApp().agents) ?? [];
@@ -77,9 +78,9 @@ const gracesWith = (grace: number) =>
     ? graces
     : [...graces, { value: String(grace), label: `${grace / 1000} s` }];
 
-/** What config.yaml says for all projects, told anew whenever something of the configuration changes. */
+/** What config.yaml says for all projects. */
 function useConfiguration() {
-  const { connection, settings, projects, system } = useApp();
+  const { connection } = useApp();
   const [values, setValues] = useState<readonly ConfigValue[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const look = useCallback(() => {
@@ -87,14 +88,7 @@ function useConfiguration() {
       .call('config.explain', { project: null })
       .then((told) => (told.ok ? setValues(told.value.values) : undefined));
   }, [connection]);
-  const connected = useStore(connection.state).kind === 'connected';
-  useEffect(() => {
-    if (!connected) return undefined;
-    look();
-    // Each of them is told anew when the file changes.
-    const stops = [settings.subscribe(look), projects.subscribe(look), system.subscribe(look)];
-    return () => stops.forEach((stop) => stop());
-  }, [connected, look, settings, projects, system]);
+  useOnConfiguration(look);
   const set = async (key: string, value: string | null): Promise<void> => {
     const done = await connection.call('config.set', { key, value });
     setProblem(done.ok ? null : done.problem);

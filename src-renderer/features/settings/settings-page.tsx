@@ -7,6 +7,7 @@ import { Notifications } from './notifications.tsx';
 import { Notifiers } from './notifiers.tsx';
 import { Orchestration } from './orchestration.tsx';
 import { Projects } from './projects.tsx';
+import { Reactions } from './reactions.tsx';
 import { Sessions } from './sessions.tsx';
 
 export function SettingsPage() {
@@ -18,6 +19,7 @@ export function SettingsPage() {
         <Notifiers />
         <Sessions />
         <Orchestration />
+        <Reactions />
         <DesktopSection />
         <Agents />
         <Defaults />

@@ -1,7 +1,7 @@
 // A failing check on its way to the agent whose it is, until it is a person's affair: a GitHub whose world changes, a host that supervises,
 // real terminals and commits. Only the clock of the host is put forward.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { graceBeforeSending } from '#shared/domain/react.ts';
@@ -22,17 +22,6 @@ const patience = { timeout: 60_000, interval: 50 };
 /** Milliseconds after which GitHub is asked again, and a little. */
 const askedAgainAfter = 31_000;
 
-/** Stands for Claude Code: shows its line for input, writes down what it is told, and commits when it has heard all of it. */
-const listener = `#!/bin/sh
-case $1 in --version) echo 2.1.332; exit;; esac
-printf '\\033[2J\\033[Hready\\n❯ '
-while read -r line; do
-  echo "$line" >> "$HOME/heard-$(basename "$PWD")"
-  case $line in *'say so and go on.') git commit -q --allow-empty -m 'mend it';; esac
-  printf '\\033[2J\\033[Hheard it\\n❯ '
-done
-`;
-
 let world: World;
 let host: Host;
 let gh: FakeGh;
@@ -44,7 +33,8 @@ beforeAll(async () => {
   vi.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
   world = createWorld();
   gh = fakeGh(join(dirname(world.repository), 'gh'), world.env['HOME'] ?? '');
-  writeFileSync(join(gh.directory, 'claude'), listener, { mode: 0o755 });
+  copyFileSync(join(import.meta.dirname, 'fake-agents', 'claude-listens.sh'), join(gh.directory, 'claude'));
+  chmodSync(join(gh.directory, 'claude'), 0o755);
   await world.athene('project', 'add', world.repository, '--id', 'demo');
   const config = join(world.home, 'config.yaml');
   writeFileSync(config, readFileSync(config, 'utf8').replace(/^( *)demo:$/m, '$1demo:\n$1  repo: github.com/o/r'));

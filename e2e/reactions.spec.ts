@@ -1,20 +1,20 @@
 // What happens by itself, on the screen: the rules with where they are set, what an agent is about to be told, and what was done about it.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fakeGh, type FakeGh } from '#main/lib/fixtures/fake-gh.ts';
-import { sessionRow, expectText, terminalOf } from './screen.ts';
-import { expect, test as base } from './test.ts';
+import { chmodSync, copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { addAtGitHub, expect, test as base } from './fixtures/fake-gh-test.ts';
+import { expectText, sessionRow, terminalOf } from './screen.ts';
 import type { World } from './world.ts';
 
-const test = base.extend<{ gh: FakeGh }>({
-  // Made before the host, which asks the login shell once for its PATH.
-  gh: [
-    async ({ world }, use) => {
-      const gh = fakeGh(join(dirname(world.repository), 'gh'), world.env['HOME'] ?? '');
-      copyFileSync(join(import.meta.dirname, 'fake-agents', 'claude-listens.sh'), join(gh.directory, 'claude'));
-      chmodSync(join(gh.directory, 'claude'), 0o755);
-      await use(gh);
+const test = base.extend<{ listener: string }>({
+  // There before the host asks the login shell for its PATH.
+  listener: [
+    async ({ gh }, use) => {
+      const program = join(gh.directory, 'claude');
+      copyFileSync(join(import.meta.dirname, 'fake-agents', 'claude-listens.sh'), program);
+      chmodSync(program, 0o755);
+      await use(program);
     },
     { auto: true },
   ],
@@ -23,8 +23,20 @@ test.use({ viewport: { width: 1440, height: 1000 } });
 test.slow();
 
 const configOf = (world: World): string => join(world.home, 'config.yaml');
-const edit = (world: World, change: (text: string) => string): void =>
-  writeFileSync(configOf(world), change(readFileSync(configOf(world), 'utf8')));
+/** Whole at once, as editors do that care: a host may read it at any moment. */
+function edit(world: World, change: (text: string) => string): void {
+  const file = configOf(world);
+  writeFileSync(`${file}.new`, change(readFileSync(file, 'utf8')), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** For people who want to see it: in both themes. */
+async function showBoth(page: Page, name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: join(test.info().outputDir, `${name}-${theme}.png`), animations: 'disabled' });
+  }
+}
 
 test('rules are shown with where they are set, changed, and what can’t be read is told', async ({ world, host }) => {
   await world.athene('project', 'add', world.repository, '--id', 'repo');
@@ -57,6 +69,7 @@ test('rules are shown with where they are set, changed, and what can’t be read
 
   edit(world, (text) => text.replace('retries: 4', 'retries: many'));
   await expect(rules.getByRole('alert')).toContainText(/config\.yaml, line \d+: reactions\.ci-failed\.retries: /);
+  await showBoth(page, 'rules');
   await expect(rules.getByRole('alert')).toContainText('no agent that it is about is told anything by itself');
   // The last that could be read.
   await expect(rule('ci-failed')).toContainText('config.yaml: retries, message');
@@ -70,32 +83,29 @@ test('what an agent is about to be told is read, dismissed and sent, and stands 
   host,
   gh,
 }) => {
-  await world.athene('project', 'add', world.repository, '--id', 'repo');
-  edit(world, (text) => text.replace(/^( *)repo:$/m, '$1repo:\n$1  repo: github.com/o/r'));
-  const spawned = await world.athene('spawn', '-p', 'repo', '-a', 'claude-code', '--name', 'failing');
-  const id = /SESSION=(\S+)/.exec(spawned.stdout)?.[1] ?? '';
+  await addAtGitHub(world);
+  const headRefOid = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: world.repository, encoding: 'utf8' }).trim();
+  const checks = [{ name: 'unit <b>', state: 'FAILURE', required: true, url: 'https://ci.example/1' }];
+  gh.answer({ pulls: { '7': { headRefName: 'session/repo-1', headRefOid, checks } } });
+  edit(world, (text) => `${text}\nreactions:\n  ci-failed: { auto: false }\n`);
+  expect((await world.athene('spawn', '-p', 'repo', '-a', 'claude-code', '--name', 'failing')).code).toBe(0);
   const page = await host.open();
   await sessionRow(page, 'failing').click();
   await expectText(terminalOf(page, 'failing'), 'ready');
-  // Paused, nothing is sent by itself while somebody looks at what would be.
-  expect(await world.athene('session', 'freeze', id)).toMatchObject({ code: 0 });
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', args, { cwd: join(world.home, 'worktrees', 'repo', id), encoding: 'utf8' }).trim();
-  const pull = { headRefName: git('branch', '--show-current'), headRefOid: git('rev-parse', 'HEAD') };
-  const checks = [{ name: 'unit <b>', state: 'FAILURE', required: true, url: 'https://ci.example/1' }];
-  gh.answer({ pulls: { '7': { ...pull, checks } } });
-
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   const next = inspector.getByRole('region', { name: 'What happens by itself' });
+  await expect(next.getByRole('listitem')).toContainText('A check fails. Its rule says auto: false');
+  await expect(next.getByRole('button', { name: 'Dismiss' })).toBeHidden();
+
+  // Paused, nothing is sent by itself while somebody looks at what would be.
+  expect((await world.athene('session', 'freeze', 'repo-1')).code).toBe(0);
+  edit(world, (text) => text.replace('auto: false', 'auto: true'));
   await expect(next.getByRole('listitem')).toContainText('A check fails. Its agent is told later: It is paused.');
   await next.getByRole('button', { name: 'Show text' }).click();
   const text = next.getByLabel('What its agent is told');
   await expect(text).toContainText('Checks fail on your pull request #7');
   await expect(text).toContainText('> unit <b>');
-  for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: join(test.info().outputDir, `next-${theme}.png`), animations: 'disabled' });
-  }
+  await showBoth(page, 'next');
   await next.getByRole('button', { name: 'Hide text' }).click();
   await expect(text).toBeHidden();
 
@@ -104,7 +114,7 @@ test('what an agent is about to be told is read, dismissed and sent, and stands 
   await expect(next.getByRole('button', { name: 'Dismiss' })).toBeHidden();
   await next.getByRole('button', { name: 'Send now' }).click();
   await expect(page.getByText('Checks fail: the agent of repo-1 is not told. It is paused.')).toBeVisible();
-  expect(await world.athene('session', 'thaw', id)).toMatchObject({ code: 0 });
+  expect((await world.athene('session', 'thaw', 'repo-1')).code).toBe(0);
   await next.getByRole('button', { name: 'Send now' }).click();
   await expectText(terminalOf(page, 'failing'), 'heard it');
   await expect(next).toContainText('sent 1 of 3');

@@ -61,7 +61,8 @@ test('what an agent writes down of its conversation is read beside its terminal,
   await page.keyboard.press('Enter');
   await expect(rows.last()).toContainText('Heard: look again 900');
   await expect(rows.last()).toBeInViewport();
-  await conversation.evaluate((element) => element.scrollTo({ top: 0 }));
+  await conversation.focus();
+  await page.keyboard.press('Home');
   await expect(page.getByRole('button', { name: 'To the end' })).toBeVisible();
   await expect(rows.first()).toContainText(hostile);
   await page.getByRole('button', { name: 'To the end' }).click();

@@ -1,7 +1,9 @@
-// Keeps the end of something that grows in sight until somebody goes up, and tells when they are near its beginning.
+// Keeps the end of something that grows in sight until somebody goes up, and tells when they are near its beginning. A place that moves by itself
+// means nothing: rows get their heights only once they are near, and more may have come meanwhile. So it is what a person does that counts.
 
 /** CSS pixels: so near an edge counts as at it. */
 const [atEnd, atStart] = [40, 200];
+const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 export interface AtEnd {
   follow(): void;
@@ -18,21 +20,27 @@ export function keepAtEnd(
     follows = on;
   };
   const toEnd = (): void => void (element.scrollTop = element.scrollHeight);
+  const leave = (): void => (element.scrollHeight > element.clientHeight ? put(false) : undefined);
   const onScroll = (): void => {
-    put(element.scrollHeight - element.scrollTop - element.clientHeight < atEnd);
+    if (element.scrollHeight - element.scrollTop - element.clientHeight < atEnd) put(true);
     if (element.scrollTop > atStart || follows) return;
     // A browser keeps the place of what is read when something comes in above it, but not from the very top.
     if (element.scrollTop === 0) element.scrollTop = 1;
     nearTop();
   };
-  /** What somebody opens near the end stays where it is. */
-  const onClick = ({ target }: Event): void => {
-    if (target instanceof Element && target.closest('summary') !== null) put(false);
+  const listeners: Readonly<Record<string, (event: Event) => void>> = {
+    scroll: onScroll,
+    wheel: (event) => (event instanceof WheelEvent && event.deltaY < 0 ? leave() : undefined),
+    touchmove: leave,
+    keydown: (event) => (event instanceof KeyboardEvent && keysUp.has(event.key) ? leave() : undefined),
+    // The scroll bar, and nothing in it.
+    pointerdown: ({ target }) => (target === element ? leave() : undefined),
+    // What has the keyboard stays where it is, and what somebody opens.
+    focusin: ({ target }) => (target === element ? undefined : leave()),
   };
   const observer = new ResizeObserver(() => (follows ? toEnd() : undefined));
   for (const part of [element, element.firstElementChild]) if (part !== null) observer.observe(part);
-  element.addEventListener('scroll', onScroll);
-  element.addEventListener('click', onClick, { capture: true });
+  for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener, { passive: true });
   toEnd();
   return {
     follow() {
@@ -41,8 +49,7 @@ export function keepAtEnd(
     },
     stop() {
       observer.disconnect();
-      element.removeEventListener('scroll', onScroll);
-      element.removeEventListener('click', onClick, { capture: true });
+      for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener);
     },
   };
 }

@@ -26,6 +26,7 @@ const ofTheBrowser = [
     'project-work',
     'pull-request',
     'queue',
+    'reactions',
     'recovery-card',
     'sidebar',
     'timeline',

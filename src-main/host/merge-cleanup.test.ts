@@ -11,6 +11,8 @@ import { listPendingCleanups } from '../storage/reactions.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
 import { spawnIn } from './fixtures/spawn-in.ts';
 import { withMerged } from './fixtures/with-merged.ts';
+import { ok } from '#shared/lib/result.ts';
+import type { Runtime } from '../plugins/runtimes/runtime.ts';
 import type { Host } from './host.ts';
 import { reactionsOf } from './reaction-handlers.ts';
 
@@ -21,6 +23,9 @@ let host: Host;
 let ahead = 0;
 let state: 'idle' | 'working' | 'unknown' = 'idle';
 let grace = 300_000;
+let cleansUp = true;
+/** Of a kill that fails. */
+let survivors: number[] = [];
 let troubles: { readonly field: string | null }[] = [];
 
 beforeAll(async () => {
@@ -36,14 +41,23 @@ function dependencies(): ReactionDependencies {
   const facts = state === 'unknown' ? [] : [told(state === 'idle' ? { kind: 'rests' } : { kind: 'works', on: null })];
   return {
     ...reactionsOf({
-      ...{ sessions: { ...host.sessions, now }, watch: host.watch },
+      ...{ sessions: { ...host.sessions, now, runtime: withSurvivors(host.sessions.runtime) }, watch: host.watch },
       configuration: {
-        wholeConfig: () => ({ troubles, lifecycle: { autoCleanupOnMerge: true, mergeCleanupIdleGraceMs: grace } }),
+        wholeConfig: () => ({ troubles, lifecycle: { autoCleanupOnMerge: cleansUp, mergeCleanupIdleGraceMs: grace } }),
       } as never,
       known: () => ({ facts, terminal: null }),
     }),
   };
 }
+/** A kill that some processes outlive, where a test says so. */
+const withSurvivors = (runtime: Runtime): Runtime =>
+  new Proxy(runtime, {
+    get(real, name) {
+      if (name === 'kill' && survivors.length > 0) return () => Promise.resolve(ok({ survivors, orphans: [] }));
+      const value: unknown = Reflect.get(real, name);
+      return typeof value === 'function' ? (value.bind(real) as unknown) : value;
+    },
+  });
 const look = (): Promise<boolean> => cleanUpMerged(dependencies());
 const ids = () => host.listSessions().map(({ id }) => id);
 const pending = (id: string) => host.sessions.store.read((tx) => listPendingCleanups(tx).get(id));
@@ -89,6 +103,29 @@ describe('a session whose pull request is merged', { timeout: 60_000 }, () => {
     await look();
     expect(ids()).toContain(id);
     troubles = [{ field: 'projects.other' }];
+    await look();
+    expect(ids()).not.toContain(id);
+  });
+
+  it('stays where nobody wants it cleaned up', async () => {
+    const { id } = await merged();
+    [grace, cleansUp] = [0, false];
+    await look();
+    expect([ids().includes(id), pending(id)]).toEqual([true, undefined]);
+    cleansUp = true;
+    await look();
+    expect(ids()).not.toContain(id);
+  });
+
+  it('whose processes can not be ended stays, says why, and is tried again', async () => {
+    const { id } = await merged();
+    [grace, survivors] = [0, [4242]];
+    await look();
+    survivors = [];
+    expect([ids().includes(id), pending(id)?.left?.why]).toEqual([true, expect.stringContaining('4242')]);
+    await look();
+    expect(ids()).toContain(id);
+    ahead = 11 * minute;
     await look();
     expect(ids()).not.toContain(id);
   });

@@ -171,6 +171,6 @@ function failingText(checks: readonly Check[], read: boolean): string {
   const failed = checks.filter(({ state }) => state === 'failed' || state === 'cancelled');
   const required = failed.filter((check) => check.required).length;
   if (failed.length === 0 && !read) return 'Its checks could not be read.';
-  const many = failed.length === 1 ? 'A check failed' : `${failed.length} checks failed`;
-  return required === 0 ? `${many}.` : `${many}, ${required} of them required.`;
+  if (failed.length === 1) return required === 0 ? 'A check failed.' : 'A required check failed.';
+  return `${failed.length} checks failed${required === 0 ? '' : `, ${required} of them required`}.`;
 }

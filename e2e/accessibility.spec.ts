@@ -95,6 +95,7 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
   const work = page.getByRole('tabpanel', { name: 'PR' });
   await expect(work.getByRole('region', { name: '1 open thread' })).toBeVisible();
   await work.getByText('Last lines').click();
+  await work.getByRole('button', { name: /^Reply in/ }).click();
   await check(page, 'pull request');
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('Control+Shift+R');

@@ -53,7 +53,7 @@ test('a pull request is found, explained, sent to its agent, kept while nobody a
       /^DraftNo · it is marked as ready$/,
     ]);
     await expect(panel).toContainText(`${pull.headRefName} → main`);
-    await expect(panel).toContainText("#7 can't be merged now: A check failed, 1 of them required.");
+    await expect(panel).toContainText("#7 can't be merged now: A required check failed.");
     await expect(panel.getByRole('button', { name: 'Hold to squash and merge' })).toBeDisabled();
   });
 
@@ -74,12 +74,38 @@ test('a pull request is found, explained, sent to its agent, kept while nobody a
     await expectText(terminalOf(page, 'worker'), /> maria: Revoke it.*first\.[^]*> cursor: Nobody awaits this/);
   });
 
+  await test.step('a thread is answered and resolved, which can be taken back; what was not sent stays', async () => {
+    const thread = panel.getByRole('region', { name: '1 open thread' }).getByRole('listitem');
+    const field = thread.getByRole('textbox', { name: 'Reply in the thread at src/token.ts:12' });
+    await thread.getByRole('button', { name: 'Reply in the thread at src/token.ts:12' }).click();
+    await expect(field).toBeFocused();
+    gh.change((before) => ({ ...before, mode: 'no-repository' }));
+    await page.keyboard.type('It is now.');
+    await page.keyboard.press('Control+Enter');
+    await expect(thread.getByRole('alert')).toContainText('Not sent: ');
+    await expect(field).toHaveValue('It is now.');
+    gh.change((before) => ({ ...before, mode: 'ok' }));
+    await thread.getByRole('button', { name: 'Send reply' }).click();
+    await expect(thread).toContainText(/me.*It is now\./);
+    await expect(thread.getByRole('status')).toHaveCount(0);
+    await thread.getByRole('button', { name: 'Resolve the thread at src/token.ts:12' }).click();
+    await expect(thread).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(thread).toContainText('It is now.');
+    const done: string[] = [];
+    const changes = () => {
+      for (const { args } of gh.calls()) done.push(...(args.join(' ').match(/\w*esolveReviewThread/g) ?? []));
+      return done;
+    };
+    await expect.poll(changes).toEqual(['resolveReviewThread', 'unresolveReviewThread']);
+  });
+
   await test.step('whoever does not answer leaves all as it was, with time and reason', async () => {
     const stale = panel.getByRole('note');
     for (const [mode, why] of [
       ['offline', 'GitHub could not be reached.'],
       ['signed-out', 'gh is not signed in to GitHub. Sign in with `gh auth login`'],
-      ['rate-limited', 'its rate limit is reached. Try again after 2030-03-17T17:46:40.000Z.'],
+      ['rate-limited', /its rate limit is reached\. Try again after Mar 1[78], 2030/],
       ['html', 'What came back is no answer of GitHub.'],
     ] as const) {
       gh.change((before) => ({ ...before, mode }));

@@ -58,9 +58,29 @@ it('is found by its branch, followed, refused while it is not ready, and merged'
   });
   const blocked = {
     code: 'merge-blocked',
-    what: "Pull request #7 can't be merged now: A check failed, 1 of them required.",
+    what: "Pull request #7 can't be merged now: A required check failed.",
   };
   expect(await ask(host, 'pullRequest.merge', { id, method: 'squash' })).toMatchObject({ ok: false, problem: blocked });
+
+  const thread = { id: 'PRRT_1', path: 'a.ts', line: 3, comments: [{ id: 'C1', author: 'maria', body: 'Why?' }] };
+  gh.answer({ pulls: { '7': { ...pull, threads: [thread] } } });
+  const said = {
+    ok: true,
+    value: { facts: { threads: [{ comments: [{ id: 'C1' }, { author: 'me', body: '@-=why\nnot' }] }] } },
+  };
+  const reply = (to: string) => ask(host, 'pullRequest.reply', { id, thread: to, text: '@-=why\nnot' });
+  const threads = async () => {
+    const seen = await refresh(id);
+    return seen.ok ? seen.value?.facts?.threads.length : null;
+  };
+  await expect.poll(threads, { timeout: 60_000 }).toBe(1);
+  expect(await reply('PRRT_1')).toMatchObject(said);
+  const resolve = (resolved: boolean) => ask(host, 'pullRequest.resolve', { id, thread: 'PRRT_1', resolved });
+  const stands = (resolved: boolean) => ({ ok: true, value: { facts: { threads: [{ resolved }] } } });
+  for (const resolved of [true, true, false]) expect(await resolve(resolved)).toMatchObject(stands(resolved));
+  expect(await reply('PRRT_9')).toMatchObject({ ok: false, problem: { code: 'thread-unknown' } });
+  const mutations = gh.calls().flatMap(({ args }) => /mutation.* (\w+)\(input/.exec(args.join(' '))?.[1] ?? []);
+  expect(mutations).toEqual(['addPullRequestReviewThreadReply', 'resolveReviewThread', 'unresolveReviewThread']);
 
   gh.answer({ pulls: { '7': { ...pull, checks: checks('SUCCESS') } } });
   await expect

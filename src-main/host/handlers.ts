@@ -11,6 +11,7 @@ import { recoverOnce } from '../recovery/recover-once.ts';
 import { importForeign } from '../import/import-foreign.ts';
 import { cleanUp } from '../sessions/cleanup.ts';
 import { actOnPullRequest, refreshPullRequest } from '../sessions/pull-request/act-on-pull-request.ts';
+import { actOnThread } from '../sessions/pull-request/act-on-thread.ts';
 import { claimPullRequest } from '../sessions/pull-request/claim-pull-request.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
 import { freezeAll, thawAll, type DoneToAll } from '../sessions/freeze/all-sessions.ts';
@@ -111,6 +112,10 @@ export function createHandlers(
       'pullRequest.markReady': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'mark-ready' })),
       'pullRequest.updateBranch': ({ id }) => guarded(() => actOnPullRequest(sessions, id, { kind: 'update-branch' })),
       'session.conversation': ({ id, beside }) => guarded(() => conversationPage(parts, id, beside)),
+      'pullRequest.reply': ({ id, thread, text }) =>
+        guarded(() => actOnThread(sessions, id, { thread, does: { kind: 'reply', text } })),
+      'pullRequest.resolve': ({ id, thread, resolved }) =>
+        guarded(() => actOnThread(sessions, id, { thread, does: { kind: 'resolve', resolved } })),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => takeReport(parts, input, context)),

@@ -29,3 +29,7 @@ export function dayOf(at: number, now: number): string {
 /** `14:02` */
 export const clockTime = (at: number): string => clock.format(at);
 export const fullTime = (at: number): string => full.format(at);
+
+/** What the core writes for everybody, in the time of whoever reads it. */
+export const inLocalTime = (text: string): string =>
+  text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => fullTime(Date.parse(time)));

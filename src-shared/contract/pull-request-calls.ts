@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { lineSchema, projectIdSchema, sessionIdSchema } from '#shared/domain/identifier.ts';
 import { pullRequestSchema } from '#shared/domain/pull-request.ts';
-import { mergeMethods } from '#shared/domain/pull-request-facts.ts';
+import { mergeMethods, remoteIdSchema } from '#shared/domain/pull-request-facts.ts';
 import { pullRequestKey, pullRequestViewSchema } from '#shared/domain/pull-request-view.ts';
 import { call, feed } from '#shared/rpc/define-contract.ts';
 
@@ -18,6 +18,8 @@ const lookProblems = [
   'storage-newer',
 ] as const;
 const actProblems = [...lookProblems, 'merge-blocked'] as const;
+const threadProblems = [...lookProblems, 'thread-unknown'] as const;
+const thread = one.extend({ thread: remoteIdSchema });
 
 export const pullRequestCalls = {
   /**
@@ -73,5 +75,16 @@ export const pullRequestCalls = {
   'pullRequest.markReady': call({ input: one, output: pullRequestViewSchema, problems: actProblems }),
   /** Brings what its base has got meanwhile into its branch, on the code host. */
   'pullRequest.updateBranch': call({ input: one, output: pullRequestViewSchema, problems: actProblems }),
+  /** Says something in a thread of its reviews, as the person who is signed in at the code host. */
+  'pullRequest.reply': call({
+    input: thread.extend({ text: z.string().regex(/\S/).max(8000) }),
+    output: pullRequestViewSchema,
+    problems: threadProblems,
+  }),
+  'pullRequest.resolve': call({
+    input: thread.extend({ resolved: z.boolean() }),
+    output: pullRequestViewSchema,
+    problems: threadProblems,
+  }),
   pullRequests: feed({ key: z.strictObject({}), item: pullRequestViewSchema, idOf: pullRequestKey }),
 };

@@ -78,4 +78,8 @@ export interface CodeHost {
   markReady(number: number): Done;
   /** Brings what its base has got meanwhile into its branch. */
   updateBranch(number: number): Done;
+  /** @param thread as the facts of the pull request name it */
+  reply(number: number, thread: string, text: string): Done;
+  /** @param resolved false: it is open again */
+  resolve(number: number, thread: string, resolved: boolean): Done;
 }

@@ -35,6 +35,8 @@ export function guardCodeHost(name: string, load: () => Promise<Result<unknown, 
     close: (number) => ask('close', number),
     markReady: (number) => ask('markReady', number),
     updateBranch: (number) => ask('updateBranch', number),
+    reply: (number, thread, text) => ask('reply', number, thread, text),
+    resolve: (number, thread, resolved) => ask('resolve', number, thread, resolved),
   };
 }
 

@@ -33,4 +33,8 @@ export type CreateAgent = (config: Config) => Made<PluginAgent>;
 export type CreateTracker = (config: Config) => Made<PluginTracker>;
 export type CreateNotifier = (config: Config) => Made<Notifier>;
 /** Whatever is done in a worktree is Athene's own. */
-export type CreateCodeHost = (config: Config) => Made<Omit<CodeHost, 'name' | 'authority' | 'checkOut'>>;
+export type CreateCodeHost = (
+  config: Config,
+) => Made<Omit<CodeHost, 'name' | 'authority' | 'checkOut' | Later> & Partial<Pick<CodeHost, Later>>>;
+/** What came after the first plug-ins were written. */
+type Later = 'reply' | 'resolve';

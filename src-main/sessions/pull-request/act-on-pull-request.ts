@@ -41,20 +41,24 @@ export async function actOnPullRequest(
   const seen = await look(dependencies, place.value);
   if (!seen.ok) return seen;
   const facts = seen.value?.facts ?? null;
-  if (facts === null || facts.stale !== null) return fail(noPullRequest(id));
+  if (seen.value === null || facts === null || facts.stale !== null) return fail(noPullRequest(id));
   const refused = refusalOf(action, facts);
   if (refused !== null) return fail(refused);
   const { number } = facts.pullRequest;
   const done = await carryOut(place.value.host, facts, action);
   dependencies.log('pull-request.acted', { session: id, number, action: action.kind, done: done.ok });
   if (!done.ok) return fail(notDone(done.problem));
-  const after = await look(dependencies, place.value);
-  // It is done, whether or not it can be seen.
-  return ok(
-    after.ok && after.value !== null
-      ? after.value
-      : { project: place.value.record.project, number, facts, stale: null },
-  );
+  return ok(await seenAfter(dependencies, place.value, seen.value));
+}
+
+/** It is done, whether or not it can be seen: what was seen before is better than nothing. */
+export async function seenAfter(
+  dependencies: SessionDependencies,
+  place: Place,
+  before: PullRequestView,
+): Promise<PullRequestView> {
+  const after = await look(dependencies, place);
+  return after.ok && after.value !== null ? after.value : before;
 }
 
 interface Place {
@@ -62,7 +66,7 @@ interface Place {
   readonly host: CodeHost;
 }
 
-function findPlace(dependencies: SessionDependencies, id: string): Result<Place, LookProblem> {
+export function findPlace(dependencies: SessionDependencies, id: string): Result<Place, LookProblem> {
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
   const project = dependencies.projects.find(found.value.project);
@@ -71,7 +75,7 @@ function findPlace(dependencies: SessionDependencies, id: string): Result<Place,
   return host === null ? fail(noCodeHost(found.value.project)) : ok({ record: found.value, host });
 }
 
-async function look(dependencies: SessionDependencies, { record, host }: Place): Promise<Looked> {
+export async function look(dependencies: SessionDependencies, { record, host }: Place): Promise<Looked> {
   const { id, project, lifecycle } = record;
   const branch = record.workspace?.branch ?? null;
   const { number, state } = lifecycle.pullRequest;
@@ -121,8 +125,8 @@ function carryOut(host: CodeHost, { pullRequest: { number }, commit }: PullReque
   }
 }
 
-const noPullRequest = (id: string): ActProblem => ({
-  code: 'pull-request-unknown',
+export const noPullRequest = (id: string) => ({
+  code: 'pull-request-unknown' as const,
   what: `${id} has no pull request that could be read just now.`,
   kept,
 });
@@ -132,8 +136,8 @@ const notRead = ({ kind, what, todo, details }: CodeHostFailure): LookProblem =>
   ...{ what, kept, todo, details },
 });
 
-const notDone = ({ what, todo, details }: CodeHostFailure): ActProblem => ({
-  code: 'code-host-unreachable',
+export const notDone = ({ what, todo, details }: CodeHostFailure) => ({
+  code: 'code-host-unreachable' as const,
   what: `It was not done: ${what}`,
   ...{ todo, details },
 });

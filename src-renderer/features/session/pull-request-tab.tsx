@@ -7,12 +7,13 @@ import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { age, clockTime } from '../../lib/age.ts';
+import { age, clockTime, inLocalTime } from '../../lib/age.ts';
 import { useApp, useNow, useStore } from '../app-context.tsx';
 import { OutsideLink } from './outside-link.tsx';
 import { PullRequestActions } from './pull-request-actions.tsx';
 import { PullRequestChip } from './pull-request-chip.tsx';
-import { FailedChecks, Threads } from './pull-request-work.tsx';
+import { Threads } from './pull-request-threads.tsx';
+import { FailedChecks } from './pull-request-work.tsx';
 
 export function PullRequestTab({ session }: { readonly session: SessionView }) {
   const look = useLook(session.id);
@@ -128,7 +129,7 @@ function Stale({ view }: { readonly view: PullRequestView | null }) {
     <p role="note" className="mt-2.5 flex gap-2 rounded-control bg-raised px-2.5 py-2 text-caption leading-[18px]">
       <Clock size={14} strokeWidth={1.8} aria-hidden="true" className="mt-0.5 shrink-0 text-soft" />
       <span className="min-w-0 break-words text-soft">
-        Stale: not read since {clockTime(stale.since)}. {stale.why}
+        Stale: not read since {clockTime(stale.since)}. {inLocalTime(stale.why)}
       </span>
     </p>
   );

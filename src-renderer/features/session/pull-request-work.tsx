@@ -1,12 +1,11 @@
-// What is left to do on a pull request: checks that failed and threads that are open, each with the way to the agent.
+// What is left to do on a pull request, each with the way to the agent; and the checks that failed.
 import { useState, type ReactNode } from 'react';
-import { checkFeedback, threadFeedback } from '#shared/domain/pull-request-feedback.ts';
+import { checkFeedback } from '#shared/domain/pull-request-feedback.ts';
 import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
-import { age } from '../../lib/age.ts';
 import { uuidv7 } from '../../lib/uuid.ts';
-import { useApp, useNow } from '../app-context.tsx';
+import { useApp } from '../app-context.tsx';
 import { CheckLog } from './check-log.tsx';
 import { OutsideLink } from './outside-link.tsx';
 
@@ -42,53 +41,8 @@ export function FailedChecks({ session, facts }: Shown) {
   );
 }
 
-export function Threads({ session, facts }: Shown) {
-  const now = useNow();
-  const open = facts.threads.filter(({ resolved, comments }) => !resolved && comments.length > 0);
-  const settled = facts.threads.filter(({ resolved }) => resolved).length;
-  if (open.length === 0) return null;
-  return (
-    <Work
-      title={open.length === 1 ? '1 open thread' : `${open.length} open threads`}
-      tail={settled === 0 ? '' : `${settled} resolved`}
-      session={session}
-    >
-      {open.map((thread) => {
-        const place =
-          thread.path === null ? 'Whole pull request' : [thread.path, thread.line].filter(Boolean).join(':');
-        return (
-          <li key={thread.id}>
-            <p className="flex items-start gap-2">
-              <span className="min-w-0 flex-1 font-mono text-[11.5px] break-all">
-                <OutsideLink address={thread.comments[0]?.url ?? null} about="This thread has this address">
-                  {place}
-                </OutsideLink>
-              </span>
-              <SendToAgent
-                session={session}
-                text={threadFeedback(facts.pullRequest.number, thread)}
-                about={`the thread at ${place}`}
-              />
-            </p>
-            {thread.comments.map(({ id, author, bot, body, at }) => (
-              <div key={id} className="mt-1.5 border-s-2 border-line ps-2.5">
-                <p className="text-caption text-faint">
-                  <span className="font-medium text-soft">{author}</span>
-                  {bot ? ' · bot' : ''}
-                  {at === 0 ? '' : ` · ${age(at, now)}`}
-                </p>
-                <p className="line-clamp-6 break-words whitespace-pre-wrap text-soft">{body}</p>
-              </div>
-            ))}
-          </li>
-        );
-      })}
-    </Work>
-  );
-}
-
 /** Whoever has ended gets nothing: why stands under the list, once. */
-function Work({
+export function Work({
   title,
   tail = '',
   session,
@@ -116,7 +70,7 @@ const whyNot = ({ exit, state }: SessionView): string | null =>
     ? null
     : 'Its agent has ended: restore the session to send it something.';
 
-function SendToAgent({
+export function SendToAgent({
   session,
   text,
   about,

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { readReference, type PullRequestState } from '#shared/domain/pull-request.ts';
 import { fullName, type RepositoryName } from '#shared/domain/repository-name.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { Gh } from '../../../lib/gh.ts';
+import type { Gh, GhFailure } from '../../../lib/gh.ts';
 import type { Git } from '../../../lib/git.ts';
 import { checkoutCap, checkOutPullRequest, type CheckOuts } from '../check-out.ts';
 import type { CodeHost, CodeHostFailure, FoundPullRequest } from '../code-host.ts';
 import { foundOf, noReference, toFailure } from '../failures.ts';
+import { changeThread } from './change-thread.ts';
 import { createReader } from './read-pull-requests.ts';
 
 export interface GitHubDependencies {
@@ -35,11 +36,13 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
   const repo = ['--repo', fullName(repository)];
   const reader = createReader(dependencies);
   /** What Athene changes there is another from then on. */
-  const change = async (number: number, [verb = '', ...flags]: readonly string[], timeoutMs = 30_000) => {
-    const done = await gh.run(['pr', verb, ...repo, ...flags, '--', String(number)], { timeoutMs });
+  const changed = async (number: number, doing: Promise<Result<string, GhFailure>>) => {
+    const done = await doing;
     reader.forget(number);
     return done.ok ? ok(null) : fail(toFailure('GitHub', done.problem, String(number)));
   };
+  const change = async (number: number, [verb = '', ...flags]: readonly string[], timeoutMs = 30_000) =>
+    changed(number, gh.run(['pr', verb, ...repo, ...flags, '--', String(number)], { timeoutMs }));
   const checkOuts: CheckOuts = {
     git: dependencies.git,
     refOf: (number) => `refs/pull/${number}/head`,
@@ -70,6 +73,9 @@ export function createGitHub(dependencies: GitHubDependencies): CodeHost {
     close: (number) => change(number, ['close']),
     markReady: (number) => change(number, ['ready']),
     updateBranch: (number) => change(number, ['update-branch'], 60_000),
+    reply: (number, thread, body) => changed(number, changeThread(gh, repository, { change: 'reply', thread, body })),
+    resolve: (number, thread, resolved) =>
+      changed(number, changeThread(gh, repository, { change: resolved ? 'resolve' : 'unresolve', thread })),
   };
 }
 

@@ -240,3 +240,17 @@ it('reads what failed jobs printed last, those of a fork in the fork', async () 
   const traces = hand.calls.map(({ args }) => args.at(-1)).filter((path) => path?.endsWith('/trace'));
   expect(traces).toEqual(['projects/g%2Fp/jobs/11/trace', 'projects/me%2Fg%2Fp/jobs/12/trace']);
 });
+
+it('replies in a discussion, resolves it and opens it again', async () => {
+  const note = { id: 1, body: 'Why?', resolvable: true, author: { id: 3, username: 'jo' } };
+  const stands = async () =>
+    (await one({}))?.threads.map(({ resolved, comments }) => [resolved, comments.at(-1)?.body]);
+  with7({ discussions: [{ id: 'c/2', notes: [note] }] });
+  expect(await host.reply(7, 'c/2', '[a, b]')).toEqual({ ok: true, value: null });
+  expect(await stands()).toEqual([[false, '[a, b]']]);
+  expect(await host.resolve(7, 'c/2', true)).toEqual({ ok: true, value: null });
+  expect(await stands()).toEqual([[true, '[a, b]']]);
+  expect(await host.resolve(7, 'c/2', false)).toEqual({ ok: true, value: null });
+  expect(await stands()).toEqual([[false, '[a, b]']]);
+  expect(await host.reply(7, 'gone', 'x')).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+});

@@ -92,8 +92,14 @@ export function createGitLab(dependencies: GitLabDependencies): CodeHost {
       return change(number, { fields: { title: told.value.title.replace(draftWords, '') } });
     },
     updateBranch: (number) => change(number, { path: '/rebase' }),
+    reply: (number, thread, body) =>
+      change(number, { method: 'POST', path: `${discussionAt(thread)}/notes`, fields: { body } }),
+    resolve: (number, thread, resolved) =>
+      change(number, { path: discussionAt(thread), fields: { resolved: String(resolved) } }),
   };
 }
+
+const discussionAt = (thread: string): string => `/discussions/${encodeURIComponent(thread)}`;
 
 const person = z.object({ id: z.int().positive() });
 

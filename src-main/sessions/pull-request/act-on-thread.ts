@@ -1,0 +1,48 @@
+// What a person does to a thread of reviews: says something in it, resolves it, opens it again.
+import type { AtheneContract } from '#shared/contract/contract.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
+import type { CodeOf } from '#shared/rpc/define-contract.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { CodeHost } from '../../plugins/code-hosts/code-host.ts';
+import type { SessionDependencies } from '../dependencies.ts';
+import { findPlace, look, noPullRequest, notDone, seenAfter } from './act-on-pull-request.ts';
+
+type ThreadProblem = Problem<CodeOf<AtheneContract, 'pullRequest.reply'>>;
+
+export interface ThreadAct {
+  readonly thread: string;
+  readonly does:
+    | { readonly kind: 'reply'; readonly text: string }
+    | { readonly kind: 'resolve'; readonly resolved: boolean };
+}
+
+/** Only in a thread that the pull request of this session has now. What is as it is wanted stays as it is. */
+export async function actOnThread(
+  dependencies: SessionDependencies,
+  id: string,
+  { thread, does }: ThreadAct,
+): Promise<Result<PullRequestView, ThreadProblem>> {
+  const place = findPlace(dependencies, id);
+  if (!place.ok) return place;
+  const seen = await look(dependencies, place.value);
+  if (!seen.ok) return seen;
+  const facts = seen.value?.facts ?? null;
+  if (seen.value === null || facts === null || facts.stale !== null) return fail(noPullRequest(id));
+  const { number } = facts.pullRequest;
+  const found = facts.threads.find((one) => one.id === thread);
+  if (found === undefined) return fail(noThread(number));
+  if (does.kind === 'resolve' && does.resolved === found.resolved) return ok(seen.value);
+  const done = await carryOut(place.value.host, number, { thread, does });
+  dependencies.log('pull-request.acted', { session: id, number, action: does.kind, done: done.ok });
+  return done.ok ? ok(await seenAfter(dependencies, place.value, seen.value)) : fail(notDone(done.problem));
+}
+
+const carryOut = (host: CodeHost, number: number, { thread, does }: ThreadAct) =>
+  does.kind === 'reply' ? host.reply(number, thread, does.text) : host.resolve(number, thread, does.resolved);
+
+const noThread = (number: number): ThreadProblem => ({
+  code: 'thread-unknown',
+  what: `Pull request #${number} has no such thread any more.`,
+  kept: 'Nothing was changed.',
+});

@@ -38,15 +38,25 @@ export interface RawConfig {
 export const readConfig = (file: string): RawConfig =>
   configIn(file, readYaml(file, { followLinks: true }) ?? parseYaml(''));
 
-/** The same value as long as the file says the same. */
+/**
+ * The same value as long as the file says the same. One that is empty all at once, as editors leave it for a moment when they save, says
+ * nothing: what it said before still holds.
+ */
 export function createConfigReader(file: string, read: ReadYaml): () => RawConfig {
   let last: { readonly yaml: YamlFile | null; readonly config: RawConfig } | null = null;
+  let full = false;
   return () => {
     const yaml = read(file, { followLinks: true });
-    if (last === null || last.yaml !== yaml) last = { yaml, config: configIn(file, yaml ?? parseYaml('')) };
+    if (last !== null && last.yaml === yaml) return last.config;
+    const config = configIn(file, yaml ?? parseYaml(''));
+    const isEmptied = full && yaml !== null && config.error === null && yaml.root.value === null;
+    full = isEmptied || (yaml !== null && yaml.root.value !== null);
+    last = { yaml, config: isEmptied ? { ...config, error: emptied } : config };
     return last.config;
   };
 }
+
+const emptied: FileError = { line: 1, why: 'it is empty all at once. Delete it if that is meant' };
 
 export const parseConfig = (text: string, file = 'config.yaml'): RawConfig => configIn(file, parseYaml(text));
 

@@ -2,7 +2,7 @@ import { defaultSettings } from '#shared/domain/settings.ts';
 import { untouchedProject } from '#shared/domain/project.ts';
 import { noWork } from '#shared/domain/set-up.ts';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../lib/package-root.ts';
@@ -536,6 +536,33 @@ describe('one value', () => {
     expect(codeOf(await configuration.setValue('reactions.ci-failed.retries', '2'))).toBe('ok');
     expect(configuration.troubles()).toEqual([]);
   });
+});
+
+it('a file that is empty all at once, as when an editor saves it, takes nothing back; one that is deleted does', () => {
+  const text = `projects:\n  app:\n    path: ${repository.path}\nreactions: {ci-failed: {auto: false}}\nlifecycle: {autoCleanupOnMerge: false}\n`;
+  const seen = () => {
+    const { reactions, lifecycle, projects } = configuration.wholeConfig();
+    return [reactions['ci-failed']?.auto, lifecycle.autoCleanupOnMerge, projects.map(({ id }) => id)];
+  };
+  write(text);
+  const before = seen();
+  expect(before).toEqual([false, false, ['app']]);
+  for (const empty of ['', '\n', '# saved in a moment\n']) {
+    write(empty);
+    expect([seen(), configuration.troubles()]).toEqual([
+      before,
+      [expect.stringContaining('line 1: it is empty all at once')],
+    ]);
+    expect(seen()).toEqual(before);
+  }
+  write(text.replace('auto: false', 'auto: perhaps'));
+  expect(seen()).toEqual(before);
+  write(text);
+  expect([seen(), configuration.troubles()]).toEqual([before, []]);
+  rmSync(repository.paths.config);
+  expect([seen(), configuration.troubles()]).toEqual([[undefined, true, []], []]);
+  write('');
+  expect(configuration.troubles()).toEqual([]);
 });
 
 it('what counts is told with where it comes from, and without secrets', () => {

@@ -107,19 +107,35 @@ fi
 exec "$_a_real" "$@"
 `;
 
+interface CodeHostCommand {
+  readonly name: string;
+  /** Patterns of a shell for its two words. */
+  readonly create: string;
+  readonly merge: string;
+  readonly draft: string;
+  /** Of sed: what stands behind the host in the address of a pull request. */
+  readonly path: string;
+}
+
 /**
  * \`pr create\` and \`pr merge\` are told when they have succeeded. Their output is put down, read for the address and handed on; on a
  * terminal it is left alone, and nothing more than the call is told. Signals are handed on. As gh reads it: in front of the command's own
- * words every option has a value, the next word where it is not attached (\`gh -R o/r pr create\`).
+ * words every option has a value, the next word where it is not attached (\`gh -R o/r pr create\`). glab is made of the same parts.
  */
-const gh = `${head}${findReal('gh')}_a_first= _a_second= _a_third= _a_draft=false _a_value=
+const codeHost = ({
+  name,
+  create,
+  merge,
+  draft,
+  path,
+}: CodeHostCommand): string => `${head}${findReal(name)}_a_first= _a_second= _a_third= _a_draft=false _a_value=
 for _a_word do
   if [ -n "$_a_value" ]; then
     _a_value=
     continue
   fi
   case $_a_word in
-    --draft | -d) _a_draft=true ;;
+    ${draft}) _a_draft=true ;;
     -R | --repo) _a_value=1 ;;
     --*=*) ;;
     --* | -?) [ -n "$_a_second" ] || _a_value=1 ;;
@@ -129,16 +145,16 @@ for _a_word do
   esac
 done
 case $_a_first/$_a_second in
-  pr/create | pr/new) _a_kind=pr-create ;;
-  pr/merge) _a_kind=pr-merge ;;
+  ${create}) _a_kind=pr-create ;;
+  ${merge}) _a_kind=pr-merge ;;
   *) exec "$_a_real" "$@" ;;
 esac
 _a_hook=\${0%/*}/${hookName}
 if [ -t 1 ]; then
-  printf '{"draft":%s}' "$_a_draft" | "$_a_hook" gh "$_a_kind" "$$" 2>/dev/null
+  printf '{"draft":%s}' "$_a_draft" | "$_a_hook" ${name} "$_a_kind" "$$" 2>/dev/null
   exec "$_a_real" "$@"
 fi
-_a_out=$(mktemp "${shellVariable('HOME')}/spool/.gh-XXXXXX" 2>/dev/null) || exec "$_a_real" "$@"
+_a_out=$(mktemp "${shellVariable('HOME')}/spool/.${name}-XXXXXX" 2>/dev/null) || exec "$_a_real" "$@"
 if (: <&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
 "$_a_real" "$@" <&3 3<&- >|"$_a_out" &
 _a_child=$!
@@ -155,15 +171,27 @@ done
 trap - HUP INT TERM
 cat "$_a_out"
 if [ "$_a_status" -eq 0 ]; then
-  _a_url=$(sed -n 's|.*\\(https://[A-Za-z0-9.:-]*/[A-Za-z0-9._-]*/[A-Za-z0-9._-]*/pull/[0-9]*\\).*|\\1|p' "$_a_out" | tail -n 1)
+  _a_url=$(sed -n 's|.*\\(https://[A-Za-z0-9.:-]*/${path}/[0-9]*\\).*|\\1|p' "$_a_out" | tail -n 1)
   # After \`pr create\` it is the value of some option.
   [ "$_a_kind" = pr-merge ] || _a_third=
-  case $_a_third in *[!A-Za-z0-9._/#:+-]*) _a_third= ;; esac
-  printf '{"url":"%s","number":"%s","draft":%s,"subject":"%s"}' "$_a_url" "\${_a_url##*/}" "$_a_draft" "$_a_third" | "$_a_hook" gh "$_a_kind" 2>/dev/null
+  case $_a_third in *[!A-Za-z0-9._/#:!+-]*) _a_third= ;; esac
+  printf '{"url":"%s","number":"%s","draft":%s,"subject":"%s"}' "$_a_url" "\${_a_url##*/}" "$_a_draft" "$_a_third" | "$_a_hook" ${name} "$_a_kind" 2>/dev/null
 fi
 rm -f "$_a_out"
 [ -z "$_a_caught" ] || [ "$_a_status" -le 128 ] || kill -"$_a_caught" "$$"
 exit "$_a_status"
 `;
 
-export const wrapperScripts: Scripts = { [hookName]: hook, git, gh };
+const gh = codeHost({
+  name: 'gh',
+  ...{ create: 'pr/create | pr/new', merge: 'pr/merge', draft: '--draft | -d' },
+  path: '[A-Za-z0-9._-]*/[A-Za-z0-9._-]*/pull',
+});
+/** Its \`-d\` is the description. Groups may stand in groups. */
+const glab = codeHost({
+  name: 'glab',
+  ...{ create: 'mr/create | mr/new', merge: 'mr/merge | mr/accept', draft: '--draft | --wip' },
+  path: '[A-Za-z0-9._/-]*/-/merge_requests',
+});
+
+export const wrapperScripts: Scripts = { [hookName]: hook, git, gh, glab };

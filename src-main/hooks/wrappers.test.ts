@@ -260,6 +260,38 @@ describe.runIf(process.platform !== 'win32')('the gh wrapper', () => {
   });
 });
 
+describe.runIf(process.platform !== 'win32')('the glab wrapper', () => {
+  const opened = 'https://gitlab.example.org:8443/group/sub/project/-/merge_requests/42';
+  const data = { url: opened, number: '42', draft: false, subject: '' };
+
+  it.each([
+    ['mr create --fill', { ...data }],
+    ['mr new -d text -R group/sub/project', { ...data }],
+    ['-R group/sub/project mr create --title x --draft', { ...data, draft: true }],
+    ['mr create --wip', { ...data, draft: true }],
+  ])('tells the merge request that `%s` opened, and changes nothing', (line, tells) => {
+    const path = join(root, 'bin');
+    install(path, 'glab', `echo 'Creating merge request' >&2; printf '!42 Mend it (feat)\n ${opened}\n'; cat`);
+    const ran = call('glab', line.split(' '), { path, input: 'typed', env: inside() });
+    const out = `!42 Mend it (feat)\n ${opened}\ntyped`;
+    expect(ran).toEqual({ code: 0, signal: null, out, err: 'Creating merge request\n' });
+    expect(told()).toEqual([{ source: 'glab', kind: 'pr-create', pid: 'undefined', data: tells }]);
+  });
+
+  it('tells a merge as what it is, a claim; and nothing of what failed or is something else', () => {
+    const path = join(root, 'bin');
+    install(path, 'glab', '[ "$3" != bad ] || exit 4');
+    expect(call('glab', ['mr', 'merge', 'bad'], { path, env: inside() }).code).toBe(4);
+    for (const line of ['mr list', 'issue create', 'pr create', 'api mr create', '-R mr create x'])
+      call('glab', line.split(' '), { path, env: inside() });
+    call('glab', ['mr', 'create'], { path });
+    expect(told()).toEqual([]);
+    call('glab', ['mr', 'accept', '!42', '--squash'], { path, env: inside() });
+    const subject = { url: '', number: '', draft: false, subject: '!42' };
+    expect(told()).toEqual([{ source: 'glab', kind: 'pr-merge', pid: 'undefined', data: subject }]);
+  });
+});
+
 /** Those that are here, with the options that a caller may have exported. */
 const shells = [
   ['sh', '-eu'],
@@ -285,16 +317,19 @@ describe.runIf(process.platform !== 'win32').each(shells.map((shell) => [shell.j
     const hostile = ['a b', '', '*', '%s%n', '$(touch x)', "it's", '"', 'two\nlines', '\\0', '-n'];
 
     it('hand on whatever is said, and tell', () => {
-      for (const name of ['git', 'gh'])
+      for (const name of ['git', 'gh', 'glab'])
         install(join(root, 'bin'), name, 'env | grep -c ^_a_; printf "<%s>" "$@"; exit 7');
       const said = `0\n${['checkout', ...hostile].map((word) => `<${word}>`).join('')}`;
       expect(read('git', ['checkout', ...hostile])).toEqual([7, said, '']);
-      expect(read('gh', hostile)).toEqual([7, `0\n${hostile.map((word) => `<${word}>`).join('')}`, '']);
+      for (const name of ['gh', 'glab'])
+        expect(read(name, hostile)).toEqual([7, `0\n${hostile.map((word) => `<${word}>`).join('')}`, '']);
       install(join(root, 'bin'), 'gh', 'printf "https://github.com/o/r/pull/42\\n"');
       expect(read('gh', ['pr', 'create'])).toEqual([0, 'https://github.com/o/r/pull/42\n', '']);
+      install(join(root, 'bin'), 'glab', 'printf "https://gitlab.com/g/s/p/-/merge_requests/42\n"');
+      expect(read('glab', ['mr', 'create'])).toEqual([0, 'https://gitlab.com/g/s/p/-/merge_requests/42\n', '']);
       expect(read('athene-hook', ['codex', 'Stop'])).toEqual([0, '', '']);
       const events = told().map(({ source, kind }) => `${source} ${kind}`);
-      expect(events.toSorted()).toEqual(['codex Stop', 'gh pr-create', 'git checkout']);
+      expect(events.toSorted()).toEqual(['codex Stop', 'gh pr-create', 'git checkout', 'glab pr-create']);
     });
 
     it('say nothing and end like the program when nothing can be told', () => {

@@ -15,6 +15,9 @@ export interface EventFacts {
 export const mayMoveBranch = ({ source, kind }: SpooledEvent): boolean =>
   (source === 'git' && kind === 'checkout') || kind === 'Stop';
 
+/** Told by the wrapper of its command. */
+export const isCodeHost = (source: string): boolean => source === 'gh' || source === 'glab';
+
 /** The same object when nothing follows. */
 export function withEvent(record: SessionRecord, event: SpooledEvent, facts: EventFacts, now: number): SessionRecord {
   const told = withConversation(withPullRequest(record, event, now), event, facts);
@@ -22,7 +25,7 @@ export function withEvent(record: SessionRecord, event: SpooledEvent, facts: Eve
 }
 
 function withPullRequest(record: SessionRecord, event: SpooledEvent, now: number): SessionRecord {
-  if (event.source !== 'gh' || event.kind !== 'pr-create') return record;
+  if (!isCodeHost(event.source) || event.kind !== 'pr-create') return record;
   const { told } = event.data;
   const opened = pullRequestAt(typeof told === 'object' && told !== null && 'url' in told ? told.url : null);
   if (opened === null) return record;
@@ -30,10 +33,13 @@ function withPullRequest(record: SessionRecord, event: SpooledEvent, now: number
   return lifecycle === record.lifecycle ? record : { ...record, lifecycle };
 }
 
-/** Of GitHub, or a server of one's own. */
+/** Of GitHub or GitLab, or a server of one's own. */
 export function pullRequestAt(url: unknown): { readonly url: string; readonly number: number } | null {
   if (typeof url !== 'string' || url.length > 500) return null;
-  const match = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+\/pull\/([1-9]\d{0,8})$/.exec(url);
+  const match =
+    /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?\/(?:[\w.-]+\/[\w.-]+\/pull|[\w.-]+(?:\/[\w.-]+)+\/-\/merge_requests)\/([1-9]\d{0,8})$/.exec(
+      url,
+    );
   return match === null ? null : { url, number: Number(match[1]) };
 }
 

@@ -116,6 +116,24 @@ describe('an event', () => {
   });
 });
 
+it('of a new merge request is recorded, whichever groups its project is in, and no other address is', async () => {
+  let n = 0;
+  const tell = async (url: string) => {
+    n += 1;
+    home.lay('a.json', home.event({ id: id(n), source: 'glab', kind: 'pr-create', data: { told: { url } } }));
+    await home.ingest();
+    return home.stored().record.lifecycle.pullRequest;
+  };
+  for (const url of [
+    'https://gitlab.com/g/-/merge_requests/1',
+    'https://gitlab.com/g/p/merge_requests/1',
+    'http://gitlab.com/g/p/-/merge_requests/1',
+  ])
+    expect(await tell(url)).toMatchObject({ state: 'none' });
+  const url = 'https://gitlab.example.org:8443/group/sub/project/-/merge_requests/42';
+  expect(await tell(url)).toMatchObject({ state: 'open', number: 42, url });
+});
+
 describe('what is no event', () => {
   it('is put aside, harms nothing and holds up no other', async () => {
     const { spool, home: root } = home.paths;

@@ -10,7 +10,7 @@ import { getSession, hasConversation, updateSession } from '../storage/sessions.
 import { insertSpoolEvent } from '../storage/spool-events.ts';
 import type { ReadTransaction, Store, Transaction } from '../storage/store.ts';
 import { getTerminal } from '../storage/terminals.ts';
-import { mayMoveBranch, withEvent, type EventFacts } from './effects.ts';
+import { isCodeHost, mayMoveBranch, withEvent, type EventFacts } from './effects.ts';
 import { eventBody } from './event-body.ts';
 import { readSpool, type SpoolFile, type SpooledEvent } from './read-spool.ts';
 import { setAside } from './set-aside.ts';
@@ -107,7 +107,7 @@ async function take(dependencies: Look, event: SpooledEvent): Promise<Taken> {
 /** Who has told what its record changes by. */
 function sourceOf({ source }: SpooledEvent): EventSource {
   if (source === 'git') return 'git';
-  return source === 'gh' ? 'code-host' : 'hook';
+  return isCodeHost(source) ? 'code-host' : 'hook';
 }
 
 /** An event is believed when it was written in a terminal of the session that it names; else the text says why it is not. */

@@ -21,6 +21,6 @@ export async function tidySpool({ paths, now, log }: Pick<SpoolDependencies, 'pa
 /** Regular files that a writer began and never gave their name. */
 export const unfinishedNames = (spool: string, now: number): readonly string[] =>
   listSpool(spool).filter((name) => {
-    const probe = /^\.(?:.*\.tmp|gh-\w+)$/.test(name) ? probePath(join(spool, name)) : null;
+    const probe = /^\.(?:.*\.tmp|(?:gh|glab)-\w+)$/.test(name) ? probePath(join(spool, name)) : null;
     return probe?.kind === 'file' && now - probe.modifiedAt > unfinishedFor;
   });

@@ -1,6 +1,6 @@
 // Commands that are ended in the middle, and readers that go away.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, run, type World } from './world.ts';
@@ -66,6 +66,41 @@ describe('Ctrl+C of a spawn', () => {
     expect((await world.athene('send', id, 'and', 'this')).code).toBe(0);
     await expect.poll(() => readFileSync(log, 'utf8'), { timeout: patience }).toBe('do it\nand this\n');
     await world.athene('session', 'kill', id);
+  }, 60_000);
+});
+
+describe('Ctrl+C of a batch', () => {
+  it('leaves what was made, takes back the one in the middle, begins no other, and tells of each', async () => {
+    // The second checkout waits.
+    const [marker, count] = [join(world.home, '..', 'second'), join(world.home, '..', 'checkouts')];
+    writeFileSync(join(world.repository, '.git', 'info', 'attributes'), '* filter=slow\n');
+    const slow = `echo x >> '${count}'; if [ "$(wc -l < '${count}')" -eq 2 ]; then touch '${marker}'; sleep 3; fi; cat`;
+    await git('config', 'filter.slow.smudge', slow);
+    const sleeper = `\nagents:\n  sleeper: { command: [sleep, '600'], promptDelivery: none }\n`;
+    appendFileSync(join(world.home, 'config.yaml'), sleeper);
+    const before = (await sessions()).map(({ id }) => id);
+    const batch = ['batch-spawn', '31', '32', '33', '-a', 'sleeper'];
+    const child = spawn(world.command, batch, { cwd: world.repository, env: { ...world.env } });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await expect.poll(() => existsSync(marker), { timeout: patience }).toBe(true);
+    child.kill('SIGINT');
+    expect(await ended).toBe(1);
+    await git('config', '--unset', 'filter.slow.smudge');
+    const [made = ''] = (await sessions()).map(({ id }) => id).filter((id) => !before.includes(id));
+    expect(stdout.split('\n')).toEqual([
+      `[1/3] api 31: ${made}`,
+      '[3/3] api 33: not begun',
+      '1 created, 0 skipped, 1 failed, 1 not begun.',
+      '',
+    ]);
+    expect(stderr).toMatch(/^\[2\/3\] api 32: failed: .*cancelled/);
+    expect((await sessions()).map(({ id }) => id)).toEqual([...before, made]);
+    expect(below('worktrees/api')).toContain(made);
+    expect(below('worktrees/api').length).toBe(below('sessions').length);
+    expect((await world.athene('spawn', '32', '-a', 'custom', '--command', 'true')).code).toBe(0);
   }, 60_000);
 });
 

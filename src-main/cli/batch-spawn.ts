@@ -11,7 +11,7 @@ import { openBrowser } from './open-browser.ts';
 import { withHost } from './open-local-host.ts';
 import { projectHere } from './project-here.ts';
 import { startOf, startOptions, wantedStart } from './spawn.ts';
-import { spawnOrCancel } from './spawn-or-cancel.ts';
+import { spawnOrCancel, stops } from './spawn-or-cancel.ts';
 import { jsonLine, plain } from './table.ts';
 
 interface Outcome {
@@ -67,7 +67,7 @@ interface Batch {
 async function spawnAll(host: Host, plan: readonly PlannedItem[], { values, say }: Batch): Promise<readonly Outcome[]> {
   let interrupted = false;
   const stop = (): void => void (interrupted = true);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  for (const signal of stops) process.once(signal, stop);
   const outcomes: Outcome[] = [];
   for (const [index, item] of plan.entries()) {
     const about = { issue: item.given, project: item.target.project, session: null, why: null };
@@ -80,7 +80,7 @@ async function spawnAll(host: Host, plan: readonly PlannedItem[], { values, say 
     outcomes.push(outcome);
     say(outcome, { index, count: plan.length });
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+  for (const signal of stops) process.off(signal, stop);
   return outcomes;
 }
 

@@ -21,6 +21,11 @@ async function agrees(): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(?:es)?$/i.test((await lines.question(question)).trim());
+  } catch (error) {
+    // Ctrl+C or Ctrl+D: nobody has agreed. The line that was asked on is not ended by it.
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    process.stderr.write('\n');
+    return false;
   } finally {
     lines.close();
   }

@@ -31,7 +31,8 @@ export async function refreshing<T>(host: Host, waits: boolean, work: () => Prom
   }
 }
 
-const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Of a terminal that closes, too. */
+export const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Resolves when its agent runs and the prompt was typed, or when it is known that it waits in line and nobody waits here. The first signal cancels, and what was made is taken back

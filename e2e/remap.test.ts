@@ -1,13 +1,17 @@
-// Finds conversations in the store of an agent that keeps its ids to itself, with a program that lists them as opencode does.
-import { writeFileSync } from 'node:fs';
+// Conversations in the store of an agent that keeps its ids to itself: found and deleted, with a program that does both as opencode does.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { createAgentCatalogue } from '#main/plugins/agents/agent-catalogue.ts';
 import { custom } from '#main/plugins/agents/definitions/custom/definition.ts';
-import { listOpencodeConversations } from '#main/plugins/agents/definitions/opencode/conversations.ts';
+import {
+  deleteOpencodeConversation,
+  listOpencodeConversations,
+} from '#main/plugins/agents/definitions/opencode/conversations.ts';
 import { usualPlace } from '#shared/domain/spawn.ts';
+import { deleteConversation } from '#main/sessions/delete-conversation.ts';
 import type { SessionDependencies } from '#main/sessions/dependencies.ts';
 import { remapSession } from '#main/sessions/remap.ts';
 import { changeSession, findSession } from '#main/sessions/session-record.ts';
@@ -26,9 +30,7 @@ beforeAll(async () => {
   world = createWorld();
   const programs = dirname(world.repository);
   list = join(programs, 'list.json');
-  writeFileSync(join(programs, 'opencode'), `#!/bin/sh\n[ "$*" = 'session list --format json' ] && cat '${list}'\n`, {
-    mode: 0o755,
-  });
+  writeFileSync(join(programs, 'opencode'), opencode(list), { mode: 0o755 });
   writeFileSync(join(world.env['HOME'] ?? '', '.profile'), `PATH='${programs}':"$PATH"\n`);
   await world.athene('project', 'add', world.repository, '--id', 'demo');
   host = await hostOf(world);
@@ -41,7 +43,10 @@ beforeAll(async () => {
     await changeSession(host.sessions, 'test', name, (record) => ({ ...record, agent: 'listing' }));
   }
   const program = { command: 'opencode', versionArguments: [], install: 'nowhere' };
-  const listing = { ...custom, id: 'listing', program, discoverConversation: listOpencodeConversations };
+  const listing = {
+    ...{ ...custom, id: 'listing', program, discoverConversation: listOpencodeConversations },
+    deleteConversation: deleteOpencodeConversation,
+  };
   const agents = createAgentCatalogue({ login: host.sessions.login, now: Date.now, definitions: [listing, custom] });
   dependencies = { ...host.sessions, agents };
 });
@@ -49,6 +54,18 @@ afterAll(async () => {
   await host.close();
   await world.close();
 });
+
+/** One that it does not know it calls so, as the real one does. */
+const opencode = (file: string): string => `#!/bin/sh
+case "$*" in
+'session list --format json') cat '${file}' ;;
+'session delete ses_locked') echo 'Error: database is locked' >&2; exit 1 ;;
+'session delete ses_'*)
+  grep -q "\\"$3\\"" '${file}' || { echo "Error: Session not found: $3" >&2; exit 1; }
+  echo "$3" >> '${file}.deleted' ;;
+*) exit 2 ;;
+esac
+`;
 
 const worktreeOf = (id: string): string => {
   const found = findSession(host.sessions, id);
@@ -83,5 +100,60 @@ it('says when there is none, when nobody can tell, and when there is nothing to 
   expect([refused.code, refused.stderr.split('\n')[0]]).toEqual([
     1,
     `Custom command has no list in which the conversation of ${second} could be looked up.`,
+  ]);
+});
+
+it('is deleted by its agent once the session has ended, exactly that one, and never with a word of doubt', async () => {
+  const bears = (id: string, conversation: string) =>
+    changeSession(host.sessions, 'test', id, (record) => ({ ...record, agent: 'listing', conversation }));
+  const conversationOf = (id: string) => {
+    const found = findSession(host.sessions, id);
+    return found.ok ? found.value.conversation : 'no session';
+  };
+  const deleted = () => (existsSync(`${list}.deleted`) ? readFileSync(`${list}.deleted`, 'utf8') : '');
+  answers(entry('ses_mine', 1, first), entry('ses_theirs', 2, second));
+  await bears(first, 'ses_mine');
+  expect(await deleteConversation(dependencies, first)).toMatchObject({ problem: { code: 'session-running' } });
+  await ask(host, 'session.kill', { id: first });
+  await bears(second, 'ses_mine');
+  expect(await deleteConversation(dependencies, first)).toMatchObject({ problem: { code: 'conversation-kept' } });
+  await bears(second, 'ses_theirs');
+  await bears(first, 'ses_locked');
+  expect(await deleteConversation(dependencies, first)).toMatchObject({
+    problem: { code: 'cannot-tell', details: expect.stringContaining('database is locked') as unknown },
+  });
+  expect([conversationOf(first), deleted()]).toEqual(['ses_locked', '']);
+
+  await bears(first, 'ses_mine');
+  expect(await deleteConversation(dependencies, first)).toEqual({ ok: true, value: { conversation: 'ses_mine' } });
+  expect([conversationOf(first), conversationOf(second), deleted()]).toEqual([null, 'ses_theirs', 'ses_mine\n']);
+  const told = await ask(host, 'event.list', {
+    ...{ session: first, project: null, kinds: ['session.conversation_deleted'], sources: [], priorities: [] },
+    ...{ since: null, search: null, before: null, after: null, limit: 10 },
+  });
+  expect(told).toMatchObject({ ok: true, value: { events: [{ session: first, source: 'person' }] } });
+  expect(await deleteConversation(dependencies, first)).toEqual({ ok: true, value: { conversation: null } });
+  await bears(first, 'ses_gone');
+  expect(await deleteConversation(dependencies, first)).toEqual({ ok: true, value: { conversation: null } });
+  expect(conversationOf(first)).toBeNull();
+});
+
+it('is deleted together with a stop, where its agent can, and the stop holds all the same', async () => {
+  await changeSession(host.sessions, 'test', second, (record) => ({
+    ...record,
+    agent: 'custom',
+    conversation: 'ses_2',
+  }));
+  const stopped = await world.athene('session', 'kill', second, '--purge-session');
+  expect([stopped.code, stopped.stdout]).toEqual([1, `${second} is stopped. Its worktree and branch are kept.\n`]);
+  expect(stopped.stderr.split('\n').slice(0, 2)).toEqual([
+    'Custom command has no command that deletes a single conversation.',
+    'The conversation is kept.',
+  ]);
+  await changeSession(host.sessions, 'test', second, (record) => ({ ...record, conversation: null }));
+  const again = await world.athene('session', 'kill', second, '--purge-session');
+  expect([again.code, again.stdout.split('\n')]).toEqual([
+    0,
+    [`${second} had ended already.`, 'Its agent has no conversation of it.', ''],
   ]);
 });

@@ -49,8 +49,17 @@ it('leaves no process when the session is stopped', async () => {
   await stopWhole(at, session);
 });
 
-it('goes on with its own conversation when it is restored, though another one is newer', async () => {
+it('goes on with its own conversation when it is restored, though another one is newer, and deletes that one alone', async () => {
   const other = await at.spawn('codex', '--permissionless', '--prompt', newer);
   await at.shows(other.id, /I have nothing to say/);
   await expectOwnConversation(at, session, newer);
+  await at.athene('session', 'kill', other.id);
+  const rollouts = () => at.files('.codex/sessions').filter((file) => file.endsWith('.jsonl'));
+  const { conversation } = at.record(other.id);
+  expect(rollouts().filter((file) => file.endsWith(`-${conversation}.jsonl`))).toHaveLength(1);
+  const before = rollouts().length;
+  const purged = await at.athene('session', 'kill', other.id, '--purge-session');
+  expect(purged).toContain(`Its conversation ${conversation} is deleted.`);
+  expect(rollouts().filter((file) => file.endsWith(`-${conversation}.jsonl`))).toEqual([]);
+  expect([rollouts().length, at.record(other.id).conversation]).toEqual([before - 1, null]);
 });

@@ -8,6 +8,7 @@ import { expectOwnConversation, expectTold, firstPrompt, stopWhole } from './fix
 
 let at: AgentWorld;
 let session: SessionView;
+let other: string;
 const newer = 'something else';
 const made = (): boolean => existsSync(join(session.worktree ?? '', 'made.txt'));
 
@@ -54,11 +55,22 @@ it('leaves no process when the session is stopped', async () => {
 });
 
 it('goes on with its own conversation when it is restored, though another one is newer', async () => {
-  const other = await at.spawn('opencode', '--permissionless', '--prompt', newer);
-  await at.tells(other.id, 'Stop');
-  expect(at.record(other.id).conversation).toMatch(/^ses_/);
-  await at.athene('session', 'kill', other.id);
+  ({ id: other } = await at.spawn('opencode', '--permissionless', '--prompt', newer));
+  await at.tells(other, 'Stop');
+  expect(at.record(other).conversation).toMatch(/^ses_/);
+  await at.athene('session', 'kill', other);
   await expectOwnConversation(at, session, newer);
+});
+
+it('deletes the conversation of the one that is stopped for good, and no other', async () => {
+  const { conversation } = at.record(other);
+  const purged = await at.athene('session', 'kill', other, '--purge-session');
+  expect(purged).toContain(`Its conversation ${conversation} is deleted.`);
+  expect(at.record(other).conversation).toBeNull();
+  const again = await at.world.athene('session', 'remap', other);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('knows no conversation')]);
+  const mine = await at.athene('session', 'remap', '--force', session.id);
+  expect(mine).toContain(at.record(session.id).conversation);
 });
 
 it('a model that refuses is told as an error', async () => {

@@ -122,6 +122,7 @@ const examples: Examples = {
   'coordinator.list': () => ({}),
   'coordinator.addMeta': () => ({ name: 'chief', scope: { projects: ['demo'] }, agent: 'custom' }),
   'coordinator.removeMeta': () => ({ name: 'chief' }),
+  'session.deleteConversation': () => ({ id: session }),
   'session.remap': () => ({ id: session, force: false }),
   'session.claimPullRequest': () => ({ id: session, reference: '#1', assignOnGithub: false }),
   'session.send': () => ({ id: session, message: randomUUID(), text: 'a message' }),

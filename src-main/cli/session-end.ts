@@ -1,4 +1,5 @@
 // `athene session kill|remove ID`, `athene session cleanup`.
+import type { Host } from '../host/host.ts';
 import { defineCommand, jsonOption } from './command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { ask, withHost } from './open-local-host.ts';
@@ -9,26 +10,42 @@ export const kill = defineCommand({
   name: 'kill',
   summary: 'ends its processes; worktree and branch stay',
   words: [{ name: 'ID', takes: 'session' }],
-  async run({ words: [id] }) {
-    const { alreadyEnded, survivors, remains } = await withHost(async (host) => ({
-      ...(await ask(host, 'session.kill', { id })),
-      remains: host.listSessions().some((each) => each.id === id),
-    }));
-    if (survivors.length > 0) {
-      throw new CommandFailed({
-        code: 'processes-left',
-        what: `These processes of ${id} could not be ended: ${survivors.join(', ')}.`,
-        kept: 'Its worktree and branch are kept.',
-      });
-    }
-    if (!remains) process.stdout.write(`${id} was still being made; it was taken back.\n`);
-    else
-      process.stdout.write(
-        alreadyEnded ? `${id} had ended already.\n` : `${id} is stopped. Its worktree and branch are kept.\n`,
-      );
-    return 0;
-  },
+  options: { 'purge-session': { says: 'its agent deletes their conversation, too; it can not be gone on with' } },
+  run: ({ values, words: [id] }) =>
+    withHost(async (host) => {
+      const remains = await end(host, id);
+      if (remains && values['purge-session'] === true) await deleteConversation(host, id);
+      return 0;
+    }),
 });
+
+/** False: it was only being made, and nothing of it is left. */
+async function end(host: Host, id: string): Promise<boolean> {
+  const { alreadyEnded, survivors } = await ask(host, 'session.kill', { id });
+  const remains = host.listSessions().some((each) => each.id === id);
+  if (survivors.length > 0) {
+    throw new CommandFailed({
+      code: 'processes-left',
+      what: `These processes of ${id} could not be ended: ${survivors.join(', ')}.`,
+      kept: 'Its worktree and branch are kept.',
+    });
+  }
+  if (!remains) process.stdout.write(`${id} was still being made; it was taken back.\n`);
+  else
+    process.stdout.write(
+      alreadyEnded ? `${id} had ended already.\n` : `${id} is stopped. Its worktree and branch are kept.\n`,
+    );
+  return remains;
+}
+
+async function deleteConversation(host: Host, id: string): Promise<void> {
+  const { conversation } = await ask(host, 'session.deleteConversation', { id });
+  const said =
+    conversation === null
+      ? 'Its agent has no conversation of it'
+      : `Its conversation ${plain(conversation)} is deleted`;
+  process.stdout.write(`${said}.\n`);
+}
 
 export const remove = defineCommand({
   name: 'remove',

@@ -21,6 +21,7 @@ import type { Coordinators } from '../sessions/coordinators/coordinators.ts';
 import { pauseCoordinator, stopCoordinator } from '../sessions/coordinators/stop-coordinator.ts';
 import { killSession } from '../sessions/kill.ts';
 import { previewRemoval } from '../sessions/preview-removal.ts';
+import { deleteConversation } from '../sessions/delete-conversation.ts';
 import { remapSession } from '../sessions/remap.ts';
 import { markSession, muteSession, snoozeSession } from '../sessions/mark.ts';
 import { notifierSettings, testNotifier } from '../notices/notifier-desk.ts';
@@ -117,6 +118,7 @@ export function createHandlers(
       'pullRequest.resolve': ({ id, thread, resolved }) =>
         guarded(() => actOnThread(sessions, id, { thread, does: { kind: 'resolve', resolved } })),
       'session.remap': (input) => guarded(() => remapSession(sessions, input)),
+      'session.deleteConversation': ({ id }) => guarded(() => deleteConversation(sessions, id)),
       'session.explain': async ({ id }) => explainSession(parts, id),
       'session.report': (input, { context }) => guarded(() => takeReport(parts, input, context)),
       'session.restore': ({ id }, { context }) => guarded(() => spawns.restore(id, doerOf(context))),

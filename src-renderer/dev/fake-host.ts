@@ -260,6 +260,7 @@ export function fakeHost({
           settings.put(present);
         },
       }),
+      'session.deleteConversation': async () => ok({ conversation: null }),
       'session.remap': async ({ id }) => fail({ code: 'session-unknown', what: `There is no session ${id}.` }),
       'session.explain': async ({ id }) => ok([...explanation(id)]),
       'session.report': async () => ok({ before: 'working', after: 'working' }),

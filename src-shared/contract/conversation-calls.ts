@@ -1,4 +1,4 @@
-// Members of the contract about the conversations of agents: what was said, and which one it is where an agent keeps its ids to itself.
+// Members of the contract about the conversations of agents, which are their own: what was said, which one it is where an agent keeps its ids to itself, and its end.
 import { z } from 'zod';
 import { besideSchema, conversationPageSchema } from '#shared/domain/conversation.ts';
 import { sessionIdSchema } from '#shared/domain/identifier.ts';
@@ -23,6 +23,23 @@ export const conversationCalls = {
       'agent-missing',
       'remap-refused',
       'conversation-missing',
+      'cannot-tell',
+      'storage-busy',
+      'storage-newer',
+    ],
+  }),
+  /** The agent of an ended session deletes their conversation, for good. Null: there was none any more. */
+  'session.deleteConversation': call({
+    input: z.strictObject({ id: sessionIdSchema }),
+    output: z.strictObject({ conversation: z.string().nullable() }),
+    problems: [
+      'session-unknown',
+      'session-damaged',
+      'session-running',
+      'removal-running',
+      'agent-unknown',
+      'agent-missing',
+      'conversation-kept',
       'cannot-tell',
       'storage-busy',
       'storage-newer',

@@ -154,6 +154,7 @@ export const rules: ARuleForEveryCall = {
   'pullRequest.updateBranch': person("update a pull request's branch"),
   'pullRequest.reply': person('reply in a pull request'),
   'pullRequest.resolve': person('resolve a thread of a pull request'),
+  'session.deleteConversation': destructive('delete the conversation of an agent'),
   'session.remap': roles('find the conversation of', session, [[], ['its workers'], ['its workers']]),
   // Nobody speaks for another: what a report says is what its agent says.
   'session.report': roles('report for', session, [['itself'], ['itself'], ['itself']]),

@@ -26,6 +26,7 @@ const priorities = {
   'session.restore_failed': 'warning',
   'session.removed': 'info',
   'session.renamed': 'info',
+  'session.conversation_deleted': 'info',
   /** What it asked for was not made: a limit, a pause, somebody has the work already. */
   'coordinator.spawn_refused': 'warning',
   'coordinator.paused': 'info',

@@ -48,9 +48,16 @@ export interface ConversationLook {
   readonly login: Readonly<Record<string, string>>;
 }
 
+export type DeletionLook = Pick<ConversationLook, 'cwd' | 'program' | 'login'> & { readonly conversation: string };
+
 /** Ids that can be of this session alone, the one that was used last first; or why nobody can tell. */
 export type FoundConversations =
   | { readonly kind: 'listed'; readonly conversations: readonly string[] }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** `missing`: it had none of that name, so there is nothing left to delete. */
+export type DeletedConversation =
+  | { readonly kind: 'deleted' | 'missing' }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Handed over beside a launch, whatever it is: a first one or one that resumes. */
@@ -173,6 +180,8 @@ export interface AgentDefinition {
   resume?(context: LaunchContext & { readonly conversation: string }): Launch | null;
   /** Looks into the agent's own store; only for agents that neither take an id at launch nor tell theirs. */
   discoverConversation?(look: ConversationLook): Promise<FoundConversations>;
+  /** Has the agent delete exactly this conversation for good, by its own command. Not there: it has none for one conversation. */
+  deleteConversation?(look: DeletionLook): Promise<DeletedConversation>;
 }
 
 /** A regular expression, or one of a kind whose time is bounded, where a person wrote it. */

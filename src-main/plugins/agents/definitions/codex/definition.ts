@@ -1,6 +1,7 @@
 // Flags as `codex --help` of 0.171.0 has them; the configuration keys were tried with its `--strict-config`.
 import { readTextIfThere } from '../../../../lib/files.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
+import { deleteCodexConversation } from './delete-conversation.ts';
 import { codexHooks } from './hooks.ts';
 import { codexQuestions } from './questions.ts';
 import { codexTranscript } from './transcript.ts';
@@ -16,6 +17,7 @@ export const codex: AgentDefinition = {
   assignsConversation: false,
   hooks: codexHooks,
   transcript: codexTranscript,
+  deleteConversation: deleteCodexConversation,
   trust: codexTrust,
   screenSigns: { inputRow: /^\s{0,2}[›▌](?:\s|$)/u, pasted: /\[Pasted Content \d+ chars\]/u, queued: null },
   // At rest its title is that of any program.

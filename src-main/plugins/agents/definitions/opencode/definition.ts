@@ -1,7 +1,7 @@
 // Flags and variables as `opencode --help` of 1.18.33 and its documentation have them, each tried with it.
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 import { configurationVariable, opencodeConfiguration } from './configuration.ts';
-import { listOpencodeConversations } from './conversations.ts';
+import { deleteOpencodeConversation, listOpencodeConversations } from './conversations.ts';
 import { opencodeHooks } from './hooks.ts';
 import { opencodeQuestions } from './questions.ts';
 
@@ -17,6 +17,7 @@ export const opencode: AgentDefinition = {
   hooks: opencodeHooks,
   /** For one whose hooks did not tell. */
   discoverConversation: listOpencodeConversations,
+  deleteConversation: deleteOpencodeConversation,
   questionSigns: opencodeQuestions,
   launch: (context) => ({
     argv: [

@@ -3,17 +3,19 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { OutputOf } from '#shared/rpc/define-contract.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
+import { extensionTroubles } from './extension-troubles.ts';
 import type { HostParts } from './host.ts';
 
 export function explainConfig(
-  { configuration, sessions }: Pick<HostParts, 'configuration' | 'sessions'>,
+  parts: Pick<HostParts, 'configuration' | 'plugins' | 'sessions'>,
   project: string | null,
 ): Result<OutputOf<AtheneContract, 'config.explain'>, Problem<'project-unknown'>> {
+  const { configuration, sessions } = parts;
   const explained = configuration.explain(project);
   if (!explained.ok) return explained;
   return ok({
     file: sessions.paths.config,
     values: [...explained.value],
-    troubles: [...configuration.allTroubles()],
+    troubles: [...configuration.allTroubles(), ...extensionTroubles(parts)],
   });
 }

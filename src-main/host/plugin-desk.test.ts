@@ -74,3 +74,39 @@ it('is gone when it is taken out', async () => {
   ]);
   expect(await ask(host, 'plugin.remove', { id: 'parrot' })).toMatchObject({ problem: { code: 'plugin-unknown' } });
 });
+
+it('that is broken is told by `config check` with file, line and field, and so is an agent of one’s own', async () => {
+  const other = join(home.path, '..', 'empty');
+  mkdirSync(other);
+  writeFileSync(
+    home.config,
+    `projects: {}
+agents:
+  fixer:
+    command: [fixer]
+    promptArguments: 5
+  pattern:
+    command: [x]
+    inputRow: '(?=x)'
+  sound: { command: [x] }
+plugins:
+  - path: ./here
+  - path: ${other}
+  - package: '../x'
+  - path: ${path}
+`,
+  );
+  // What config.yaml defines of agents is read once a second.
+  await expect.poll(() => agentsOf(host), { timeout: 30_000 }).toContain('pattern broken');
+  const told = await ask(host, 'config.explain', { project: null });
+  const troubles = told.ok ? told.value.troubles : [];
+  expect(troubles.map(({ file, line, field, what }) => [file, line, field, what])).toEqual([
+    [home.config, 5, 'agents.fixer.promptArguments', expect.stringContaining('expected array')],
+    [home.config, 8, 'agents.pattern.inputRow', expect.stringContaining('invalid')],
+    [home.config, 11, 'plugins.0.path', 'its path must be absolute'],
+    [home.config, 12, 'plugins.1.path', expect.stringContaining('index.js')],
+    [home.config, 13, 'plugins.2.package', 'is no name of a package'],
+  ]);
+  // The last one is right, and waits for consent.
+  expect((await listed()).map(({ state }) => state)).toEqual(['broken', 'broken', 'broken', 'waits']);
+});

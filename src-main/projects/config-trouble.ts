@@ -28,7 +28,7 @@ export const troublesOf = (where: Where, error: z.ZodError): readonly ConfigTrou
   error.issues.map(({ path, message }) => troubleAt(where, path, message));
 
 /** `projects.api.env`; what is no plain word is quoted, so that it can't pass for anything else. */
-const fieldText = (path: readonly PropertyKey[]): string | null =>
+export const fieldText = (path: readonly PropertyKey[]): string | null =>
   path.length === 0 ? null : path.map((part) => quoted(String(part))).join('.');
 
 const quoted = (part: string): string => (/^[\w$-]+$/.test(part) ? part : JSON.stringify(part.slice(0, 100)));

@@ -27,7 +27,7 @@ const largestManifest = 256 * 1024;
 export function findPlugin(entry: PluginEntry, { packages, never }: PluginPlaces): Result<FoundPlugin, string> {
   const named = entry.package === undefined ? (entry.path ?? '') : join(packages, 'node_modules', entry.package);
   if (named === '') return fail('it names neither a package nor a path');
-  if (!isAbsolute(named)) return fail('path: must be absolute');
+  if (!isAbsolute(named)) return fail('its path must be absolute');
   const directory = realPathIfThere(named);
   if (directory === null || probePath(directory).kind !== 'directory')
     return fail(entry.package === undefined ? `there is no directory ${named}` : notInstalled(entry.package, packages));

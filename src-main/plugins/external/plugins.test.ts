@@ -201,7 +201,7 @@ describe('consent', () => {
         'more.js is a link, or no file',
         expect.stringMatching(/^others may write in .*wide$/),
         expect.stringMatching(/^it lies in .*worktrees, where agents work/),
-        'path: must be absolute',
+        'its path must be absolute',
         'there is no directory /nowhere',
       ]);
       expect(findPlugin({ package: 'athene-plugin-x' }, places())).toMatchObject({

@@ -2,7 +2,7 @@
 // only while it is exactly what the person agreed to; what is wrong with one is told of that one.
 import { pluginEntrySchema, type PluginEntry, type PluginSlot, type PluginView } from '#shared/domain/plugin.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { DefinedAgent, OwnAgentEntry } from '../agents/own/read-own-agents.ts';
+import type { DefinedAgent, EntryFault, OwnAgentEntry } from '../agents/own/read-own-agents.ts';
 import type { CodeHost } from '../code-hosts/code-host.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
 import type { Tracker } from '../trackers/tracker.ts';
@@ -25,6 +25,8 @@ export interface PluginRegistry {
   notifier(name: string, config: Config): Notifier | null;
   /** Looks anew; loads nothing. */
   views(): readonly PluginView[];
+  /** Of those that are broken; one that waits for consent is not. */
+  faults(): readonly EntryFault[];
 }
 
 export interface PluginSurroundings {
@@ -93,6 +95,7 @@ export function createPluginRegistry(around: PluginSurroundings): PluginRegistry
       return known === null ? null : guardNotifier(() => make(known, config));
     },
     views: () => around.entries().map((raw) => viewOf(around, raw, { failures, loads })),
+    faults: () => around.entries().flatMap((raw) => faultOf(around, raw, { failures, loads }) ?? []),
   };
 }
 
@@ -125,11 +128,17 @@ const readyEntries = (around: PluginSurroundings): readonly Known[] =>
     return known.ok ? [known.value] : [];
   });
 
-export function readEntry({ file }: Pick<PluginSurroundings, 'file'>, raw: OwnAgentEntry): Result<Known, string> {
+interface WrongEntry {
+  /** Within the entry. */
+  readonly path: readonly PropertyKey[];
+  readonly what: string;
+}
+
+export function readEntry({ file }: Pick<PluginSurroundings, 'file'>, raw: OwnAgentEntry): Result<Known, WrongEntry> {
   const parsed = pluginEntrySchema.safeParse(raw.value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return fail([...(issue?.path ?? []).map(String), issue?.message ?? ''].join(': '));
+    return fail({ path: issue?.path ?? [], what: issue?.message ?? 'it can’t be read' });
   }
   const entry = parsed.data;
   const id = entry.plugin ?? entry.package ?? entry.path ?? raw.name;
@@ -145,7 +154,10 @@ function viewOf(around: PluginSurroundings, raw: OwnAgentEntry, seen: Seen): Plu
   const known = readEntry(around, raw);
   const definedIn = `${around.file}, line ${raw.line}`;
   const bad = { slot: null, version: null, hash: null, definedIn, state: 'broken' } as const;
-  if (!known.ok) return { ...bad, id: raw.name, from: raw.name, why: known.problem };
+  if (!known.ok) {
+    const { path, what } = known.problem;
+    return { ...bad, id: raw.name, from: raw.name, why: [...path.map(String), what].join(': ') };
+  }
   const { entry, id } = known.value;
   const from = entry.package ?? entry.path ?? '';
   const found = findPlugin(entry, around.places());
@@ -163,4 +175,18 @@ function stateOf(known: Known, hash: string, { failures, loads }: Seen): Pick<Pl
   const failure = failures.get(keyOf(known));
   if (failure !== undefined) return { state: 'broken', why: failure };
   return { state: loads.has(keyOf(known)) ? 'loaded' : 'resting', why: null };
+}
+
+function faultOf(around: PluginSurroundings, raw: OwnAgentEntry, seen: Seen): EntryFault | null {
+  const known = readEntry(around, raw);
+  const wrong = known.ok ? wrongWith(around, known.value, seen) : known.problem;
+  if (wrong === null) return null;
+  return { line: raw.lineOf(wrong.path), path: ['plugins', raw.name, ...wrong.path], what: wrong.what };
+}
+
+function wrongWith(around: PluginSurroundings, known: Known, seen: Seen): WrongEntry | null {
+  const found = findPlugin(known.entry, around.places());
+  if (!found.ok) return { path: [known.entry.package === undefined ? 'path' : 'package'], what: found.problem };
+  const { state, why } = stateOf(known, found.value.hash, seen);
+  return state === 'broken' ? { path: [], what: why ?? 'it can’t be loaded' } : null;
 }

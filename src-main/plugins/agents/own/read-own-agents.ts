@@ -21,7 +21,22 @@ export type DefinedAgent =
       readonly icon: AgentIcon | null;
       readonly definition: AgentDefinition;
     }
-  | { readonly kind: 'broken'; readonly id: string; readonly where: string; readonly why: string };
+  | {
+      readonly kind: 'broken';
+      readonly id: string;
+      readonly where: string;
+      readonly why: string;
+      /** Not there for what is not an entry of the file. */
+      readonly fault?: EntryFault;
+    };
+
+/** Where in the file, and what. */
+export interface EntryFault {
+  readonly line: number;
+  /** From the top of the file on. */
+  readonly path: readonly PropertyKey[];
+  readonly what: string;
+}
 
 /** @param taken ids that Athene itself uses */
 export function readOwnAgents(
@@ -34,8 +49,9 @@ export function readOwnAgents(
 
 function readOwnAgent(file: string, entry: OwnAgentEntry, taken: readonly string[]): DefinedAgent {
   const broken = (path: readonly PropertyKey[], why: string): DefinedAgent => {
-    const where = `${file}, line ${entry.lineOf(path)}`;
-    return { kind: 'broken', id: entry.name, where, why: `${['agents', entry.name, ...path].join('.')}: ${why}` };
+    const fault = { line: entry.lineOf(path), path: ['agents', entry.name, ...path], what: why };
+    const where = `${file}, line ${fault.line}`;
+    return { kind: 'broken', id: entry.name, where, why: `${fault.path.join('.')}: ${why}`, fault };
   };
   const name = ownAgentIdSchema.safeParse(entry.name);
   if (!name.success) return broken([], faultIn(name.error).why);

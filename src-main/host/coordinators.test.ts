@@ -139,6 +139,22 @@ describe('the orchestrator of a project', () => {
     expect(after.createdAt).toBeGreaterThan(before.createdAt);
   });
 
+  it('that is being started is relaunched once it is there, and many relaunches at once are one', async () => {
+    const wish = { id: 'san-orchestrator', ...how };
+    const starting = start();
+    const relaunches = [0, 1, 2].map(() => ask(host, 'coordinator.relaunch', wish));
+    expect(value(await starting)).toMatchObject({ how: 'started' });
+    const { terminal } = recordOf('san-orchestrator');
+    expect((await Promise.all(relaunches)).map((answer) => value(answer).how)).toEqual([
+      'started',
+      'started',
+      'started',
+    ]);
+    expect(recordOf('san-orchestrator').terminal).not.toBe(terminal);
+    const live = value(await host.sessions.runtime.running());
+    expect(live.map(({ session }) => session)).toEqual(['san-orchestrator']);
+  });
+
   it('that is done is not started again by itself', async () => {
     await start();
     value(await ask(host, 'session.kill', { id: 'san-orchestrator' }));
@@ -272,6 +288,39 @@ describe('a meta orchestrator', () => {
     expect([...coordinators]).toEqual(expect.arrayContaining(['chief', 'san-77']));
     expect(isReapable('san-77', { prefixes: ['san'], coordinators })).toBe(false);
     expect(isReapable('san-78', { prefixes: ['san'], coordinators })).toBe(true);
+  });
+
+  it('leads what its scope was when it was started, whatever config.yaml says since', async () => {
+    value(await addMeta('chief', { projects: ['sandbox'] }));
+    value(await startMeta('chief'));
+    value(await ask(host, 'coordinator.removeMeta', { name: 'chief' }));
+    expect(recordOf('chief').leads).toEqual(['sandbox']);
+    expect(codeOf(await startMeta('chief'))).toBe('meta-unknown');
+    const { coordinators } = value(await ask(host, 'coordinator.list', {}));
+    expect(coordinators.find(({ id }) => id === 'chief')).toMatchObject({ configured: false, leads: ['sandbox'] });
+  });
+
+  it('that somebody else is making and does not finish is not made twice: in the end it is refused', async () => {
+    value(await startMeta('chief'));
+    await changeSession(host.sessions, 'test', 'chief', (record) => ({
+      ...record,
+      lifecycle: { ...record.lifecycle, session: { ...record.lifecycle.session, state: 'not_started' } },
+    }));
+    // Each look takes two minutes.
+    let looks = 0;
+    const answer = await ensureMeta({ ...host.sessions, now: () => host.sessions.now() + 120_000 * looks++ });
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'coordinator-busy',
+        what: 'chief is already being created, and that does not come to an end.',
+      },
+    });
+    expect(records().map(({ id }) => id)).toEqual(['chief']);
+    await changeSession(host.sessions, 'test', 'chief', (record) => ({
+      ...record,
+      lifecycle: { ...record.lifecycle, session: { ...record.lifecycle.session, state: 'working' } },
+    }));
   });
 
   it('of which nobody can tell whether it lives counts as alive', async () => {

@@ -473,6 +473,7 @@ export const rooms: readonly Room[] = [
     purpose: 'start, test, build, package',
     imports: {
       'src-main/lib': 'the manifest of the programs that a package ships',
+      'src-main/storage': 'what is the same in every process of one build',
       'src-main/electron/announcement.ts': 'waits for them',
       'src-main/electron/dev-url.ts': 'hands it over',
       'e2e/hosts/electron-binary.ts': 'tells which hosts are tested',
@@ -511,6 +512,11 @@ export const outside: readonly Door[] = [
     names: ['node:sqlite'],
     rooms: ['src-main/storage', 'src-main/lib/kernel-lock.ts'],
     instead: 'add a function to a table of src-main/storage: a second way to the database drops locks',
+  },
+  {
+    names: ['node:zlib'],
+    rooms: ['src-main/storage/seal.ts'],
+    instead: 'nothing else of it is needed: what Athene packs or hashes goes through src-main/lib or node:crypto',
   },
   {
     names: ['node:child_process', 'node:cluster', 'node:worker_threads'],

@@ -1,4 +1,5 @@
 // Tells listeners that the change feed has grown: once per process, by the doorbell and one slow check.
+import { monotonic } from '../lib/monotonic.ts';
 import { Emitter } from '#shared/lib/emitter.ts';
 import { watchDoorbell } from './doorbell.ts';
 import type { DoorbellWatch } from './doorbell.ts';
@@ -49,7 +50,7 @@ export class ChangeWatch {
   /** Something may have changed: looks soon, and reports if so. */
   suspect(): void {
     if (this.#listeners === 0 || this.#look !== null) return;
-    const wait = Math.max(0, this.#lookedAt + restBetweenLooks - performance.now());
+    const wait = Math.max(0, this.#lookedAt + restBetweenLooks - monotonic());
     this.#look = setTimeout(() => this.#lookNow(), wait).unref();
   }
 
@@ -78,7 +79,7 @@ export class ChangeWatch {
 
   #lookNow(): void {
     this.#look = null;
-    this.#lookedAt = performance.now();
+    this.#lookedAt = monotonic();
     const seq = this.#source.lastChange();
     if (seq === null || seq === this.#seen) return;
     this.#seen = seq;

@@ -3,8 +3,10 @@ import { lstatSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { faultPoint } from '../lib/fault-points.ts';
 import { codeOf } from '../lib/files.ts';
-import { applicationId, migrate } from './migrations.ts';
+import { applicationId, migrations } from './migrations.ts';
 import type { Migrations } from './migrations.ts';
+import { newestSchema } from './newest-schema.ts';
+import { schemaAfter, schemaOf } from './schema.ts';
 import { connect, isBusy, isDamage, numberOf } from './sqlite.ts';
 
 export type Inspection =
@@ -57,10 +59,10 @@ function inspectContent(path: string, steps: Migrations): Inspection {
     connection.exec('BEGIN');
     const version = numberOf(connection, 'PRAGMA user_version');
     const mark = numberOf(connection, 'PRAGMA application_id');
-    if (version === 0 && mark === 0 && schemaOf(connection).length === 0) return { kind: 'new' };
+    if (version === 0 && mark === 0 && schemaOf(connection) === '') return { kind: 'new' };
     if (mark !== applicationId) return { kind: 'foreign' };
     if (version > steps.length) return { kind: 'newer', version };
-    const hasOurTables = schemaOf(connection).join('\n') === expectedSchema(steps.slice(0, version));
+    const hasOurTables = isExpected(schemaOf(connection), steps.slice(0, version));
     const why = hasOurTables ? brokenPages(connection) : 'its tables are not the expected ones';
     if (why !== null) return { kind: 'damaged', readable: hasOurTables && isReadable(connection), why };
     return version < steps.length ? { kind: 'older', version } : { kind: 'current' };
@@ -76,26 +78,9 @@ function brokenPages(connection: DatabaseSync): string | null {
   return complaints.find((text) => text !== 'ok' && !/^(CHECK|NULL value|[A-Z-]+ value)/i.test(text)) ?? null;
 }
 
-function expectedSchema(steps: Migrations): string {
-  const model = connect(':memory:', 'read-write');
-  try {
-    migrate(model, steps);
-    return schemaOf(model).join('\n');
-  } finally {
-    model.close();
-  }
-}
-
-/** Without the tables that a full-text index keeps beneath itself: how those look is SQLite's affair, and may differ from one to the next. */
-const schemaOf = (connection: DatabaseSync): readonly string[] =>
-  connection
-    .prepare(
-      `SELECT name || ' ' || coalesce(sql, '') AS text FROM sqlite_schema
-       WHERE name NOT LIKE 'sqlite_stat%' AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
-       ORDER BY name`,
-    )
-    .all()
-    .map((row) => String(row['text']));
+/** Is it what these steps lead to? That of the newest version is known without running them. */
+const isExpected = (schema: string, steps: Migrations): boolean =>
+  (steps.length === migrations.length && schema === newestSchema()) || schema === schemaAfter(steps);
 
 function isReadable(connection: DatabaseSync): boolean {
   try {

@@ -319,6 +319,7 @@ export const migrations: Migrations = [
   ALTER TABLE reports ADD COLUMN before TEXT;
   ALTER TABLE reports ADD COLUMN after TEXT;
   `,
+  `ALTER TABLE sessions ADD COLUMN seal TEXT;`,
 ];
 
 /**

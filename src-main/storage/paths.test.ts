@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { homePaths, openHome } from './paths.ts';
+import { homePaths, openHome, type HomePaths } from './paths.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -27,8 +27,9 @@ describe('a home', () => {
     const before = homePaths(home());
     mkdirSync(join(folder, 'home'));
     symlinkSync(join(folder, 'home'), join(folder, 'alias'));
-    expect([homePaths(home()).hash, homePaths(home('alias')).hash]).toEqual([before.hash, before.hash]);
-    expect(homePaths(home('other')).hash).not.toBe(before.hash);
+    const socket = (paths: HomePaths): string => paths.socketFor('pty-host', 1);
+    expect([homePaths(home()), homePaths(home('alias'))].map(socket)).toEqual([socket(before), socket(before)]);
+    expect(socket(homePaths(home('other')))).not.toBe(socket(before));
     expect(homePaths({ HOME: folder }).home).toBe(join(folder, '.athene'));
     expect(homePaths({ HOME: folder, ATHENE_HOME: '', XDG_CONFIG_HOME: '/x' }).config).toBe(
       join(folder, '.athene/config.yaml'),

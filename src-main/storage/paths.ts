@@ -13,8 +13,6 @@ import { ensureDirectory, linkNew, probePath, realPathIfThere } from '../lib/fil
 export interface HomePaths {
   /** Absolute, links resolved: the identity of the home. */
   readonly home: string;
-  /** 12 hex digits of the identity's hash; names sockets and pipes. */
-  readonly hash: string;
   readonly config: string;
   readonly database: string;
   readonly run: string;
@@ -46,13 +44,11 @@ export interface HomePaths {
 /** Pure but for resolving links; creates nothing. `ATHENE_HOME`, else `~/.athene`. */
 export function homePaths(env: NodeJS.ProcessEnv): HomePaths {
   const home = identityOfHome(resolve(env['ATHENE_HOME'] || join(env['HOME'] || homedir(), '.athene')));
-  const hash = createHash('sha256').update(home).digest('hex').slice(0, 12);
   const run = join(home, 'run');
   const [sessions, transcripts] = [join(home, 'sessions'), join(home, 'transcripts')];
   const [worktrees, logs] = [join(home, 'worktrees'), join(home, 'logs')];
   return {
     home,
-    hash,
     config: join(home, 'config.yaml'),
     database: join(home, 'athene.db'),
     run,
@@ -66,7 +62,7 @@ export function homePaths(env: NodeJS.ProcessEnv): HomePaths {
     logs,
     sandbox: join(home, 'sandbox'),
     doorbell: join(run, 'doorbell'),
-    socketFor: (name, major) => socketPath(run, hash, `${plainName(name)}-${plainMajor(major)}`),
+    socketFor: (name, major) => socketPath({ home, run }, `${plainName(name)}-${plainMajor(major)}`),
     lockFor: (name) => join(run, `${plainName(name)}.lock`),
     logFor: (name) => join(logs, `${plainName(name)}.log`),
     sessionDirectory: (session) => join(sessions, segment(sessionIdSchema.parse(session))),
@@ -138,10 +134,11 @@ const socketPathLimit = 100;
 /** Not `TMPDIR`, which differs between a desktop and a terminal: both must find the same socket. */
 const temporaryFolder = '/tmp';
 
-function socketPath(run: string, hash: string, name: string): string {
-  if (process.platform === 'win32') return `\\\\.\\pipe\\athene-${hash}-${name}`;
+function socketPath({ home, run }: Pick<HomePaths, 'home' | 'run'>, name: string): string {
   const near = join(run, `${name}.sock`);
-  if (Buffer.byteLength(near) <= socketPathLimit) return near;
+  if (process.platform !== 'win32' && Buffer.byteLength(near) <= socketPathLimit) return near;
+  const hash = createHash('sha256').update(home).digest('hex').slice(0, 12);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\athene-${hash}-${name}`;
   return join(temporaryFolder, `athene-${process.getuid?.()}-${hash}`, `${name}.sock`);
 }
 

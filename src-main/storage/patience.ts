@@ -1,5 +1,6 @@
 // Waiting for a lock that another process holds, without blocking the event loop.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonic } from '../lib/monotonic.ts';
 import { isBusy } from './sqlite.ts';
 import { StoreBusyError } from './store.ts';
 
@@ -15,13 +16,13 @@ const longestPause = 80;
 
 /** Calls `attempt` until it is not refused for a lock. Throws StoreBusyError after the limit. */
 export async function withPatience<T>(what: string, attempt: () => T, { limit, random }: Patience): Promise<T> {
-  const started = performance.now();
+  const started = monotonic();
   for (let pause = 4; ; pause = Math.min(longestPause, pause * 2)) {
     try {
       return attempt();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (performance.now() - started >= limit) throw busyError(what, limit, error);
+      if (monotonic() - started >= limit) throw busyError(what, limit, error);
     }
     await sleep(pause * (0.5 + random()));
   }

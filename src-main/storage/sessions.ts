@@ -8,6 +8,7 @@ import { recordChange } from './changes.ts';
 import { deleteClaimsOf } from './claims.ts';
 import { recordEvents } from './events.ts';
 import { fromJson } from './json.ts';
+import { isSealed, sealOf } from './seal.ts';
 import type { ReadTransaction, Transaction } from './store.ts';
 
 export interface StoredSession {
@@ -34,18 +35,21 @@ interface Row {
   readonly record: string;
   readonly record_version: number;
   readonly rev: number;
+  /** Null when it was written by a version that set none. */
+  readonly seal: string | null;
 }
 
 const recordVersion = 1;
-const columns = 'id, project, record, record_version, rev';
+const columns = 'id, project, record, record_version, rev, seal';
 
 /** Throws when the record is not valid or the id (whatever the case) or number is taken. */
 export function insertSession(tx: Transaction, record: SessionRecord): void {
   const { id, project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
+  const text = JSON.stringify(record);
   tx.run(
-    `INSERT INTO sessions (id, project, kind, prefix, number, place, port_base, port_count, record, record_version, rev, created, updated)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
-    ...[id, project, kind, prefix, number, ...placeColumns(record), JSON.stringify(record), version, tx.now, tx.now],
+    `INSERT INTO sessions (id, project, kind, prefix, number, place, port_base, port_count, record, record_version, seal, rev, created, updated)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
+    ...[id, project, kind, prefix, number, ...placeColumns(record), text, version, sealOf(text), tx.now, tx.now],
   );
   recordChange(tx, 'session', id);
   recordEvents(tx, eventsBetween(null, record));
@@ -128,10 +132,11 @@ export function updateSession(
   if (record.id !== id) throw new Error(`The record of ${record.id} can't be stored as ${id}`);
   const current = getSession(tx, id);
   if (current === null || 'damaged' in current || current.rev !== rev) return false;
+  const text = JSON.stringify(record);
   tx.run(
     `UPDATE sessions SET project = ?, kind = ?, prefix = ?, number = ?, place = ?, port_base = ?, port_count = ?,
-       record = ?, record_version = ?, rev = rev + 1, updated = ? WHERE id = ?`,
-    ...[project, kind, prefix, number, ...placeColumns(record), JSON.stringify(record), version, tx.now, id],
+       record = ?, record_version = ?, seal = ?, rev = rev + 1, updated = ? WHERE id = ?`,
+    ...[project, kind, prefix, number, ...placeColumns(record), text, version, sealOf(text), tx.now, id],
   );
   recordChange(tx, 'session', id);
   const events = eventsBetween(current.record, record);
@@ -176,7 +181,9 @@ function readRow(row: Row): StoredSession | { readonly damaged: DamagedSession }
   if (row.record_version > recordVersion) {
     return damaged(`made by a newer Athene (record version ${row.record_version}): update Athene to see it`);
   }
-  const parsed = sessionRecordSchema.safeParse(fromJson(row.record));
+  const parsed = isSealed(row.record, row.seal)
+    ? { success: true as const, data: JSON.parse(row.record) as SessionRecord }
+    : sessionRecordSchema.safeParse(fromJson(row.record));
   if (!parsed.success) return damaged(`unreadable record: ${firstIssue(parsed.error.issues)}`);
   if (parsed.data.id !== row.id) return damaged(`the record is that of another session`);
   return { record: parsed.data, rev: row.rev };

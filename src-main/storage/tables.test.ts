@@ -45,6 +45,7 @@ import {
   takeOverRequest,
 } from './requests.ts';
 import type { RequestRow } from './requests.ts';
+import { isSealed } from './seal.ts';
 import { deleteSession, getSession, insertSession, listSessions, updateSession } from './sessions.ts';
 import { connect } from './sqlite.ts';
 import type { ReadTransaction, Store, Transaction } from './store.ts';
@@ -116,6 +117,24 @@ describe('sessions', () => {
     expect(await write((tx) => updateSession(tx, 'app-2', 1, sampleRecord('app-2')))).toBe(false);
     expect(await write((tx) => deleteSession(tx, 'app-2'))).toBe(false);
     expect(row()).toEqual(before);
+  });
+
+  it('takes a record that was checked when it was written as it is, and checks any other', async () => {
+    const record = sampleRecord('app-1');
+    await write((tx) => insertSession(tx, record));
+    const seal = () => read((tx) => tx.get<{ seal: string | null }>('SELECT seal FROM sessions'))?.seal ?? null;
+    const stored = () => read((tx) => getSession(tx, 'app-1'));
+    const first = seal();
+    expect([first, isSealed(JSON.stringify(record), first)]).toEqual([expect.stringMatching(/^\w{16}:\d+:\d+$/), true]);
+    expect(stored()).toEqual({ record, rev: 1 });
+    await write((tx) => updateSession(tx, 'app-1', 1, { ...record, name: 'Another' }));
+    expect([seal() === first, stored()]).toMatchObject([false, { record: { name: 'Another' }, rev: 2 }]);
+    // Older records have no seal, and lack what came later.
+    corrupt(`UPDATE sessions SET seal = NULL, record = json_remove(record, '$.depth')`);
+    expect(stored()).toMatchObject({ record: { name: 'Another', depth: 0 } });
+    // The seal of a version with another schema says nothing to this one.
+    corrupt(`UPDATE sessions SET seal = '0000000000000000:' || length(record) || ':0'`);
+    expect(stored()).toMatchObject({ record: { name: 'Another', depth: 0 } });
   });
 
   it('frees its claims when it is deleted, and tells of both', async () => {

@@ -12,6 +12,7 @@ import type { CallName, InputOf, OutputOf } from '#shared/rpc/define-contract.ts
 import type { WireProblem } from '#shared/rpc/protocol.ts';
 import { isReapable } from '#shared/domain/recovery.ts';
 import { gatherRecoveryFacts } from '../recovery/facts.ts';
+import { createConfigurationReader } from '../projects/configuration-reader.ts';
 import { createConfiguration } from '../projects/configuration.ts';
 import { planMeta, planOrchestrator, type CoordinatorPlan } from '../sessions/coordinators/coordinator-plan.ts';
 import { ensureCoordinator } from '../sessions/coordinators/ensure-coordinator.ts';
@@ -185,6 +186,7 @@ async function ensureMeta(sessions = host.sessions) {
 
 const configurationOf = ({ paths, git }: SessionDependencies) =>
   createConfiguration({
+    reader: createConfigurationReader(paths),
     ...{ paths, git, liveSessions: () => [] },
     ...{ changed: async () => undefined, settingsChanged: async () => undefined },
   });

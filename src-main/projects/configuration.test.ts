@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../lib/package-root.ts';
 import { temporaryRepository, type TemporaryRepository } from '../lib/fixtures/temporary-repository.ts';
+import { createConfigurationReader } from './configuration-reader.ts';
 import { createConfiguration, type ProjectConfiguration } from './configuration.ts';
 
 let repository: TemporaryRepository;
@@ -19,6 +20,7 @@ beforeEach(() => {
   live = [];
   told = [];
   configuration = createConfiguration({
+    reader: createConfigurationReader(repository.paths),
     git: repository.git,
     paths: repository.paths,
     liveSessions: () => live,

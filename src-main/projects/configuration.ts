@@ -2,21 +2,15 @@
 import type { YAMLMap } from 'yaml';
 import type { Priority } from '#shared/domain/priority.ts';
 import type { Problem } from '#shared/domain/problem.ts';
-import type { ConfigTrouble, ConfigValue } from '#shared/domain/configuration.ts';
+import type { ConfigValue } from '#shared/domain/configuration.ts';
 import type { MetaOrchestrator } from '#shared/domain/meta-orchestrator.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
 import type { ProjectWork } from '#shared/domain/set-up.ts';
 import type { Settings, SettingsChange } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { addProject, type AddProblem, type NewProject, type ProjectDependencies } from './add-project.ts';
-import {
-  broken,
-  editConfig,
-  createConfigReader,
-  sectionOf,
-  type ConfigurationBroken,
-  type RawConfig,
-} from './config-file.ts';
+import { findIn, type ConfigurationReader } from './configuration-reader.ts';
+import { broken, editConfig, sectionOf, type ConfigurationBroken, type RawConfig } from './config-file.ts';
 import { configureProject } from './configure-project.ts';
 import { explainHome, explainProject } from './explain-config.ts';
 import { allTroubles } from './all-troubles.ts';
@@ -25,9 +19,7 @@ import { readValue } from './read-value.ts';
 import { setValue, type SetProblem } from './set-value.ts';
 import { editProject, type EditProblem } from './edit-project.ts';
 import { routePriority, type RouteProblem } from './route-priority.ts';
-import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
-import { projectViews } from './project-views.ts';
-import { reasonOf, readRegistry, type ReadyProject, type Registry } from './registry.ts';
+import { readRegistry, type ReadyProject } from './registry.ts';
 import { acceptFile, type AcceptProblem } from './accept-file.ts';
 import { troubleText } from './config-trouble.ts';
 import {
@@ -37,12 +29,9 @@ import {
 } from './save-meta-orchestrator.ts';
 import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
-import { createYamlReader } from './yaml-file.ts';
-import { readWholeConfig, type ReadConfiguration } from './whole-config.ts';
+import { readWholeConfig } from './whole-config.ts';
 
-export interface ProjectConfiguration {
-  projects(): readonly ProjectView[];
-  find(id: string): Result<ReadyProject, Problem<'project-unknown'>>;
+export interface ProjectConfiguration extends Omit<ConfigurationReader, 'all' | 'projectNames' | 'hasPlugins'> {
   /** A prefix is wished for, and taken when it is free. */
   addProject(
     path: string,
@@ -71,22 +60,17 @@ export interface ProjectConfiguration {
     entry: MetaOrchestrator,
   ): Promise<Result<MetaOrchestrator, MetaOrchestratorProblem>>;
   removeMetaOrchestrator(name: string): Promise<Result<null, ConfigurationBroken>>;
-  settings(): Result<Settings, ConfigurationBroken>;
   /** Changes what is named and leaves the rest as it is. */
   setSettings(change: SettingsChange): Promise<Result<Settings, ConfigurationBroken>>;
-  /** How notices leave Athene. It holds secrets. */
-  notifiers(): ReadNotifiers;
   /** Notices of the priority go to these from now on. */
   route(priority: Priority, names: readonly string[]): Promise<Result<null, RouteProblem>>;
-  /** All that config.yaml says; what can't be read any more is as it was when this process could last read it. */
-  wholeConfig(): ReadConfiguration;
   /** One line per thing in config.yaml that can't be read. */
   troubles(): readonly string[];
-  /** The same, as data. */
-  allTroubles(): readonly ConfigTrouble[];
 }
 
 export interface ConfigurationDependencies extends ProjectDependencies {
+  /** Of the same home. */
+  readonly reader: ConfigurationReader;
   /** Ids of the project's sessions that have not ended. */
   readonly liveSessions: (project: string) => readonly string[];
   /** Tells other processes and windows that a project came, went or changed. */
@@ -95,40 +79,20 @@ export interface ConfigurationDependencies extends ProjectDependencies {
   readonly settingsChanged: () => Promise<void>;
 }
 
-/** Reads the file at each question: it is small, and people edit it by hand. */
 export function createConfiguration(dependencies: ConfigurationDependencies): ProjectConfiguration {
-  const { paths } = dependencies;
-  let lastGood: ReadConfiguration | null = null;
-  const readFile = createYamlReader();
-  const raw = createConfigReader(paths.config, readFile);
-  const registryOf = (config: RawConfig): Registry => readRegistry(config, readFile);
-  const registry = (): Registry => registryOf(raw());
-  const wholeConfig = (config = raw(), read = registryOf(config)): ReadConfiguration => {
-    lastGood = readWholeConfig(config, read, lastGood);
-    return lastGood;
-  };
-  const troubles = (): readonly ConfigTrouble[] => {
-    const config = raw();
-    return allTroubles(config, wholeConfig(config));
-  };
-  const views = (): readonly ProjectView[] => {
-    const config = raw();
-    const read = registryOf(config);
-    const order = config.projects.map(({ name }) => name);
-    return projectViews(read, wholeConfig(config, read).defaults, order);
-  };
+  const { paths, reader } = dependencies;
   const told = async <P extends Problem>(
     result: Result<ReadyProject, P>,
   ): Promise<Result<ProjectView, P | Problem<'configuration-broken'>>> => {
     if (!result.ok) return result;
     const { id } = result.value;
     await dependencies.changed(id);
-    const view = views().find((project) => project.id === id);
+    const view = reader.projects().find((project) => project.id === id);
     return view === undefined ? fail(broken(paths.config, { line: 1, why: `${id} is gone again` })) : ok(view);
   };
   return {
-    projects: views,
-    find: (id) => findProject(registry(), id),
+    projects: () => reader.projects(),
+    find: (id) => reader.find(id),
     addProject: async (path, id, more = {}) => told(await addProject(dependencies, { path, id, ...more })),
     async trustWorktrees(id, trust) {
       return told(
@@ -152,12 +116,10 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
     saveReplies: async (id, replies) => told(await editProject(paths, id, withReplies(replies))),
     acceptFile: async (id, hash) => told(await acceptFile(paths, id, hash)),
     explain(id) {
-      const config = raw();
-      const read = registryOf(config);
-      const whole = wholeConfig(config, read);
+      const { config, registry, whole } = reader.all();
       if (id === null) return ok(explainHome(config, whole));
-      const found = findProject(read, id);
-      return found.ok ? ok(explainProject(found.value, { config, registry: read, whole })) : found;
+      const found = findIn(registry, id);
+      return found.ok ? ok(explainProject(found.value, { config, registry, whole })) : found;
     },
     readValue: (key) => readValue(paths.config, key),
     async setValue(key, value) {
@@ -176,7 +138,7 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (removed.ok) await dependencies.settingsChanged();
       return removed;
     },
-    settings: () => readSettings(raw()),
+    settings: () => reader.settings(),
     async setSettings(change) {
       const set = await editConfig<Settings, ConfigurationBroken>(paths, (document, config) => {
         const before = readSettings(config);
@@ -188,15 +150,15 @@ export function createConfiguration(dependencies: ConfigurationDependencies): Pr
       if (set.ok) await dependencies.settingsChanged();
       return set;
     },
-    notifiers: () => readNotifiers(raw()),
+    notifiers: () => reader.notifiers(),
     async route(priority, names) {
       const routed = await routePriority(paths, priority, names);
       if (routed.ok) await dependencies.settingsChanged();
       return routed;
     },
-    wholeConfig: () => wholeConfig(),
-    troubles: () => troubles().map(troubleText),
-    allTroubles: troubles,
+    wholeConfig: () => reader.wholeConfig(),
+    troubles: () => reader.allTroubles().map(troubleText),
+    allTroubles: () => reader.allTroubles(),
   };
 }
 
@@ -218,21 +180,6 @@ const withReplies =
 
 const sandboxCode = (code: AddProblem['code']) =>
   code === 'configuration-broken' ? code : ('project-refused' as const);
-
-function findProject({ ready, degraded }: Registry, id: string): Result<ReadyProject, Problem<'project-unknown'>> {
-  const found = ready.find((project) => project.id === id);
-  if (found !== undefined) return ok(found);
-  const bad = degraded.find((project) => project.id === id);
-  return fail({
-    code: 'project-unknown',
-    what:
-      bad === undefined
-        ? `There is no project called ${JSON.stringify(id.slice(0, 100))}.`
-        : `The project ${id} can't be used: ${reasonOf(bad)}.`,
-    kept: 'Nothing was changed.',
-    todo: bad === undefined ? 'Add it with "athene project add PATH".' : bad.troubles[0].todo,
-  });
-}
 
 /** Of a file that is not written yet, as a host that starts would read it. Without lines: a value that is written moves those below. */
 const troublesWith = (config: RawConfig): readonly string[] =>

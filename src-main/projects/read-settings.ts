@@ -1,4 +1,5 @@
 // The settings that config.yaml holds: what is missing has its default, what is there must be right.
+import { z } from 'zod';
 import type { ConfigTrouble } from '#shared/domain/configuration.ts';
 import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -21,8 +22,13 @@ export function settingsTroubles(config: RawConfig): readonly ConfigTrouble[] {
   return parsed.error.issues.map(({ path, message }) => troubleAt({ file, entry, path: ['settings'] }, path, message));
 }
 
+/** Only what is there is looked at: most files set two or three of them. */
 function parsedIn({ settings }: RawConfig) {
   const given: unknown = settings?.value ?? {};
-  const merged = typeof given === 'object' ? { ...defaultSettings, ...given } : given;
-  return settingsSchema.strip().safeParse(merged);
+  if (typeof given !== 'object' || given === null) return settingsSchema.safeParse(given);
+  const shape: Readonly<Record<string, z.ZodType>> = settingsSchema.shape;
+  const named = Object.keys(given).filter((name) => Object.hasOwn(defaultSettings, name));
+  const parsed = z.object(Object.fromEntries(named.map((name) => [name, shape[name]]))).safeParse(given);
+  if (!parsed.success) return parsed;
+  return { success: true, data: { ...defaultSettings, ...parsed.data } } as const;
 }

@@ -45,6 +45,22 @@ it('makes a field of an object when that is used', () => {
   expect([count, Object.keys(shape), Object.hasOwn(shape, 'off')]).toEqual([1, ['at', 'on'], false]);
 });
 
+it('gives the fields of an object that it knows without making the object', () => {
+  let count = 0;
+  const field = later(() => {
+    count += 1;
+    return zod.int() as never;
+  });
+  const broken = later(() => {
+    throw new Error('made');
+  });
+  const object = lazy.strictObject({ field, broken }) as unknown as zod.ZodObject<{ field: zod.ZodInt }>;
+  const wider = z.object({ field: object.shape.field.exactOptional() });
+  expect(count).toBe(0);
+  expect([wider.parse({}), wider.safeParse({ field: 'a' }).success, count]).toEqual([{}, false, 1]);
+  expect(() => object.parse({})).toThrow('made');
+});
+
 const declare = (from: typeof zod) => {
   const id = from.string().regex(/^[a-z]+$/);
   const part = from.strictObject({ id, at: from.int().nonnegative().nullable().default(null) });

@@ -11,7 +11,19 @@ const made = Symbol('the schema that was made');
 
 /** Methods that give another schema: that is made when it is used, too. */
 const chained: ReadonlySet<PropertyKey> = new Set([
-  ...['optional', 'nullable', 'nullish', 'default', 'prefault', 'catch', 'readonly', 'brand', 'pipe', 'transform'],
+  ...[
+    'optional',
+    'exactOptional',
+    'nullable',
+    'nullish',
+    'default',
+    'prefault',
+    'catch',
+    'readonly',
+    'brand',
+    'pipe',
+    'transform',
+  ],
   ...['refine', 'superRefine', 'check', 'overwrite', 'describe', 'meta', 'or', 'and', 'array'],
   ...['min', 'max', 'length', 'nonempty', 'regex', 'includes', 'startsWith', 'endsWith', 'trim', 'normalize'],
   ...['toLowerCase', 'toUpperCase', 'int', 'positive', 'negative', 'nonnegative', 'nonpositive', 'multipleOf'],
@@ -31,7 +43,8 @@ const chained: ReadonlySet<PropertyKey> = new Set([
   ],
 ]);
 
-export function later(make: () => Schema): Schema {
+/** @param fields of an object, where they are known before it is made */
+export function later(make: () => Schema, fields?: unknown): Schema {
   let schema: Schema | null = null;
   const get = (): Schema => (schema ??= make());
   return new Proxy<Schema>(
@@ -42,6 +55,7 @@ export function later(make: () => Schema): Schema {
         if (schema === null && chained.has(name)) {
           return (...given: readonly unknown[]) => later(() => (get()[name] as Maker)(...given.map(withMade)));
         }
+        if (name === 'shape' && fields !== undefined) return fields;
         if (schema === null && name === 'shape') return shapeLater(() => get()['shape'] as Schema);
         const found = get()[name];
         return typeof found === 'function' ? (found as Maker).bind(schema) : found;
@@ -80,6 +94,12 @@ const maker =
   (...given) =>
     later(() => (make as Maker)(...given.map(withMade)));
 
+/** Its fields can be had without it. */
+const objectMaker =
+  (make: unknown): Maker =>
+  (...given) =>
+    later(() => (make as Maker)(...given.map(withMade)), given[0]);
+
 /** For what looks into schemas. */
 const reader =
   (read: unknown): ((...given: readonly unknown[]) => unknown) =>
@@ -108,20 +128,20 @@ export const z = {
   jwt: maker(zod.jwt),
   lazy: maker(zod.lazy),
   literal: maker(zod.literal),
-  looseObject: maker(zod.looseObject),
+  looseObject: objectMaker(zod.looseObject),
   map: maker(zod.map),
   nan: maker(zod.nan),
   never: maker(zod.never),
   null: maker(zod.null),
   nullable: maker(zod.nullable),
   number: maker(zod.number),
-  object: maker(zod.object),
+  object: objectMaker(zod.object),
   optional: maker(zod.optional),
   partialRecord: maker(zod.partialRecord),
   preprocess: maker(zod.preprocess),
   record: maker(zod.record),
   set: maker(zod.set),
-  strictObject: maker(zod.strictObject),
+  strictObject: objectMaker(zod.strictObject),
   string: maker(zod.string),
   stringbool: maker(zod.stringbool),
   templateLiteral: maker(zod.templateLiteral),

@@ -3,26 +3,46 @@ import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { Action, InputOfAction } from '#shared/contract/rules.ts';
 import type { Caller } from '#shared/domain/caller.ts';
 import type { CallName, GivenOf, OutputOf } from '#shared/rpc/define-contract.ts';
+import type { Problem } from '#shared/domain/problem.ts';
+import type { Result } from '#shared/lib/result.ts';
 import type { Host } from '../host/host.ts';
+import type { OpenedOutlook } from '../host/open-outlook.ts';
+import type { Outlook } from '../host/outlook.ts';
 import { CommandFailed, printProblem } from './command-failed.ts';
 
 /** Runs `work` with a host and closes it, whatever happens. */
 export async function withHost<T>(work: (host: Host) => Promise<T>): Promise<T> {
   const { openHost } = await import('../host/open-host.ts');
-  const opened = await openHost({ env: process.env, live: false });
-  if (!opened.ok) throw new CommandFailed(opened.problem);
-  if (opened.value.storage !== null) printProblem(opened.value.storage.problem);
+  const host = opened(await openHost({ env: process.env, live: false }));
+  return closedAfter({ ...host, log: host.sessions.log }, () => work(host));
+}
+
+/** The same for work that only looks: it waits for no code that does more. */
+export async function withOutlook<T>(work: (outlook: Outlook) => Promise<T>): Promise<T> {
+  const { openOutlook } = await import('../host/open-outlook.ts');
+  const outlook = opened(await openOutlook(process.env));
+  return outlook === null ? withHost(work) : closedAfter(outlook, () => work(outlook));
+}
+
+function opened<T>(result: Result<T, Problem>): T {
+  if (result.ok) return result.value;
+  throw new CommandFailed(result.problem);
+}
+
+async function closedAfter<T>(
+  source: Pick<OpenedOutlook, 'storage' | 'ingestSpool' | 'log' | 'close'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (source.storage !== null) printProblem(source.storage.problem);
   // What a host waits on (the doorbell, a socket) does not keep a process alive by itself; the command's work does.
   const alive = setInterval(() => undefined, 60_000);
   try {
     // What agents have told since is part of what the command works with; that it can't be taken in now stops no command.
-    await opened.value
-      .ingestSpool()
-      .catch((error: unknown) => opened.value.sessions.log('spool.failed', { error: String(error) }));
-    return await work(opened.value);
+    await source.ingestSpool().catch((error: unknown) => source.log('spool.failed', { error: String(error) }));
+    return await work();
   } finally {
     clearInterval(alive);
-    await opened.value.close();
+    await source.close();
   }
 }
 

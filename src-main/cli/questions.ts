@@ -2,8 +2,9 @@
 import type { SessionView } from '#shared/domain/session.ts';
 import type { AskedQuestion } from '#shared/domain/asked-question.ts';
 import type { Host } from '../host/host.ts';
+import type { Outlook } from '../host/outlook.ts';
 import { defineCommand } from './command.ts';
-import { ask, withHost } from './open-local-host.ts';
+import { ask, withHost, withOutlook } from './open-local-host.ts';
 import { questionLines } from './question-text.ts';
 import { jsonLine } from './table.ts';
 
@@ -14,12 +15,10 @@ export const questions = defineCommand({
   options: { json: { says: 'as data, with the keys of every choice' } },
   notes: `With ID its screen is looked at now; without, the app or server that runs has looked. Answer with: athene answer ID CHOICE|TEXT`,
   async run({ values, words: [id] }) {
-    return withHost(async (host) => {
-      const asked = id === undefined ? open(host) : await ofOne(host, id);
-      if (values.json === true) process.stdout.write(jsonLine({ data: asked }));
-      else print(asked);
-      return 0;
-    });
+    const asked = id === undefined ? await withOutlook(open) : await withHost((host) => ofOne(host, id));
+    if (values.json === true) process.stdout.write(jsonLine({ data: asked }));
+    else print(asked);
+    return 0;
   },
 });
 
@@ -28,8 +27,8 @@ interface Asked {
   readonly question: AskedQuestion;
 }
 
-const open = (host: Host): readonly Asked[] =>
-  host
+const open = async (outlook: Outlook): Promise<readonly Asked[]> =>
+  outlook
     .listSessions()
     .filter((session): session is SessionView & { question: AskedQuestion } => session.question !== null)
     .map(({ id, question }) => ({ session: id, question }))

@@ -1,7 +1,7 @@
-// What `athene status` and `athene session ls` show, from one look at the host.
+// What `athene status` and `athene session ls` show, from one look at the home.
 import type { SessionView } from '#shared/domain/session.ts';
 import { pullRequestKey, type PullRequestView } from '#shared/domain/pull-request-view.ts';
-import type { Host } from '../host/host.ts';
+import type { Outlook } from '../host/outlook.ts';
 import { isOver } from './over.ts';
 
 export interface ListWishes {
@@ -14,7 +14,7 @@ export interface ListWishes {
   readonly reports: number;
 }
 
-type Report = ReturnType<Host['listReports']>[number];
+type Report = ReturnType<Outlook['listReports']>[number];
 
 export interface Listing {
   readonly sessions: readonly SessionView[];
@@ -25,25 +25,28 @@ export interface Listing {
   readonly pullRequests: ReadonlyMap<string, PullRequestView>;
 }
 
-export async function takeListing(host: Host, { project, everything, ended, reports }: ListWishes): Promise<Listing> {
-  await host.watch.refresh();
-  const of = host.listSessions().filter((session) => project === null || session.project === project);
+export async function takeListing(
+  outlook: Outlook,
+  { project, everything, ended, reports }: ListWishes,
+): Promise<Listing> {
+  await outlook.refresh();
+  const of = outlook.listSessions().filter((session) => project === null || session.project === project);
   const candidates = everything || ended ? of : of.filter((session) => !isOver(session));
   const sessions = everything ? candidates : candidates.filter(({ archived }) => !archived);
   return {
     sessions,
     hidden: { terminated: of.length - candidates.length, archived: candidates.length - sessions.length },
-    reports: new Map(reports === 0 ? [] : sessions.map(({ id }) => [id, host.listReports(id, reports)])),
-    pullRequests: pullRequestsOf(host, sessions),
+    reports: new Map(reports === 0 ? [] : sessions.map(({ id }) => [id, outlook.listReports(id, reports)])),
+    pullRequests: pullRequestsOf(outlook, sessions),
   };
 }
 
-function pullRequestsOf(host: Host, sessions: readonly SessionView[]): ReadonlyMap<string, PullRequestView> {
+function pullRequestsOf(outlook: Outlook, sessions: readonly SessionView[]): ReadonlyMap<string, PullRequestView> {
   const keys = sessions.flatMap(({ id, project, pullRequest }) =>
     pullRequest === null ? [] : [[id, pullRequestKey({ project, number: pullRequest.number })] as const],
   );
   if (keys.length === 0) return new Map();
-  const read = new Map(host.listPullRequests().map((view) => [pullRequestKey(view), view]));
+  const read = new Map(outlook.listPullRequests().map((view) => [pullRequestKey(view), view]));
   return new Map(
     keys.flatMap(([id, key]) => {
       const view = read.get(key);
@@ -53,15 +56,15 @@ function pullRequestsOf(host: Host, sessions: readonly SessionView[]): ReadonlyM
 }
 
 /** One document for programs. */
-export function listingData(host: Host, { sessions, hidden, reports, pullRequests }: Listing): object {
-  const names = new Map(host.projects().map(({ id, name }) => [id, name]));
+export function listingData(outlook: Outlook, { sessions, hidden, reports, pullRequests }: Listing): object {
+  const names = outlook.projectNames();
   const meta = {
-    home: host.sessions.paths.home,
+    home: outlook.home,
     count: sessions.length,
     hiddenTerminatedCount: hidden.terminated,
     hiddenArchivedCount: hidden.archived,
-    spawnsPaused: host.sessions.spawnsPaused(),
-    ...(host.storage === null ? {} : { problem: host.storage.problem }),
+    spawnsPaused: outlook.spawnsPaused(),
+    ...(outlook.storage === null ? {} : { problem: outlook.storage.problem }),
   };
   const data = sessions.map((session) => ({
     ...withUsualNames(session, names),

@@ -1,6 +1,6 @@
-import type { Host } from '../host/host.ts';
+import type { Outlook } from '../host/outlook.ts';
 import { defineCommand, usageError, type Given } from './command.ts';
-import { withHost } from './open-local-host.ts';
+import { withOutlook } from './open-local-host.ts';
 import { listingData, takeListing, type Listing, type ListWishes } from './session-listing.ts';
 import { statusText } from './status-text.ts';
 import { jsonLine } from './table.ts';
@@ -33,10 +33,15 @@ With --watch and --json it is a document a line, one for each change.`,
     const wishes = { ...wishesFrom(values), ended: true, reports: reportsFrom(values.reports) };
     if (values.watch !== true && values.interval !== undefined) throw usageError('--interval goes with --watch.');
     const every = intervalFrom(values.interval ?? '2');
-    return withHost((host) =>
+    return withOutlook((outlook) =>
       values.watch === true
-        ? watchListing(host, { wishes, every, json: values.json === true, text: (listing) => textOf(host, listing) })
-        : once(host, wishes, values.json === true),
+        ? watchListing(outlook, {
+            wishes,
+            every,
+            json: values.json === true,
+            text: (listing) => textOf(outlook, listing),
+          })
+        : once(outlook, wishes, values.json === true),
     );
   },
 });
@@ -46,7 +51,7 @@ export const sessionList = defineCommand({
   summary: 'those that have not ended',
   options: { ...options, all: { short: 'a', says: 'all, ended and archived ones too' } },
   run: ({ values }) =>
-    withHost((host) => once(host, { ...wishesFrom(values), ended: false, reports: 0 }, values.json === true)),
+    withOutlook((outlook) => once(outlook, { ...wishesFrom(values), ended: false, reports: 0 }, values.json === true)),
 });
 
 const wishesFrom = (values: Values): Pick<ListWishes, 'project' | 'everything'> => ({
@@ -54,19 +59,19 @@ const wishesFrom = (values: Values): Pick<ListWishes, 'project' | 'everything'> 
   everything: values.all === true || values['include-terminated'] === true,
 });
 
-async function once(host: Host, wishes: ListWishes, json: boolean): Promise<number> {
-  const listing = await takeListing(host, wishes);
-  if (json) process.stdout.write(jsonLine(listingData(host, listing)));
-  else if (host.storage?.empty !== true) process.stdout.write(`${textOf(host, listing)}\n`);
+async function once(outlook: Outlook, wishes: ListWishes, json: boolean): Promise<number> {
+  const listing = await takeListing(outlook, wishes);
+  if (json) process.stdout.write(jsonLine(listingData(outlook, listing)));
+  else if (outlook.storage?.empty !== true) process.stdout.write(`${textOf(outlook, listing)}\n`);
   // An empty list of a database that could not be read must not be taken for "nothing runs".
-  return host.storage?.empty === true ? 1 : 0;
+  return outlook.storage?.empty === true ? 1 : 0;
 }
 
-const textOf = (host: Host, listing: Listing): string =>
+const textOf = (outlook: Outlook, listing: Listing): string =>
   statusText(listing, {
-    now: host.sessions.now(),
-    spawnsInLine: host.listSpawns().filter(({ place }) => place !== null).length,
-    spawnsPaused: host.sessions.spawnsPaused(),
+    now: outlook.now(),
+    spawnsInLine: outlook.listSpawns().filter(({ place }) => place !== null).length,
+    spawnsPaused: outlook.spawnsPaused(),
   }).join('\n');
 
 /** As many as are kept of each. */

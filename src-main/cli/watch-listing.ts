@@ -1,5 +1,5 @@
 // `athene status --watch`.
-import type { Host } from '../host/host.ts';
+import type { Outlook } from '../host/outlook.ts';
 import { listingData, takeListing, type Listing, type ListWishes } from './session-listing.ts';
 import { jsonLine } from './table.ts';
 
@@ -12,12 +12,12 @@ export interface Watching {
 }
 
 /** Resolves when somebody interrupts it, or nobody reads any more. */
-export async function watchListing(host: Host, { wishes, every, json, text }: Watching): Promise<number> {
+export async function watchListing(outlook: Outlook, { wishes, every, json, text }: Watching): Promise<number> {
   const onTerminal = !json && process.stdout.isTTY;
   let last = '';
   const look = async (): Promise<void> => {
-    const listing = await takeListing(host, wishes);
-    const data = jsonLine(listingData(host, listing));
+    const listing = await takeListing(outlook, wishes);
+    const data = jsonLine(listingData(outlook, listing));
     const shown = text(listing);
     // On a terminal ages go on; elsewhere they are no change.
     const now = onTerminal ? shown : data;
@@ -26,7 +26,7 @@ export async function watchListing(host: Host, { wishes, every, json, text }: Wa
     process.stdout.write(json ? data : onTerminal ? drawn(shown) : `${shown}\n\n`);
   };
   try {
-    await untilStopped(host, every, look);
+    await untilStopped(outlook, every, look);
   } finally {
     if (onTerminal) process.stdout.write(cursor.shown);
   }
@@ -46,7 +46,7 @@ function drawn(text: string): string {
 }
 
 /** Looks one after another, however often they are asked for. */
-function untilStopped(host: Host, every: number, look: () => Promise<void>): Promise<void> {
+function untilStopped(outlook: Outlook, every: number, look: () => Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
     let looking: Promise<void> | null = null;
     let again = false;
@@ -59,7 +59,7 @@ function untilStopped(host: Host, every: number, look: () => Promise<void>): Pro
       });
       looking.catch(reject);
     };
-    const stopListening = host.sessions.store.onChange(ask);
+    const stopListening = outlook.onChange(ask);
     const timer = setInterval(ask, every);
     const end = (): void => {
       stopListening();

@@ -3,11 +3,6 @@ import type { PluginDesk } from './plugin-desk.ts';
 import type { AtheneContract } from '#shared/contract/contract.ts';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { Caller } from '#shared/domain/caller.ts';
-import type { Problem } from '#shared/domain/problem.ts';
-import type { ProjectView } from '#shared/domain/project.ts';
-import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
-import type { SessionView } from '#shared/domain/session.ts';
-import type { SpawnView } from '#shared/domain/spawn.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
 import type { Handlers } from '#shared/rpc/handlers.ts';
 import type { CareDependencies } from '../care/facts.ts';
@@ -28,15 +23,11 @@ import type { Rescues } from '../rescue/rescues.ts';
 import type { UsageWatch } from '../resources/usage-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { SpoolDependencies } from '../spool/ingest-spool.ts';
-import type { Report } from '../storage/reports.ts';
 import type { Authorise } from './authorise.ts';
+import type { Outlook, StorageTrouble } from './outlook.ts';
+import type { ReadingParts } from './reading-parts.ts';
 
-export interface StorageTrouble {
-  readonly problem: Problem;
-  readonly empty: boolean;
-}
-
-export interface Host {
+export interface Host extends Outlook {
   /** Each asks `authorise` first. */
   readonly handlers: Handlers<AtheneContract, Caller>;
   /** For what a command does around the handlers. */
@@ -46,19 +37,6 @@ export interface Host {
   readonly sessions: SessionDependencies;
   readonly watch: TerminalWatch;
   readonly care: CareDependencies;
-  /** Why the database is not in full use; null when it is. `empty`: what it lists says nothing about what there is. */
-  readonly storage: StorageTrouble | null;
-  /** Takes in what hooks and wrappers wrote down, where the database may be written. */
-  ingestSpool(): Promise<void>;
-  projects(): readonly ProjectView[];
-  /** Every session, damaged records too; oldest first. */
-  listSessions(): readonly SessionView[];
-  /** What a session has reported of itself, the newest first, refused ones too. */
-  listReports(session: string, limit: number): readonly Report[];
-  /** What was last read of pull requests. */
-  listPullRequests(): readonly PullRequestView[];
-  /** Spawns that run, wait or have failed. */
-  listSpawns(): readonly SpawnView[];
   /** Resolves when nothing that this process began for a session is half done: spawns, and prompts being typed. */
   settled(): Promise<void>;
   /** Finishes what is being written and lets go of everything; agents run on. */
@@ -66,6 +44,7 @@ export interface Host {
 }
 
 export interface HostParts {
+  readonly reading: ReadingParts;
   readonly sessions: SessionDependencies;
   readonly configuration: ProjectConfiguration;
   readonly watch: TerminalWatch;

@@ -5,38 +5,23 @@ import type { Problem } from '#shared/domain/problem.ts';
 import { isSpawnTerminal } from '#shared/domain/lifecycle.ts';
 import { defaultSettings } from '#shared/domain/settings.ts';
 import { Scope } from '#shared/lib/scope.ts';
-import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
 import { uuidV7 } from '#shared/lib/uuid-v7.ts';
 import { withoutOurs } from '../lib/child-environment.ts';
 import { openGh } from '../lib/gh.ts';
 import { openGlab } from '../lib/glab.ts';
-import { openGit, type Git } from '../lib/git.ts';
-import { createLog, logLevelOf } from '../lib/log.ts';
-import { createLoginEnvironment } from '../lib/login-environment.ts';
 import { ownIdentity } from '../lib/process-identity.ts';
 import { atheneVersion } from '../lib/version.ts';
-import { readHookFacts } from '../lifecycle/hook-facts.ts';
-import { createKnownFacts } from '../lifecycle/known-facts.ts';
 import { watchQuestions } from '../lifecycle/question-watch.ts';
-import { neverSlept, watchAwake } from '../lifecycle/awake-watch.ts';
 import { watchPullRequests } from '../lifecycle/pull-request-watch.ts';
 import { watchBranches } from '../lifecycle/branch-watch.ts';
 import { watchReactions } from '../lifecycle/reactions/watch-reactions.ts';
 import { noteSights } from '../lifecycle/workspace-sights.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { createConversations } from '../lifecycle/read-conversation.ts';
-import { createTranscriptWatch } from '../lifecycle/transcript-watch.ts';
-import { watchTerminals } from '../lifecycle/terminal-watch.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
-import { createAgentCatalogue } from '../plugins/agents/agent-catalogue.ts';
-import { createOwnAgents } from './own-agents.ts';
 import { openPlugins } from './plugins.ts';
 import { openCodeHosts } from '../plugins/code-hosts/choose-code-host.ts';
-import { createPtyRuntime } from '../plugins/runtimes/pty/pty-runtime.ts';
-import type { Runtime } from '../plugins/runtimes/runtime.ts';
-import { joinRuntimes } from '../plugins/runtimes/runtimes.ts';
-import { createTmuxRuntime } from '../plugins/runtimes/tmux/tmux-runtime.ts';
-import { openTmux } from '../plugins/runtimes/tmux/tmux-server.ts';
 import { chooseTracker } from '../plugins/trackers/choose-tracker.ts';
 import { createAdoptedKeeper } from '../plugins/workspaces/adopted/adopted-keeper.ts';
 import { createCloneKeeper } from '../plugins/workspaces/clone/clone-keeper.ts';
@@ -56,20 +41,12 @@ import { withMetaProject } from '../sessions/coordinators/meta-project.ts';
 import { Coordinators } from '../sessions/coordinators/coordinators.ts';
 import { limitsIn } from '../sessions/coordinators/coordinator-settings.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
-import { listSpawnViews } from '../sessions/spawn/spawn-view.ts';
-import { ingestSpool } from '../spool/ingest-spool.ts';
 import { tidySpool } from '../spool/tidy-spool.ts';
 import { watchSpool } from '../spool/watch-spool.ts';
-import { worktreeBranch } from '../spool/worktree-branch.ts';
-import { openStore } from '../storage/open-database.ts';
-import { openHome, type HomePaths } from '../storage/paths.ts';
-import { getKeptTranscript } from '../storage/kept-transcripts.ts';
-import { listPullRequests } from '../storage/pull-requests.ts';
-import { listReports } from '../storage/reports.ts';
+import { type HomePaths } from '../storage/paths.ts';
 import { listSessions } from '../storage/sessions.ts';
 import { recordChange } from '../storage/changes.ts';
-import type { OpenedStore, Store } from '../storage/store.ts';
-import { getTerminal } from '../storage/terminals.ts';
+import type { OpenedStore } from '../storage/store.ts';
 import { createAuthorise, withRights } from './authorise.ts';
 import { watchConfig } from './config-watch.ts';
 import { createDoctor } from './doctor.ts';
@@ -77,10 +54,12 @@ import { openFeeds } from './feeds.ts';
 import { findCaller } from './find-caller.ts';
 import { createHandlers } from './handlers.ts';
 import type { Host, HostParts } from './host.ts';
+import { withHome } from './open-home.ts';
+import { outlookOf, storageTrouble } from './outlook.ts';
 import { reactionsOf } from './reaction-handlers.ts';
+import { readingParts, type Opening } from './reading-parts.ts';
 import { RunningSpawns } from './running-spawns.ts';
 import { listSessionViews } from './session-views.ts';
-import { guarded } from './store-problems.ts';
 import { supervise } from './supervise.ts';
 import { keepNotices } from '../notices/keep-notices.ts';
 import type { NoticeDependencies } from '../notices/dependencies.ts';
@@ -93,33 +72,15 @@ export interface HostOptions {
 }
 
 /** Opens the home and everything in it. The problems are those of the home, and of a database that stays locked. */
-export async function openHost({ env, live }: HostOptions): Promise<Result<Host, Problem>> {
-  const home = openHome(env);
-  if (!home.ok) return home;
-  const git = openGit({ env, home: home.value.home });
-  return guarded(async () => {
-    const opened = await openStore({ database: home.value.database, doorbell: home.value.doorbell });
-    const pieces = { env, live, paths: home.value, git: git.ok ? git.value : withoutGit(git.problem), opened };
+export const openHost = ({ env, live }: HostOptions): Promise<Result<Host, Problem>> =>
+  withHome(env, async (home) => {
+    const pieces = { ...home, live };
     const parts = partsOf(pieces);
     await parts.plugins.registry.open();
     return ok(compose(pieces, parts));
   });
-}
 
-/** What runs can be seen and stopped without git; whatever needs it says that it is missing. */
-const withoutGit = ({ what, todo, details }: Problem): Git => ({
-  path: '',
-  run: async () =>
-    fail({ kind: 'not-run', code: null, details: [what, todo, details].filter(Boolean).join('\n'), stderr: '' }),
-});
-
-interface Pieces extends HostOptions {
-  readonly paths: HomePaths;
-  readonly git: Git;
-  readonly opened: OpenedStore;
-}
-
-function compose(pieces: Pieces, parts: HostParts): Host {
+function compose(pieces: Opening, parts: HostParts): Host {
   const scope = new Scope();
   const { sessions, watch, configuration } = parts;
   scope.add(() => sessions.store.close());
@@ -161,18 +122,10 @@ function compose(pieces: Pieces, parts: HostParts): Host {
     handlers: withRights(createHandlers(parts, feeds, { spawns, deliveries, coordinators }), authorise),
     authorise,
     callerOf: (env) => findCaller(sessions, env),
+    ...outlookOf(parts.reading, pieces.opened),
     sessions,
     watch,
     care: parts.care,
-    storage: parts.storage,
-    async ingestSpool() {
-      if (pieces.opened.access === 'full') await ingestSpool(parts.spool);
-    },
-    projects: () => configuration.projects(),
-    listSessions: () => sessions.store.read((tx) => listSessionViews(parts, tx)),
-    listReports: (session, limit) => sessions.store.read((tx) => listReports(tx, session, limit)),
-    listPullRequests: () => sessions.store.read(listPullRequests),
-    listSpawns: () => sessions.store.read(listSpawnViews),
     async settled() {
       await spawns.settled();
       await deliveries.settled();
@@ -185,21 +138,16 @@ function compose(pieces: Pieces, parts: HostParts): Host {
   };
 }
 
-function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
-  const now = Date.now;
-  const write = createLog({ file: paths.logFor('host'), level: logLevelOf(env), now });
-  const log = (event: string, facts: Readonly<Record<string, unknown>>): void =>
-    write(event.endsWith('failed') ? 'warn' : 'info', event, facts);
-  const login = createLoginEnvironment({ env, now });
-  const own = createOwnAgents({ file: paths.config, configuration: () => configuration, now });
-  const plugins = openPlugins({ paths, configuration: () => configuration, own });
-  const agents = createAgentCatalogue({ login, now, defined: () => [...own(), ...plugins.registry.agents()] });
-  const { store } = opened;
+function partsOf(pieces: Opening): HostParts {
+  const { env, live, paths, opened } = pieces;
+  const git = pieces.git();
+  const reading = readingParts(pieces, () => plugins.registry.agents());
+  const { store, reader, login, own, agents, runtime, watch, known, transcripts, awake, now, log } = reading;
+  const plugins = openPlugins({ paths, configuration: reader, own });
   const gh = openGh({ home: paths.home, login });
   const glab = openGlab({ home: paths.home, login });
   const configuration = createConfiguration({
-    paths,
-    git,
+    ...{ reader, paths, git },
     liveSessions: (project) => liveSessions(opened, project),
     changed: (project) => tell(opened, 'project', project),
     settingsChanged: () => tell(opened, 'settings', 'settings'),
@@ -217,7 +165,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       adopted: createAdoptedKeeper({ git, paths }),
       scratch: createScratchKeeper({ paths }),
     }),
-    runtime: runtimesOf(env, paths, store),
+    runtime,
     hooks: createLaunchHooks({
       ...{ store, paths, agents, log },
       wanted: () => wants(configuration, 'agentHooks'),
@@ -245,20 +193,16 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     newId: () => uuidV7(now(), randomBytes(10)),
     log,
   };
-  const watch = watchTerminals(sessions, live);
-  const hookFacts = readHookFacts(agents);
-  const transcripts = createTranscriptWatch({ agents, paths, login: () => login(false), now, log: write });
-  const awake = live ? watchAwake(now) : neverSlept;
-  const known = createKnownFacts({ hooks: hookFacts, watch, transcripts, awake, now });
   const recovering = { sessions, configuration, ownTerminal: ownTerminal(env, paths) };
   return {
+    reading,
     sessions,
     configuration,
     watch,
     reactions: reactionsOf({ sessions, configuration, watch, known }),
     notices: noticesOf({ sessions, configuration, watch, known, plugins }, env),
     ...{ known, awake },
-    told: toldQuestions(hookFacts, now),
+    told: toldQuestions(reading.hookFacts, now),
     transcripts,
     conversations: createConversations({ agents, paths, store, login: () => login(false) }),
     async agents(fresh) {
@@ -266,10 +210,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
       return agents.list(fresh);
     },
     care: { ...recovering, git },
-    spool: {
-      ...{ store, paths, agents, now, log },
-      branchOf: (record) => worktreeBranch({ git, projects: configuration }, record),
-    },
+    spool: reading.spool,
     hooks: { store, paths, agents, configuration, log },
     plugins,
     recovering,
@@ -278,7 +219,7 @@ function partsOf({ env, live, paths, git, opened }: Pieces): HostParts {
     usage: watchUsage(sessions, live),
     imports: { git, store, configuration, now },
     doctor: createDoctor({ sessions, configuration, git, gh, glab, opened }),
-    storage: opened.problem === null ? null : { problem: opened.problem, empty: opened.access === 'safe-mode' },
+    storage: storageTrouble(opened),
     version: atheneVersion(),
     startedAt: now(),
   };
@@ -317,17 +258,6 @@ function wants(configuration: ProjectConfiguration, name: 'spawnsPaused' | 'agen
 /** An agent may call Athene from within the terminal that it runs in. */
 const ownTerminal = (env: NodeJS.ProcessEnv, { home }: HomePaths): string | null =>
   env['ATHENE_HOME'] === home ? (env['ATHENE_TERMINAL'] ?? null) : null;
-
-/** The row of a terminal says where it runs. */
-function runtimesOf(env: NodeJS.ProcessEnv, paths: HomePaths, store: Store): Runtime {
-  const pty = createPtyRuntime({ paths, build: atheneVersion() });
-  const tmux = createTmuxRuntime({ paths, pty, tmux: openTmux({ paths, env }) });
-  const nameOf = (terminal: string) => {
-    const row = store.read((tx) => getTerminal(tx, terminal) ?? getKeptTranscript(tx, terminal));
-    return row === null ? null : row.runtime === 'tmux' ? 'tmux' : 'pty';
-  };
-  return joinRuntimes({ pty, tmux, nameOf });
-}
 
 /** Without a database that may be written there is nobody to tell it through; config.yaml is changed all the same. */
 async function tell({ access, store }: OpenedStore, kind: 'project' | 'settings', key: string): Promise<void> {

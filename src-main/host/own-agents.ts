@@ -1,15 +1,14 @@
 // Which agents config.yaml defines now. It is read anew, but not at each look at a screen.
 import { agentDefinitions } from '../plugins/agents/agent-catalogue.ts';
 import { readOwnAgents, type DefinedAgent } from '../plugins/agents/own/read-own-agents.ts';
-import type { ProjectConfiguration } from '../projects/configuration.ts';
+import type { ConfigurationReader } from '../projects/configuration-reader.ts';
 
 /** Milliseconds for which one reading counts. */
 const readingAge = 1000;
 
 export function createOwnAgents(dependencies: {
   readonly file: string;
-  /** Called later than this. */
-  readonly configuration: () => Pick<ProjectConfiguration, 'wholeConfig'>;
+  readonly configuration: Pick<ConfigurationReader, 'wholeConfig'>;
   readonly now: () => number;
 }): () => readonly DefinedAgent[] {
   const { file, configuration, now } = dependencies;
@@ -17,7 +16,7 @@ export function createOwnAgents(dependencies: {
   let last: { readonly at: number; readonly agents: readonly DefinedAgent[] } | null = null;
   return () => {
     if (last === null || now() - last.at >= readingAge)
-      last = { at: now(), agents: readOwnAgents(file, configuration().wholeConfig().agents, taken) };
+      last = { at: now(), agents: readOwnAgents(file, configuration.wholeConfig().agents, taken) };
     return last.agents;
   };
 }

@@ -2,29 +2,26 @@
 import type { DefinedAgent } from '../plugins/agents/own/read-own-agents.ts';
 import { agentDefinitions } from '../plugins/agents/agent-catalogue.ts';
 import { createPluginRegistry, type PluginSurroundings } from '../plugins/external/registry.ts';
-import type { ProjectConfiguration } from '../projects/configuration.ts';
+import type { ConfigurationReader } from '../projects/configuration-reader.ts';
 import type { HomePaths } from '../storage/paths.ts';
 import type { PluginDesk } from './plugin-desk.ts';
 
 export function openPlugins(dependencies: {
   readonly paths: HomePaths;
-  /** Called later than this. */
-  readonly configuration: () => Pick<ProjectConfiguration, 'wholeConfig'>;
+  readonly configuration: Pick<ConfigurationReader, 'wholeConfig'>;
   readonly own: () => readonly DefinedAgent[];
 }): PluginDesk {
   const { paths, configuration, own } = dependencies;
   const surroundings: PluginSurroundings = {
     file: paths.config,
-    entries: () => configuration().wholeConfig().plugins,
+    entries: () => configuration.wholeConfig().plugins,
     places: () => ({
       packages: paths.plugins,
       never: [
         paths.worktrees,
         paths.sessions,
         paths.spool,
-        ...configuration()
-          .wholeConfig()
-          .projects.map(({ path }) => path),
+        ...configuration.wholeConfig().projects.map(({ path }) => path),
       ],
     }),
     taken: () => [...agentDefinitions, ...own()].map(({ id }) => id),

@@ -11,7 +11,7 @@ import { sessionTerminals } from '#shared/domain/session-terminal.ts';
 import { damagedSessionView, toSessionView } from '#shared/domain/session-view.ts';
 import { snoozeEndSchema } from '#shared/domain/snooze.ts';
 import { asAsked } from '../sessions/questions/current-question.ts';
-import { readLayers, type Layers } from '../lifecycle/reactions/evaluate.ts';
+import { readLayers, type Layers } from '../lifecycle/reactions/layers.ts';
 import { listMarks, type Mark } from '../storage/marks.ts';
 import { listUnsettled, type Delivery } from '../storage/outbox.ts';
 import { listOpenQuestions, type StoredQuestion } from '../storage/questions.ts';
@@ -20,12 +20,20 @@ import { listTerminals, type TerminalRow } from '../storage/terminals.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction } from '../storage/store.ts';
 import { readLine } from '../storage/waiting-line.ts';
-import type { HostParts } from './host.ts';
+import type { KnownFacts } from '../lifecycle/known-facts.ts';
+import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
+import type { ConfigurationReader } from '../projects/configuration-reader.ts';
 
-type Parts = Pick<HostParts, 'sessions' | 'watch' | 'known' | 'configuration'>;
+/** What is joined with the records. */
+export interface ViewSources {
+  readonly sessions: { readonly now: () => number };
+  readonly watch: Pick<TerminalWatch, 'facts' | 'probe' | 'setUp'>;
+  readonly known: KnownFacts;
+  readonly configuration: Pick<ConfigurationReader, 'wholeConfig'>;
+}
 
 /** Every session, damaged records too; oldest first. */
-export function listSessionViews(parts: Parts, tx: ReadTransaction): readonly SessionView[] {
+export function listSessionViews(parts: ViewSources, tx: ReadTransaction): readonly SessionView[] {
   const { sessions, damaged } = listSessions(tx);
   const notes = readNotes(parts, tx, null);
   return [
@@ -35,7 +43,7 @@ export function listSessionViews(parts: Parts, tx: ReadTransaction): readonly Se
 }
 
 /** Null when there is none. */
-export function findSessionView(parts: Parts, tx: ReadTransaction, id: string): SessionView | null {
+export function findSessionView(parts: ViewSources, tx: ReadTransaction, id: string): SessionView | null {
   const stored = getSession(tx, id);
   if (stored === null) return null;
   if ('damaged' in stored) return damagedSessionView(id, stored.damaged.project, stored.damaged.why);
@@ -52,7 +60,7 @@ interface StoredNotes {
   readonly layers: Layers;
 }
 
-const readNotes = (parts: Parts, tx: ReadTransaction, session: string | null): StoredNotes => ({
+const readNotes = (parts: ViewSources, tx: ReadTransaction, session: string | null): StoredNotes => ({
   marks: Map.groupBy(listMarks(tx, session), (mark) => mark.session),
   deliveries: Map.groupBy(listUnsettled(tx, session), (delivery) => delivery.session),
   terminals: Map.groupBy(listTerminals(tx, session), (terminal) => terminal.session),
@@ -63,7 +71,7 @@ const readNotes = (parts: Parts, tx: ReadTransaction, session: string | null): S
 });
 
 function viewOf(
-  { sessions, watch, known }: Parts,
+  { sessions, watch, known }: ViewSources,
   tx: ReadTransaction,
   record: SessionRecord,
   stored: StoredNotes,
@@ -101,8 +109,9 @@ const placesIn = (tx: ReadTransaction): StoredNotes['line'] =>
 
 /** One that can't be read is none: the session is in sight. */
 function snoozeOf(mark: Mark | undefined): SessionNotes['snooze'] {
-  const until = snoozeEndSchema.safeParse(mark?.value);
-  return mark === undefined || !until.success ? null : { until: until.data, at: mark.updated };
+  if (mark === undefined) return null;
+  const until = snoozeEndSchema.safeParse(mark.value);
+  return until.success ? { until: until.data, at: mark.updated } : null;
 }
 
 /** Only from the terminal that its agent runs in now. */
@@ -110,8 +119,10 @@ const questionView = (question: StoredQuestion | undefined, terminal: string | n
   question === undefined || question.terminal !== terminal ? null : asAsked(question);
 
 /** A mark that can't be read mutes nothing. */
-const muteOf = (marks: readonly Mark[]): Mute | null =>
-  muteSchema.safeParse(marks.find(({ mark }) => mark === 'mute')?.value).data ?? null;
+function muteOf(marks: readonly Mark[]): Mute | null {
+  const mute = marks.find(({ mark }) => mark === 'mute');
+  return mute === undefined ? null : (muteSchema.safeParse(mute.value).data ?? null);
+}
 
 const messageView = ({ id, kind, state, body, detail, created }: Delivery): MessageView => ({
   id,

@@ -13,7 +13,8 @@ import type { ReadTransaction, Transaction } from '../../storage/store.ts';
 import { findSession } from '../../sessions/session-record.ts';
 import { carryOut } from './carry-out.ts';
 import type { ReactionDependencies } from './dependencies.ts';
-import { evaluate, readLayers, type Evaluated } from './evaluate.ts';
+import { evaluate, type Evaluated } from './evaluate.ts';
+import { readLayers } from './layers.ts';
 import { reactionView } from './list-reactions.ts';
 import { composeMessage } from './messages/compose-message.ts';
 

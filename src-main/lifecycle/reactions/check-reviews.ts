@@ -3,7 +3,8 @@ import type { SessionReactionKey } from '#shared/domain/reaction.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
 import { runNow, textOf } from './by-person.ts';
 import type { ReactionDependencies } from './dependencies.ts';
-import { evaluate, readLayers, type Evaluated } from './evaluate.ts';
+import { evaluate, type Evaluated } from './evaluate.ts';
+import { readLayers } from './layers.ts';
 
 interface At {
   readonly session: string;

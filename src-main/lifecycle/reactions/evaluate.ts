@@ -6,13 +6,11 @@ import {
   ruleInForce,
   sessionReactionKeys,
   type RuleInForce,
-  type RuleLayers,
   type SessionReactionKey,
 } from '#shared/domain/reaction.ts';
 import type { ReactionState } from '#shared/domain/reaction-state.ts';
 import { isToldByState } from '#shared/domain/told.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
-import type { ProjectConfiguration } from '../../projects/configuration.ts';
 import { findDelivery, type DeliveryState } from '../../storage/outbox.ts';
 import { listReactions } from '../../storage/reactions.ts';
 import { lastReport } from '../../storage/reports.ts';
@@ -20,6 +18,7 @@ import { getSession, listSessions } from '../../storage/sessions.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
 import type { ReactionDependencies } from './dependencies.ts';
 import { holdOf } from './hold.ts';
+import type { Layers } from './layers.ts';
 import { signalsOf } from './signals.ts';
 
 export interface Evaluated {
@@ -35,27 +34,6 @@ export interface Evaluated {
   /** Of its pull request, where some are known. */
   readonly facts: PullRequestFacts | null;
 }
-
-/** The rules of the home and of each project, read when somebody first asks, and then no more. */
-export interface Layers {
-  of(project: string): RuleLayers;
-  /** Why nobody can tell what the rules of a project are; null: they are known. */
-  doubt(project: string): string | null;
-}
-
-export function readLayers({ configuration }: Pick<ReactionDependencies, 'configuration'>): Layers {
-  let known: ReturnType<ProjectConfiguration['wholeConfig']> | null = null;
-  const read = () => (known ??= configuration.wholeConfig());
-  return {
-    of: (project) => [read().reactions, read().projects.find(({ id }) => id === project)?.reactions ?? {}],
-    doubt: (project) =>
-      read().troubles.find(
-        ({ field }) => field === null || isAbout(field, `projects.${project}`) || isAbout(field, 'reactions'),
-      )?.what ?? null,
-  };
-}
-
-const isAbout = (field: string, section: string): boolean => field === section || field.startsWith(`${section}.`);
 
 /** @param only one session; null: all */
 export function evaluate(

@@ -6,7 +6,8 @@ import { listPendingCleanups, type PendingCleanup } from '../../storage/reaction
 import { getSession } from '../../storage/sessions.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
 import type { ReactionDependencies } from './dependencies.ts';
-import { evaluate, readLayers, type Evaluated } from './evaluate.ts';
+import { evaluate, type Evaluated } from './evaluate.ts';
+import { readLayers } from './layers.ts';
 
 /** Those of the home, then what projects say differently. */
 export function listRules(

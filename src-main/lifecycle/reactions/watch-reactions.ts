@@ -4,7 +4,8 @@ import { lastChange } from '../../storage/changes.ts';
 import { carryOut, isNew } from './carry-out.ts';
 import { cleanUpMerged } from './clean-up-merged.ts';
 import type { ReactionDependencies } from './dependencies.ts';
-import { evaluate, readLayers } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { readLayers } from './layers.ts';
 import { noteAllComplete } from './note-all-complete.ts';
 
 export interface ReactionWatch {

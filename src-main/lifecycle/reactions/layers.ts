@@ -1,0 +1,28 @@
+// Which rules of reactions count where.
+import type { RuleLayers } from '#shared/domain/reaction.ts';
+import type { ConfigurationReader } from '../../projects/configuration-reader.ts';
+
+/** The rules of the home and of each project, read when somebody first asks, and then no more. */
+export interface Layers {
+  of(project: string): RuleLayers;
+  /** Why nobody can tell what the rules of a project are; null: they are known. */
+  doubt(project: string): string | null;
+}
+
+export function readLayers({
+  configuration,
+}: {
+  readonly configuration: Pick<ConfigurationReader, 'wholeConfig'>;
+}): Layers {
+  let known: ReturnType<ConfigurationReader['wholeConfig']> | null = null;
+  const read = () => (known ??= configuration.wholeConfig());
+  return {
+    of: (project) => [read().reactions, read().projects.find(({ id }) => id === project)?.reactions ?? {}],
+    doubt: (project) =>
+      read().troubles.find(
+        ({ field }) => field === null || isAbout(field, `projects.${project}`) || isAbout(field, 'reactions'),
+      )?.what ?? null,
+  };
+}
+
+const isAbout = (field: string, section: string): boolean => field === section || field.startsWith(`${section}.`);

@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { builtinsWithoutFacade } from './build/builtins-without-facade.ts';
+import { madeAtBuild } from './build/made-at-build.ts';
 import { schemasLater } from './build/schemas-later.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -20,10 +21,35 @@ const programs = {
 /** Node takes their CommonJS, a bundler would take their modules, which export differently: bundle what the sources run with. */
 const commonJs = ['@xterm/headless', '@xterm/addon-unicode11'];
 
+/**
+ * Node takes half a millisecond to find a file and to load it, so that fifty small ones are a quarter of a command's start. Each with all that
+ * it imports; what fits into two is in the first. What only one program or command uses is beside these.
+ */
+const loadedTogether = [
+  {
+    name: 'basis',
+    test: /src-shared\/lib\/(assert-never|emitter|result)\.ts$|src-main\/lib\/(entries|package-root|version)\.ts$/,
+  },
+  { name: 'zod', test: /src-shared\/lib\/lazy-zod\.ts$/ },
+  // The pty host stays small: it forks.
+  {
+    name: 'terminals',
+    test: /src-main\/(lib\/(background-process|files|find-program|kernel-lock|process-tree)|pty-host\/(protocol|terminal-record|transcript-reader))\.ts$|src-shared\/domain\/environment\.ts$/,
+  },
+  { name: 'command', test: /src-main\/cli\/(commands|find-command|help|open-local-host|over|table)\.ts$/ },
+  { name: 'outlook', test: /src-main\/host\/open-outlook\.ts$/ },
+].map((group, index) => ({ ...group, priority: 10 - index }));
+
 export default defineConfig({
   main: {
-    plugins: [schemasLater(), builtinsWithoutFacade()],
-    resolve: { alias: Object.fromEntries(commonJs.map((name) => [name, fileURLToPath(import.meta.resolve(name))])) },
+    plugins: [schemasLater(), madeAtBuild(), builtinsWithoutFacade()],
+    resolve: {
+      alias: {
+        ...Object.fromEntries(commonJs.map((name) => [name, fileURLToPath(import.meta.resolve(name))])),
+        // The same as modules: what nobody uses is left out, and Node's loader of CommonJS is not needed for it.
+        yaml: path('node_modules/yaml/browser/index.js'),
+      },
+    },
     build: {
       outDir: 'dist/main',
       target: 'node24',
@@ -33,7 +59,12 @@ export default defineConfig({
         input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, path(file)])),
         // Native: loaded from node_modules (and from the app's resources once packaged).
         external: ['node-pty', 'electron'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          codeSplitting: { groups: loadedTogether },
+        },
       },
     },
   },

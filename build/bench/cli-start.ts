@@ -1,6 +1,6 @@
 // What a person or an agent waits for at every call of the command.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleRecord } from '../../src-main/storage/fixtures/scratch-home.ts';
@@ -40,6 +40,9 @@ async function fill(env: NodeJS.ProcessEnv): Promise<void> {
     for (let number = 1; number <= sessions; number += 1) insertSession(tx, sampleRecord(`app-${number}`, { number }));
   });
   await store.close();
+  // A home with sessions has a project, and somebody who set something.
+  const project = `  app:\n    path: ${JSON.stringify(home.value.home)}\n    sessionPrefix: app\n    defaultBranch: main\n`;
+  writeFileSync(home.value.config, `projects:\n${project}settings:\n  theme: dark\n`, { mode: 0o600 });
 }
 
 /** Milliseconds. */

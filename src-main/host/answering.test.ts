@@ -57,6 +57,19 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
     expect(closings(id)).toEqual([{ kind: 'answered', by: 'person', what: 'No', confirmed: true }]);
   });
 
+  it('of a person is told to the agent that leads, when that listens', async ({ expect }) => {
+    const listens = 'while read -r line; do echo "heard $line"; done';
+    const lead = await ask(app, 'coordinator.start', {
+      ...{ project: 'sandbox', strategy: null, agent: 'custom', command: listens, allowPermissionless: true },
+    });
+    const leader = lead.ok ? lead.value.session : '';
+    const id = await start('printf "Overwrite b.txt? [y/N] "; read -r a; echo "got $a"; sleep 600');
+    const { id: question } = await questionOf(id);
+    expect(await ask(app, 'session.answer', { id, question, choice: 1 })).toEqual(confirmed('y\r'));
+    const told = /heard Athene tells you, as information[^]*asked: > Overwrite b\.txt\? \[y\/N\] The answer: Yes/;
+    await expect.poll(() => output(leader), patience).toMatch(told);
+  });
+
   it('of one key is typed without Enter where the program takes it at once', async ({ expect }) => {
     const id = await start(
       'printf "Sure? [y/N] "; read -rsn1 a; echo; printf "Name? "; read -r b; echo "got $a and <$b>"; sleep 600',

@@ -19,6 +19,7 @@ import { watchReactions } from '../lifecycle/reactions/watch-reactions.ts';
 import { noteSights } from '../lifecycle/workspace-sights.ts';
 import { recordDecisions } from '../lifecycle/record-decisions.ts';
 import { createConversations } from '../lifecycle/read-conversation.ts';
+import { createLeaderNotes } from '../lifecycle/tell-leaders.ts';
 import { toldQuestions } from '../lifecycle/told-question.ts';
 import { openPlugins } from './plugins.ts';
 import { openCodeHosts } from '../plugins/code-hosts/choose-code-host.ts';
@@ -103,6 +104,7 @@ function compose(pieces: Opening, parts: HostParts): Host {
       ...{ watch, deliveries, recovery: parts.recovery, awake: parts.awake, pullRequests },
       questions: watchQuestions(sessions, { watch, told: parts.told }),
       decisions: recordDecisions(sessions, { ...parts, branches, sights: noteSights(sessions) }),
+      leaders: createLeaderNotes({ ...sessions, wanted: () => wants(configuration, 'tellLeaders') }),
       reactions: watchReactions(parts.reactions, deliveries),
       resumeLine: () => spawns.resumeLine(),
       tidying: createTidying(sessions, { rescues: parts.rescues, tidySpool: () => tidySpool(parts.spool) }),
@@ -249,8 +251,11 @@ function noticesOf(
   };
 }
 
-/** Settings that can't be read are as they were made: nothing is paused, agents tell what they do, and nothing was agreed to. */
-function wants(configuration: ProjectConfiguration, name: 'spawnsPaused' | 'agentHooks' | 'agentExtensions'): boolean {
+/** Settings that can't be read are as they were made: nothing is paused, agents tell what they do and are told, and nothing was agreed to. */
+function wants(
+  configuration: ProjectConfiguration,
+  name: 'spawnsPaused' | 'agentHooks' | 'agentExtensions' | 'tellLeaders',
+): boolean {
   const settings = configuration.settings();
   return (settings.ok ? settings.value : defaultSettings)[name];
 }

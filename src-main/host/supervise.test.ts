@@ -36,6 +36,7 @@ it('delivers and recovers while a look into the spool hangs, and after one that 
     tidying: { tidyIfDue: async () => undefined },
     decisions: { look: async () => undefined },
     reactions: { look: async () => undefined },
+    leaders: { look: async () => undefined },
     pullRequests: { look: async () => undefined },
     awake: { look: () => undefined },
     resumeLine: () => undefined,

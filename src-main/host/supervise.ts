@@ -5,6 +5,7 @@ import type { PullRequestWatch } from '../lifecycle/pull-request-watch.ts';
 import type { QuestionWatch } from '../lifecycle/question-watch.ts';
 import type { ReactionWatch } from '../lifecycle/reactions/watch-reactions.ts';
 import type { DecisionRecorder } from '../lifecycle/record-decisions.ts';
+import type { LeaderNotes } from '../lifecycle/tell-leaders.ts';
 import type { TerminalWatch } from '../lifecycle/terminal-watch.ts';
 import type { SessionDependencies } from '../sessions/dependencies.ts';
 import type { Deliveries } from '../sessions/send/deliveries.ts';
@@ -31,6 +32,7 @@ interface Supervised {
   readonly recovery: Pick<Recovery, 'passIfDue'>;
   readonly questions: QuestionWatch;
   readonly decisions: DecisionRecorder;
+  readonly leaders: LeaderNotes;
   readonly reactions: ReactionWatch;
   readonly tidying: Tidying;
   /** Waits on for those in line whose process is gone. */
@@ -73,6 +75,7 @@ export function supervise(dependencies: SessionDependencies, supervised: Supervi
     await attempt('pull requests', supervised.pullRequests.look);
     if (begun) await attempt('reactions', supervised.reactions.look);
     if (begun) await attempt('notices', () => (notices ??= supervised.keepNotices()).look());
+    if (begun) await attempt('leaders', supervised.leaders.look);
     await attempt('deliveries', () => deliveries.startAll());
     await attempt('spawns', () => recoverSpawns(dependencies));
     await attempt('line', supervised.resumeLine);

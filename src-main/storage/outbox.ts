@@ -72,6 +72,15 @@ export function enqueue(tx: Transaction, message: Message): boolean {
   return added > 0;
 }
 
+/** Another agent's message was typed into it since then, or is being typed. */
+export const hasAgentTypedSince = (tx: ReadTransaction, session: string, since: number): boolean =>
+  tx.get(
+    `SELECT 1 FROM outbox JOIN events ON events.session = outbox.session AND events.kind = 'message.sent'
+       AND events.source = 'agent' AND json_extract(events.data, '$.message') = outbox.id
+     WHERE outbox.session = ? AND outbox.state <> 'pending' AND outbox.updated >= ?`,
+    ...[session, since],
+  ) !== undefined;
+
 /** The prompt comes first, whatever was sent while the session was being made. */
 const inOrder = "ORDER BY kind = 'message', position";
 

@@ -58,6 +58,15 @@ it.each<readonly [string, readonly Sample[], readonly string[]]>([
     ['Per key? | api-1 → api orchestrator → release → you · you: answered in its terminal (settled, api-1)'],
   ],
   [
+    'one that the person answered, of which whoever leads was told',
+    [
+      ['coordinator.informed', 'api-orchestrator', 'It is told', { question: 'q1', worker: 'api-2', message: 'm' }],
+      ['question.answered', 'api-2', 'Answered: Yes', { question: 'q1', how: { by: 'person', what: 'Yes' } }],
+      ['question.asked', 'api-2', 'It asks: Go on?', { question: 'q1' }],
+    ],
+    ['Go on? | cache → api orchestrator → release → you · you: Yes; api orchestrator was told (settled, api-2)'],
+  ],
+  [
     'one that stands, and one of which nothing is known',
     [
       ['question.asked', 'api-2', 'It asks: Go on?', { question: 'q1' }],

@@ -51,17 +51,20 @@ interface Telling {
   readonly nameOf: (id: string) => string;
   /** What became of a question or message, by its id. */
   readonly closings: ReadonlyMap<string, EventView>;
+  /** That whoever leads was told of the answer, by the question's id. */
+  readonly informed: ReadonlyMap<string, EventView>;
   readonly outcomes: ReadonlyMap<string, EventView>;
 }
 
 /** Of several the newest counts. */
-function later(events: readonly EventView[]): Pick<Telling, 'closings' | 'outcomes'> {
+function later(events: readonly EventView[]): Pick<Telling, 'closings' | 'informed' | 'outcomes'> {
   const of = (key: string, kinds: readonly string[]): ReadonlyMap<string, EventView> => {
     const told = events.filter(({ kind, data }) => kinds.includes(kind) && typeof data[key] === 'string');
     return new Map(told.toReversed().map((event) => [String(event.data[key]), event]));
   };
   return {
     closings: of('question', ['question.answered', 'question.withdrawn']),
+    informed: of('question', ['coordinator.informed']),
     outcomes: of('message', Object.keys(arrivals)),
   };
 }
@@ -121,7 +124,7 @@ function toldOf(event: EventView, session: SessionView, telling: Telling): Told 
 }
 
 /** Up to whoever answered it; to the person, where nobody has. */
-function asked({ text, data }: EventView, session: SessionView, { all, nameOf, closings }: Telling): Told {
+function asked({ text, data }: EventView, session: SessionView, { all, nameOf, closings, informed }: Telling): Told {
   const title = text.replace(/^It asks: /, '');
   const up = chainOf(session, all).map(({ id }) => id);
   const closing = closings.get(String(data['question']));
@@ -140,7 +143,11 @@ function asked({ text, data }: EventView, session: SessionView, { all, nameOf, c
   const how = closing.data['how'];
   const by = isRecord(how) && typeof how['by'] === 'string' ? how['by'] : 'person';
   const what = isRecord(how) && typeof how['what'] === 'string' ? how['what'] : 'answered in its terminal';
-  const outcome = by === 'person' ? `you: ${what}` : `${nameOf(by)} decided: ${what}`;
+  const told = informed.get(String(data['question']))?.session ?? null;
+  const outcome =
+    by === 'person'
+      ? `you: ${what}${told === null ? '' : `; ${nameOf(told)} was told`}`
+      : `${nameOf(by)} decided: ${what}`;
   return { title, path: path(by), outcome, tone: 'settled' };
 }
 

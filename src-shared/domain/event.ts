@@ -31,6 +31,8 @@ const priorities = {
   'coordinator.spawn_refused': 'warning',
   'coordinator.paused': 'info',
   'coordinator.resumed': 'info',
+  /** It is told that a person answered for one of its workers. */
+  'coordinator.informed': 'info',
   'prompt.sent': 'info',
   'prompt.failed': 'warning',
   'message.sent': 'info',

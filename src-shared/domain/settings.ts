@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   maximalAgents: maximalAgentsSchema.nullable(),
   /** The person agreed that agents which lead others act without asking; without that none is started. */
   permissionlessCoordinators: z.boolean(),
+  /** Whoever leads is told when a person answers for one of its workers. */
+  tellLeaders: z.boolean(),
   /** How many workers one coordinator may have alive, and how many sessions it may start in an hour. */
   coordinatorWorkers: z.int().min(1).max(1000),
   coordinatorSpawnsPerHour: z.int().min(1).max(10_000),
@@ -59,6 +61,7 @@ export const settingsChangeSchema = z.strictObject({
   spawnsPaused: changes.spawnsPaused.exactOptional(),
   maximalAgents: changes.maximalAgents.exactOptional(),
   permissionlessCoordinators: changes.permissionlessCoordinators.exactOptional(),
+  tellLeaders: changes.tellLeaders.exactOptional(),
   coordinatorWorkers: changes.coordinatorWorkers.exactOptional(),
   coordinatorSpawnsPerHour: changes.coordinatorSpawnsPerHour.exactOptional(),
   orchestratorDepth: changes.orchestratorDepth.exactOptional(),
@@ -84,6 +87,7 @@ export const defaultSettings: Settings = {
   spawnsPaused: false,
   maximalAgents: null,
   permissionlessCoordinators: false,
+  tellLeaders: true,
   coordinatorWorkers: 10,
   coordinatorSpawnsPerHour: 30,
   orchestratorDepth: 1,

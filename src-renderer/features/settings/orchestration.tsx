@@ -31,6 +31,19 @@ export function Orchestration() {
           onChange={(on) => void app.changeSettings({ permissionlessCoordinators: on })}
         />
       </Row>
+      <Row>
+        <RowLabel
+          id="tell-leaders-label"
+          note="As information, in a message that waits until it listens. Off: it sees so when it looks."
+        >
+          Tell who leads when you answer for a worker
+        </RowLabel>
+        <Switch
+          on={settings.tellLeaders}
+          labelledBy="tell-leaders-label"
+          onChange={(on) => void app.changeSettings({ tellLeaders: on })}
+        />
+      </Row>
       {(Object.keys(limitWords) as LimitName[]).map((name) => (
         <Row key={name}>
           <RowLabel id={`setting-${name}`} note={limitWords[name].note}>

@@ -37,7 +37,10 @@ beforeAll(async () => {
   chmodSync(join(gh.directory, 'claude'), 0o755);
   await world.athene('project', 'add', world.repository, '--id', 'demo');
   const config = join(world.home, 'config.yaml');
-  writeFileSync(config, readFileSync(config, 'utf8').replace(/^( *)demo:$/m, '$1demo:\n$1  repo: github.com/o/r'));
+  // Comments of reviews are told by the command alone.
+  const quiet = 'reactions: { changes-requested: { auto: false }, bugbot-comments: { auto: false } }';
+  const projects = readFileSync(config, 'utf8').replace(/^( *)demo:$/m, '$1demo:\n$1  repo: github.com/o/r');
+  writeFileSync(config, `${projects}\n${quiet}\n`);
   host = await hostOf(world, true);
 });
 afterAll(async () => {
@@ -96,13 +99,17 @@ async function reactionEvents(id: string): Promise<readonly { readonly kind: str
   return page.value.events.toReversed().map(({ kind, text }) => ({ kind, text }));
 }
 
+/** Of GitHub Actions: its log can be read. */
+const job = 'https://github.com/o/r/actions/runs/1/job/55';
+
 it('is shown before it is told, reaches its agent and no other, twice again for new commits, then a person', async () => {
   const [failing, other] = [await start(), await start()];
-  const check = (state: string) => [{ name: 'unit; touch pwned', state, required: true, url: 'https://ci.example/1' }];
+  const check = (state: string) => [{ name: 'unit; touch pwned', state, required: true, url: job }];
   /** GitHub has what they have committed, and the check of one fails on it. */
   const pushed = (): string => {
     const pull = failing.pull();
     gh.answer({
+      logs: { '55': 'compiles\n##[error]token.ts: $(touch pwned)\n' },
       pulls: {
         '7': { ...pull, checks: check('FAILURE') },
         '8': { ...other.pull(), checks: check('SUCCESS'), reviewDecision: 'REVIEW_REQUIRED' },
@@ -119,7 +126,9 @@ it('is shown before it is told, reaches its agent and no other, twice again for 
     return answer.ok ? answer.value : null;
   };
   await expect.poll(preview, patience).toMatchObject({ reaction: { plan: { kind: 'due' }, attempts: 0, most: 3 } });
-  expect((await preview())?.text).toContain('\n> unit; touch pwned\n');
+  const text = (await preview())?.text;
+  expect(text).toContain(`\n> unit; touch pwned\n> ${job}\nThe end of what it printed:\n> `);
+  expect(text).toMatch(/^> .*token\.ts: \$\(touch pwned\)$/m);
   const inFeed = shown.items().find(({ session }) => session === failing.id);
   expect(inFeed?.reactions.map(({ key }) => key)).toEqual(['ci-failed']);
   expect(heard(failing.id)).toBe('');
@@ -128,10 +137,11 @@ it('is shown before it is told, reaches its agent and no other, twice again for 
     await expect.poll(() => isNoted(failing.id, attempt), patience).toBe(true);
     await pass(graceBeforeSending);
     await expect.poll(() => failing.pull().headRefOid, patience).not.toBe(failed);
-    await expect.poll(preview, patience).toMatchObject({ reaction: { attempts: attempt, plan: { kind: 'rests' } } });
+    expect(await preview()).toMatchObject({ reaction: { attempts: attempt } });
     expect([timesHeard(failing.id), noticesOf(failing.id)]).toEqual([attempt, []]);
     if (attempt === 1)
       expect((await world.athene('reactions', failing.id)).stdout).toContain('A check fails. Told 1 of 3 times.');
+    expect(heard(failing.id)).toContain('token.ts: $(touch pwned)');
     failed = pushed();
     await pass(askedAgainAfter);
   }
@@ -158,4 +168,42 @@ it('is shown before it is told, reaches its agent and no other, twice again for 
   expect(await preview()).toMatchObject({ reaction: affair });
   expect([timesHeard(failing.id), heard(other.id), noticesOf(other.id)]).toEqual([3, '', []]);
   expect([(await reactionEvents(failing.id)).length, await reactionEvents(other.id)]).toEqual([4, []]);
+});
+
+it('comments that nobody was told of are told by a command at once, and once', async () => {
+  const { id, pull } = await start();
+  const thread = (comment: string, author: string) => ({
+    ...{ id: `T-${comment}`, path: 'src/token.ts', line: 12 },
+    comments: [{ id: comment, author, body: `Mend ${comment}.` }],
+  });
+  const commented = (...threads: readonly object[]): void =>
+    gh.change((before) => ({
+      ...before,
+      pulls: { ...before.pulls, '9': { ...pull(), threads: threads as ReturnType<typeof thread>[] } },
+    }));
+  const check = async (...more: readonly string[]): Promise<string> =>
+    (await world.athene('review-check', 'demo', ...more)).stdout;
+  const known = async (key: 'changes-requested' | 'bugbot-comments') => {
+    const preview = await ask(host, 'reaction.preview', { id, key });
+    return preview.ok ? preview.value.reaction.what : null;
+  };
+  commented(thread('C1', 'mara'), thread('C2', 'cursor[bot]'));
+  await pass(askedAgainAfter);
+  await expect.poll(() => known('bugbot-comments'), patience).toBe('A bot commented.');
+  const dry = await check('--dry-run');
+  expect(dry).toContain(`${id}: would be told of changes-requested.`);
+  expect(dry).toMatch(/would be told of bugbot-comments[^]*\| > Mend C2\./);
+  expect(heard(id)).toBe('');
+  expect(await check()).toContain(`${id}: is told of changes-requested.`);
+  await expect.poll(() => heard(id), patience).toMatch(/Mend C1[^]*Mend C2|Mend C2[^]*Mend C1/);
+
+  // A review that goes on is another, and the bot's is not.
+  commented(thread('C1', 'mara'), thread('C2', 'cursor[bot]'), thread('C3', 'mara'));
+  await pass(askedAgainAfter);
+  await expect.poll(() => known('changes-requested'), patience).toBe('2 review threads are open.');
+  const again = await check();
+  expect(again).toContain(`${id}: is told of changes-requested.`);
+  expect(again).toContain(`${id}: bugbot-comments: Its agent was told of all of them.`);
+  await expect.poll(() => heard(id), patience).toContain('Mend C3.');
+  expect(heard(id).split('Mend C2.').length).toBe(2);
 });

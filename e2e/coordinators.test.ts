@@ -62,7 +62,7 @@ it('is refused without the consent of the person, and told how to give it', asyn
   expect([stopped.code, stopped.stdout]).toEqual([0, 'Stopped: repo-orchestrator\n']);
   expect((await world.athene('meta', 'add', 'chief', '--all')).code).toBe(0);
   await endAll();
-}, 60_000);
+}, 120_000);
 
 /** Without a limit of time: fifty on a busy machine take their minutes. */
 async function allAtOnce(many: number, words: readonly string[]): Promise<void> {

@@ -13,6 +13,7 @@ import { projectHere } from './project-here.ts';
 import { startOf, startOptions, wantedStart } from './spawn.ts';
 import { spawnOrCancel, stops } from './spawn-or-cancel.ts';
 import { jsonLine, plain } from './table.ts';
+import { unfollowedLines } from './unfollowed.ts';
 
 interface Outcome {
   readonly issue: string;
@@ -52,6 +53,8 @@ Exit code: 1 when one failed or was not begun.`,
       const say = values.json === true ? () => undefined : printOutcome;
       const outcomes = await spawnAll(host, planBatch(items, host.listSessions()), { values, say });
       printSummary(outcomes, values.json === true);
+      const some = outcomes.some(({ outcome }) => outcome === 'created' || outcome === 'queued');
+      if (some && values.json !== true) process.stdout.write(unfollowedLines(host));
       if (values.open === true && outcomes.some(({ session }) => session !== null)) {
         await openBrowser(await addressFor(host, null));
       }

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts';
 import { runningServer, viewOf } from './running-server.ts';
 import { jsonLine } from './table.ts';
+import { unfollowedLines } from './unfollowed.ts';
 
 const words = {
   found: 'is ready: it runs already',
@@ -19,7 +20,7 @@ export function printStarted(
   if (json) process.stdout.write(jsonLine({ session, how, url }));
   else {
     const where = url === null ? `See it: athene session attach ${session}` : `See it: ${url}`;
-    process.stdout.write(`${session} ${words[how]}.\n${where}\nSESSION=${session}\n`);
+    process.stdout.write(`${session} ${words[how]}.\n${where}\n${unfollowedLines(host)}SESSION=${session}\n`);
   }
   return 0;
 }

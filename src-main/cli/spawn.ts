@@ -17,6 +17,7 @@ import { claimFor, printClaim, readClaim } from './session-claim-pr.ts';
 import { spawnOrCancel, type Made } from './spawn-or-cancel.ts';
 import { jsonLine, plain } from './table.ts';
 import { textOf } from './text-of.ts';
+import { unfollowedLines } from './unfollowed.ts';
 
 const runtimeNames = ['pty', 'tmux'] as const satisfies readonly RuntimeName[];
 
@@ -191,5 +192,6 @@ async function print(host: Host, id: string, json: boolean): Promise<void> {
     process.stdout.write(`Issue ${plain(session.issue ?? '')}: ${plain(session.issueNote)}\n`);
   const server = runningServer(host);
   if (server !== null) process.stdout.write(`See it: ${viewOf(server, id)}\n`);
+  process.stdout.write(unfollowedLines(host));
   process.stdout.write(`SESSION=${id}\n`);
 }

@@ -47,7 +47,7 @@ test('rules are shown with where they are set, changed, and what can’t be read
   const rule = (key: string) => rules.getByRole('group', { name: key });
 
   await expect(rules.getByRole('group')).toHaveCount(14);
-  await expect(rule('ci-failed')).toContainText('Its agent is told, again up to 2 times; then you.');
+  await expect(rule('ci-failed')).toContainText('Its agent is told, again up to 4 times; then you.');
   await expect(rule('ci-failed')).toContainText('“CI is red.”');
   await expect(rule('ci-failed')).toContainText('config.yaml: retries, message');
   await expect(rule('merge-conflicts')).toContainText('usual');

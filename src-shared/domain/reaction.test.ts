@@ -35,7 +35,7 @@ describe('a rule of a project', () => {
     expect(ruleInForce('ci-failed', layers)).toMatchObject({
       action: 'send-to-agent',
       retries: 1,
-      escalateAfterTimes: 2,
+      escalateAfterTimes: null,
       priority: 'warning',
     });
   });
@@ -44,7 +44,6 @@ describe('a rule of a project', () => {
     expect(originsOf('ci-failed', layers)).toEqual({
       action: 'default',
       retries: 'project',
-      escalateAfter: 'default',
       priority: 'global',
     });
   });

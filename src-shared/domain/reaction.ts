@@ -26,7 +26,8 @@ export interface RuleInForce {
  */
 export const defaultRules: Readonly<Record<ReactionKey, ReactionRule | null>> = {
   'pr-closed': { action: 'notify', priority: 'action' },
-  'ci-failed': { action: 'send-to-agent', retries: 2, escalateAfter: 2 },
+  // No `escalateAfter: 2` beside it, which says the same and would hold back whoever writes more `retries`.
+  'ci-failed': { action: 'send-to-agent', retries: 2 },
   'changes-requested': { action: 'send-to-agent', escalateAfter: '30m' },
   'bugbot-comments': { action: 'send-to-agent', escalateAfter: '30m' },
   'merge-conflicts': { action: 'send-to-agent', escalateAfter: '15m' },

@@ -350,7 +350,7 @@ it('rules say where each field comes from', () => {
       from['escalateAfter'],
     ]),
   ).toEqual([
-    [null, 4, 2, 'global', 'default'],
+    [null, 4, undefined, 'global', undefined],
     ['app', 4, '2h', 'global', 'project'],
   ]);
 });

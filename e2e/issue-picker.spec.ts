@@ -73,8 +73,8 @@ test('an issue is found and chosen, one that somebody works on is not, and who d
     writeFileSync(join(world.repository, 'issues', 'old.md'), '---\ntitle: Old\nstate: done\n---\n');
     const config = join(world.home, 'config.yaml');
     writeFileSync(config, readFileSync(config, 'utf8').replace(/^( *)repo: github.*$/m, '$1tracker: local'));
-    const asked = gh.calls().length;
-    expect(asked).toBeGreaterThan(0);
+    const asked = () => gh.calls().filter(({ args }) => args[0] === 'issue').length;
+    expect(asked()).toBeGreaterThan(0);
     await openDialog(page);
     await field.click();
     await expect(options).toHaveText([/^fix-loginMend the login/]);
@@ -82,6 +82,6 @@ test('an issue is found and chosen, one that somebody works on is not, and who d
     await expect(field).toHaveValue('fix-login');
     await startSession(page, { ...agent, name: '' });
     await expect(sessionRow(page, 'Mend the login')).toBeVisible();
-    expect(gh.calls()).toEqual([]);
+    expect(asked()).toBe(0);
   });
 });

@@ -23,8 +23,8 @@ export interface ToldThread {
   readonly comments: readonly (ToldText & { readonly url: string | null })[];
 }
 
-/** What it printed is asked for later, and of few. */
-export type ToldCheck = Omit<Check, 'log'>;
+/** `says`: what it tells of itself at once. What its job printed is asked for later, and of few. */
+export type ToldCheck = Omit<Check, 'log'> & { readonly says?: string | null };
 
 export interface ToldPullRequest extends Pick<Reading, 'commit' | 'decision' | 'conflicts' | 'behind' | 'rules'> {
   readonly pullRequest: PullRequest;
@@ -37,8 +37,8 @@ export interface ToldPullRequest extends Pick<Reading, 'commit' | 'decision' | '
 
 /** How many of each are kept: of checks the first, of what people wrote the newest. */
 const most = { checks: 200, reviews: 50, threads: 50, comments: 20 } as const;
-/** UTF-16 units of one text, and of all texts of one pull request together. */
-const longest = { text: 1500, all: 40_000 } as const;
+/** UTF-16 units of one text, of all texts of one pull request together, and of what a check says. */
+const longest = { text: 1500, all: 40_000, says: 400 } as const;
 
 export function readingOf(told: ToldPullRequest, readAt: number): Reading {
   const room = { left: longest.all };
@@ -71,11 +71,11 @@ const isNamed = ({ id }: { readonly id: string }): boolean => remoteIdSchema.saf
 const ranks: Partial<Record<Check['state'], number>> = { failed: 0, cancelled: 1 };
 const failedFirst = (a: ToldCheck, b: ToldCheck): number => (ranks[a.state] ?? 2) - (ranks[b.state] ?? 2);
 
-const plainCheck = ({ name, state, required, url }: ToldCheck): Check => ({
+const plainCheck = ({ name, state, required, url, says = null }: ToldCheck): Check => ({
   name: fittingLine(name, 200) || 'unnamed',
   ...{ state, required },
   url: url === null ? null : webAddress(url),
-  log: null,
+  log: state === 'failed' && says !== null ? fittingText(says.trim(), longest.says) || null : null,
 });
 
 function plainThread(thread: ToldThread, room: Room): Reading['threads'][number] {

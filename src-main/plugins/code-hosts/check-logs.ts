@@ -50,13 +50,13 @@ export function openCheckLogs(read: ReadLog, now: () => number): CheckLogs {
   };
   return {
     async into(reading) {
-      if (reading.pullRequest.state !== 'open') return reading;
       const failed = reading.checks.filter(({ state }) => state === 'failed');
       const first = [...failed].sort((a, b) => Number(b.required) - Number(a.required)).slice(0, mostOfOne);
-      if (now() >= silentUntil) {
+      if (reading.pullRequest.state === 'open' && now() >= silentUntil) {
         await Promise.all(first.map(async (check) => (check.url === null ? undefined : load(check, check.url))));
       }
-      const logOf = (check: Check) => (first.includes(check) ? (known.get(check.url ?? '')?.log ?? null) : null);
+      const logOf = (check: Check) =>
+        (first.includes(check) ? known.get(check.url ?? '')?.log : null) ?? endOfLog(check.log ?? '');
       return { ...reading, checks: reading.checks.map((check) => ({ ...check, log: logOf(check) })) };
     },
   };

@@ -19,6 +19,8 @@ const checkRun = z.object({
   status: z.string(),
   conclusion: z.string().nullable(),
   detailsUrl: z.string().nullable(),
+  title: z.string().nullish(),
+  summary: z.string().nullish(),
   isRequired: z.boolean(),
 });
 const statusContext = z.object({
@@ -26,6 +28,7 @@ const statusContext = z.object({
   context: z.string(),
   state: z.string(),
   targetUrl: z.string().nullable(),
+  description: z.string().nullish(),
   isRequired: z.boolean(),
 });
 const rollup = z.object({
@@ -107,12 +110,16 @@ function checksOf(told: Node, failed: boolean): readonly ToldCheck[] | null {
 
 function checkOf(told: z.infer<typeof checkRun> | z.infer<typeof statusContext>): ToldCheck {
   if (told.__typename === 'StatusContext') {
-    const { context, state, isRequired, targetUrl } = told;
-    return { name: context, state: contextStates[state] ?? 'unknown', required: isRequired, url: targetUrl };
+    const { context, state, isRequired, targetUrl, description } = told;
+    return {
+      ...{ name: context, state: contextStates[state] ?? 'unknown', required: isRequired, url: targetUrl },
+      says: description ?? null,
+    };
   }
   const { name, status, conclusion, isRequired, detailsUrl } = told;
   const state = status === 'COMPLETED' ? conclusions[conclusion ?? ''] : runStates[status];
-  return { name, state: state ?? 'unknown', required: isRequired, url: detailsUrl };
+  const says = [told.title, told.summary].filter(Boolean).join('\n');
+  return { name, state: state ?? 'unknown', required: isRequired, url: detailsUrl, says };
 }
 
 const contextStates: Readonly<Record<string, CheckState>> = {

@@ -31,8 +31,8 @@ const fieldsOf = (number: number): string => `
   number title url state isDraft headRefName headRefOid baseRefName mergeable mergeStateStatus reviewDecision
   commits(last: 1) { nodes { commit { statusCheckRollup { state contexts(first: 100) { pageInfo { hasNextPage } nodes {
     __typename
-    ... on CheckRun { name status conclusion detailsUrl isRequired(pullRequestNumber: ${number}) }
-    ... on StatusContext { context state targetUrl isRequired(pullRequestNumber: ${number}) }
+    ... on CheckRun { name status conclusion detailsUrl title summary isRequired(pullRequestNumber: ${number}) }
+    ... on StatusContext { context state targetUrl description isRequired(pullRequestNumber: ${number}) }
   } } } } } }
   reviews(last: 50) { nodes { id author { __typename login } state body submittedAt } }
   reviewThreads(last: 50) { nodes { id isResolved path line

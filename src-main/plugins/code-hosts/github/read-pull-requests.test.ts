@@ -141,7 +141,14 @@ it('reads what the jobs of failed checks printed last, and is told of the rest t
     ...{ name, state: 'FAILURE' },
     url: `https://github.com/${repository}/actions/runs/5/job/${number}`,
   });
-  with7({ checks: [job('unit', 11), job('gone', 12), job('theirs', 13, 'o/other'), { name: 'ci', state: 'FAILURE' }] });
+  with7({
+    checks: [
+      job('unit', 11),
+      job('gone', 12),
+      job('theirs', 13, 'o/other'),
+      { name: 'ci', state: 'FAILURE', title: '2 failed', summary: 'of 7\u202e' },
+    ],
+  });
   hand.world = { ...hand.world, logs: { '11': 'x\n##[error]exit 1\ntidying', '13': 'not ours' } };
   asked();
   const checks = async () => (await read({ numbers: [7] })).facts[0]?.checks.map(({ name, log }) => [name, log]);
@@ -149,7 +156,7 @@ it('reads what the jobs of failed checks printed last, and is told of the rest t
     ['unit', 'x\nexit 1'],
     ['gone', null],
     ['theirs', null],
-    ['ci', null],
+    ['ci', '2 failed\nof 7'],
   ];
   expect(await checks()).toEqual(told);
   expect(asked()).toEqual(['pulls', 'graphql', 'actions/jobs/11/logs', 'actions/jobs/12/logs']);

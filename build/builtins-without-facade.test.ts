@@ -13,8 +13,8 @@ describe('an import of a module of Node', () => {
     ['import fs from "node:fs";', 'const fs = process.getBuiltinModule("node:fs");'],
     ['import * as os from "node:os";', 'const os = process.getBuiltinModule("node:os");'],
     [
-      'import { setTimeout as setTimeout$1 } from "node:timers/promises";',
-      'const { setTimeout: setTimeout$1 } = process.getBuiltinModule("node:timers/promises");',
+      'import { parseArgs as parse$1 } from "node:util";',
+      'const { parseArgs: parse$1 } = process.getBuiltinModule("node:util");',
     ],
   ])('%s is taken from the process', (line, taken) => {
     expect(changed(line)).toBe(taken);

@@ -40,14 +40,18 @@ function withoutFacade(statement: string): string {
   return `const ${bound} = process.getBuiltinModule("${module}");`;
 }
 
-/** Those that load much of Node behind them: five to twelve milliseconds each. */
+/** Those that load much of Node behind them: one to twelve milliseconds each. */
 const costly: ReadonlySet<string> = new Set([
   'node:child_process',
   'node:crypto',
+  'node:fs/promises',
   'node:http',
   'node:https',
+  'node:module',
   'node:net',
   'node:readline',
+  'node:timers/promises',
+  'node:zlib',
 ]);
 
 /** Functions of a module that is loaded when one of them is first called. Null: something else is taken from it, too. */

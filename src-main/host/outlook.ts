@@ -3,7 +3,6 @@ import type { ProjectView } from '#shared/domain/project.ts';
 import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { SessionView } from '#shared/domain/session.ts';
-import { defaultSettings } from '#shared/domain/settings.ts';
 import type { SpawnView } from '#shared/domain/spawn.ts';
 import { listSpawnViews } from '../sessions/spawn/spawn-view.ts';
 import { ingestSpool } from '../spool/ingest-spool.ts';
@@ -34,7 +33,7 @@ export interface Outlook {
   /** Asks each runtime once, for all terminals. Never ends a session on doubt. */
   refresh(): Promise<void>;
   projects(): readonly ProjectView[];
-  /** By id; also of those that can't be used. */
+  /** By id, of those that have a name beside it. */
   projectNames(): ReadonlyMap<string, string>;
   /** Every session, damaged records too; oldest first. */
   listSessions(): readonly SessionView[];
@@ -55,10 +54,7 @@ export function outlookOf(parts: ReadingParts, opened: OpenedStore): Outlook {
     home: paths.home,
     storage: storageTrouble(opened),
     now,
-    spawnsPaused() {
-      const settings = reader.settings();
-      return (settings.ok ? settings.value : defaultSettings).spawnsPaused;
-    },
+    spawnsPaused: () => reader.spawnsPaused(),
     onChange: (listener) => store.onChange(listener),
     async ingestSpool() {
       if (opened.access === 'full') await ingestSpool(spool);

@@ -3,7 +3,7 @@ import type { ConfigTrouble } from '#shared/domain/configuration.ts';
 import { plainLine } from '#shared/domain/plain-line.ts';
 import type { Problem } from '#shared/domain/problem.ts';
 import type { ProjectView } from '#shared/domain/project.ts';
-import type { Settings } from '#shared/domain/settings.ts';
+import { defaultSettings, type Settings } from '#shared/domain/settings.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { allTroubles } from './all-troubles.ts';
 import { createConfigReader, type ConfigurationBroken, type RawConfig } from './config-file.ts';
@@ -12,14 +12,16 @@ import { readNotifiers, type ReadNotifiers } from './read-notifiers.ts';
 import { readSettings } from './read-settings.ts';
 import { reasonOf, readRegistry, type ReadyProject, type Registry } from './registry.ts';
 import { readWholeConfig, type ReadConfiguration } from './whole-config.ts';
-import { createYamlReader } from './yaml-file.ts';
+import { createYamlReader, mayHold } from './yaml-file.ts';
 
 export interface ConfigurationReader {
   projects(): readonly ProjectView[];
-  /** By id, as the file has them: also of those that can't be used. */
+  /** By id, of those that have a name beside it, also when they can't be used. */
   projectNames(): ReadonlyMap<string, string>;
   /** May agents, trackers or others come from plug-ins? */
   hasPlugins(): boolean;
+  /** Settings that can't be read pause nothing. */
+  spawnsPaused(): boolean;
   find(id: string): Result<ReadyProject, Problem<'project-unknown'>>;
   settings(): Result<Settings, ConfigurationBroken>;
   /** How notices leave Athene. It holds secrets. */
@@ -52,8 +54,13 @@ export function createConfigurationReader({ config: file }: { readonly config: s
         config.projects.map(({ name }) => name),
       );
     },
-    projectNames: () => new Map(raw().projects.map(({ name: id, value }) => [id, nameIn(value) ?? id])),
-    hasPlugins: () => raw().plugins.length > 0,
+    projectNames: () => (mayHold(file, 'name') ? namesIn(raw()) : new Map()),
+    hasPlugins: () => mayHold(file, 'plugins') && raw().plugins.length > 0,
+    spawnsPaused() {
+      if (!mayHold(file, 'spawnsPaused')) return defaultSettings.spawnsPaused;
+      const settings = readSettings(raw());
+      return (settings.ok ? settings.value : defaultSettings).spawnsPaused;
+    },
     settings: () => readSettings(raw()),
     notifiers: () => readNotifiers(raw()),
     wholeConfig: () => all().whole,
@@ -80,11 +87,13 @@ export function findIn({ ready, degraded }: Registry, id: string): Result<ReadyP
   });
 }
 
+const namesIn = ({ projects }: RawConfig): ReadonlyMap<string, string> =>
+  new Map(projects.flatMap(({ name: id, value }) => nameIn(value, id)));
+
 /** Characters; no right one has more. */
 const longestName = 80;
 
-/** Null when it has none, or one that can't be right. */
-function nameIn(entry: unknown): string | null {
-  if (typeof entry !== 'object' || entry === null || !('name' in entry)) return null;
-  return typeof entry.name === 'string' && entry.name !== '' ? plainLine(entry.name, longestName) : null;
+function nameIn(entry: unknown, id: string): readonly (readonly [string, string])[] {
+  if (typeof entry !== 'object' || entry === null || !('name' in entry)) return [];
+  return typeof entry.name === 'string' && entry.name !== '' ? [[id, plainLine(entry.name, longestName)]] : [];
 }

@@ -31,7 +31,10 @@ import { removeProject, type RemoveProblem } from './remove-project.ts';
 import { addSandbox } from './sandbox-project.ts';
 import { readWholeConfig } from './whole-config.ts';
 
-export interface ProjectConfiguration extends Omit<ConfigurationReader, 'all' | 'projectNames' | 'hasPlugins'> {
+export interface ProjectConfiguration extends Omit<
+  ConfigurationReader,
+  'all' | 'projectNames' | 'hasPlugins' | 'spawnsPaused'
+> {
   /** A prefix is wished for, and taken when it is free. */
   addProject(
     path: string,

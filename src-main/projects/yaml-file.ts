@@ -34,6 +34,20 @@ export interface YamlFile {
 /** Bytes; also what keeps an alias bomb small. */
 export const largestFile = 1024 * 1024;
 
+/**
+ * False: no key or value of the file is, or holds, this word, whatever else it says. A command that asks for one key is spared the parser, which
+ * takes longer than everything else it does. True whenever only the parser could tell.
+ */
+export function mayHold(file: string, word: string): boolean {
+  try {
+    const text = readTextIfThere(file, { maxBytes: largestFile, followLinks: true }) ?? '';
+    // Within quotes a word can be written in escapes.
+    return text.includes(word) || text.includes('\\');
+  } catch {
+    return true;
+  }
+}
+
 /** Null when there is none. @param followLinks for files that people may rightly keep as a link */
 export type ReadYaml = (file: string, how: { readonly followLinks: boolean }) => YamlFile | null;
 

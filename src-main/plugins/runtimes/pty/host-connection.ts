@@ -1,6 +1,7 @@
 // A client's connection to the pty host: greeting, requests and their replies, lanes of terminals.
 import { createConnection, type Socket } from 'node:net';
 import { faultPoint } from '#main/lib/fault-points.ts';
+import { probePath } from '#main/lib/files.ts';
 import { ownIdentity } from '#main/lib/process-identity.ts';
 import {
   controlFrame,
@@ -40,6 +41,8 @@ export function connectToHost(address: HostAddress): Promise<Connecting> {
   } catch (error) {
     return Promise.resolve(notConnected(error as NodeJS.ErrnoException));
   }
+  // Where no socket is, nobody listens: most commands need no network code to know it.
+  if (isNowhere(address.socket)) return Promise.resolve({ kind: 'absent' });
   return new Promise((resolve) => {
     const socket = createConnection(address.socket);
     const settle = (connecting: Connecting) => {
@@ -60,6 +63,9 @@ export function connectToHost(address: HostAddress): Promise<Connecting> {
     socket.once('close', () => settle({ kind: 'absent' }));
   });
 }
+
+/** A pipe of Windows is no file. */
+const isNowhere = (socket: string): boolean => process.platform !== 'win32' && probePath(socket).kind === 'absent';
 
 function notConnected({ code, message }: NodeJS.ErrnoException): Connecting {
   return code !== undefined && absence.includes(code) ? { kind: 'absent' } : { kind: 'unreachable', why: message };

@@ -150,7 +150,11 @@ it('is shown before it is told, reaches its agent and no other, twice again for 
   const reason = 'Its agent was told 3 times.';
   const affair = { escalated: true, attempts: 3, plan: { kind: 'rests', why: `It is your affair now. ${reason}` } };
   await expect.poll(preview, patience).toMatchObject({ reaction: affair });
-  const notice = { priority: 'urgent', title: expect.stringContaining('needs you: fails CI') };
+  const notice = {
+    priority: 'urgent',
+    title: expect.stringContaining('needs you: fails CI'),
+    body: expect.stringContaining(reason),
+  };
   await expect.poll(() => noticesOf(failing.id), patience).toEqual([expect.objectContaining(notice)]);
   const events = await reactionEvents(failing.id);
   expect(events.map(({ kind }) => kind)).toEqual([

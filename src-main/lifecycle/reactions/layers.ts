@@ -1,5 +1,6 @@
 // Which rules of reactions count where.
 import type { RuleLayers } from '#shared/domain/reaction.ts';
+import { leavesRulesOpen } from '#shared/domain/rule-doubt.ts';
 import type { ConfigurationReader } from '../../projects/configuration-reader.ts';
 
 /** The rules of the home and of each project, read when somebody first asks, and then no more. */
@@ -18,11 +19,6 @@ export function readLayers({
   const read = () => (known ??= configuration.wholeConfig());
   return {
     of: (project) => [read().reactions, read().projects.find(({ id }) => id === project)?.reactions ?? {}],
-    doubt: (project) =>
-      read().troubles.find(
-        ({ field }) => field === null || isAbout(field, `projects.${project}`) || isAbout(field, 'reactions'),
-      )?.what ?? null,
+    doubt: (project) => read().troubles.find((trouble) => leavesRulesOpen(trouble, project))?.what ?? null,
   };
 }
-
-const isAbout = (field: string, section: string): boolean => field === section || field.startsWith(`${section}.`);

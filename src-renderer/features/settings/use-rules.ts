@@ -6,6 +6,7 @@ import type { ProjectView } from '#shared/domain/project.ts';
 import { wholeRule } from '#shared/domain/reaction.ts';
 import type { ReactionKey } from '#shared/domain/reaction-rule.ts';
 import type { RuleView } from '#shared/domain/reaction-view.ts';
+import { leavesRulesOpen } from '#shared/domain/rule-doubt.ts';
 import { useApp } from '../app-context.tsx';
 import { useOnConfiguration } from './use-on-configuration.ts';
 
@@ -41,7 +42,7 @@ export function useRules(project: ProjectView | null): Rules {
     ]).then(([listed, explained]) => {
       setProblem(listed.ok ? (explained.ok ? null : explained.problem) : listed.problem);
       if (!listed.ok || !explained.ok) return;
-      const troubles = explained.value.troubles.filter((trouble) => isAbout(trouble, of)).map(troubleLine);
+      const troubles = explained.value.troubles.filter((trouble) => leavesRulesOpen(trouble, of)).map(troubleLine);
       setRead({ ...inForce(listed.value.rules, of), troubles });
     });
   }, [connection, of]);
@@ -71,12 +72,6 @@ function inForce(rules: readonly RuleView[], of: string | null): Pick<Read, 'hom
   const own = new Map(rules.filter(({ project }) => project === of).map((one) => [one.key, one]));
   return { home, list: home.map((one) => own.get(one.key) ?? one) };
 }
-
-/** What keeps agents from being told, as the host has it. */
-const isAbout = ({ field }: ConfigTrouble, project: string | null): boolean =>
-  field === null || isIn(field, 'reactions') || (project !== null && isIn(field, `projects.${project}`));
-
-const isIn = (field: string, section: string): boolean => field === section || field.startsWith(`${section}.`);
 
 const troubleLine = ({ file, line, field, what }: ConfigTrouble): string =>
   `${file}, line ${line}: ${field === null ? '' : `${field}: `}${what}`;

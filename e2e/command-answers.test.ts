@@ -35,12 +35,10 @@ describe('a command that is refused', () => {
   it('ends with 1 and says why: who is meant, and what is known', async () => {
     await expectAnswers([
       ['session kill nobody', 1, 'There is no session nobody.'],
-      ['session restore nobody', 1, 'There is no session nobody.'],
       ['send nobody hello', 1, 'There is no session nobody.'],
       ['spawn --project nowhere', 1, expect.stringContaining('nowhere')],
       ['review-check nowhere', 1, 'There is no project called "nowhere".'],
       ['report working', 1, 'Which session reports? Name it with --session.'],
-      ['acknowledge', 1, 'Which session reports? Name it with --session.'],
       ['report asleep --session repo-1', 1, '"asleep" is no state to report.'],
     ]);
   }, 120_000);
@@ -52,7 +50,6 @@ describe('a command that is refused', () => {
       ['status --interval 2', 1, '--interval goes with --watch.'],
       ['status --reports 0', 1, '--reports takes full, or a number from 1 to 200.'],
       ['session claim-pr 5', 1, 'Which session is to claim it?'],
-      ['completion tcsh', 1, 'There is completion for bash, zsh, fish.'],
       ['config get nothing', 1, ''],
       ['no-such-command', 1, 'athene: there is no command "no-such-command".'],
     ]);

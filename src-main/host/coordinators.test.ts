@@ -1,4 +1,6 @@
 // Orchestrators and meta orchestrators on real hosts, with a program that sleeps in the place of the agent.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +13,7 @@ import type { Result } from '#shared/lib/result.ts';
 import type { CallName, InputOf, OutputOf } from '#shared/rpc/define-contract.ts';
 import type { WireProblem } from '#shared/rpc/protocol.ts';
 import { isReapable } from '#shared/domain/recovery.ts';
+import { identityOf } from '../lib/process-identity.ts';
 import { gatherRecoveryFacts } from '../recovery/facts.ts';
 import { createConfigurationReader } from '../projects/configuration-reader.ts';
 import { createConfiguration } from '../projects/configuration.ts';
@@ -394,6 +397,28 @@ describe('a name that comes again', () => {
     expect(await stop).toEqual({ ok: true, value: { alreadyEnded: true, survivors: [] } });
     expect(recordOf('chief').lifecycle.session.state).toBe('working');
     expect(await host.sessions.runtime.probe(recordOf('chief').terminal ?? '')).toMatchObject({ kind: 'alive' });
+  });
+
+  it('is not waited for where the process that removes the last one stands still', async () => {
+    value(await startMeta('chief'));
+    value(await ask(host, 'session.kill', { id: 'chief' }));
+    const other = spawn('sleep', ['600']);
+    await once(other, 'spawn');
+    const owner = identityOf(other.pid ?? 0);
+    const row = { id: 'remove:chief', kind: 'remove', input: { session: 'chief' }, owner };
+    await host.sessions.store.write('test: remover', (tx) => beginRequest(tx, row));
+    const refused = async () => {
+      const removed = await removeSession(host.sessions, 'chief');
+      return removed.ok ? null : [removed.problem.code, removed.problem.what];
+    };
+    const by = `chief is being removed by process ${other.pid}`;
+    expect(await refused()).toEqual(['removal-running', `chief is being removed just now, by process ${other.pid}.`]);
+    other.kill('SIGSTOP');
+    await expect.poll(refused).toEqual(['cannot-tell', `${by}, which stands still.`]);
+    expect(await startMeta('chief')).toMatchObject({ ok: false, problem: { what: `${by}, which stands still.` } });
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    expect(value(await startMeta('chief'))).toMatchObject({ how: 'started' });
   });
 
   it('is free again when whoever removed the last one died in the middle', async () => {

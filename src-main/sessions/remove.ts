@@ -18,7 +18,7 @@ import type { SessionDependencies } from './dependencies.ts';
 import { endShells } from './shells.ts';
 import { tearDown } from './tear-down.ts';
 import { findSession, unknownSession } from './session-record.ts';
-import { whileAlone } from './sole-work.ts';
+import { whileAlone, whoIsAtWork } from './sole-work.ts';
 
 type RemoveProblem = Problem<CodeOf<AtheneContract, 'session.remove'>>;
 
@@ -48,7 +48,7 @@ export async function removeSession(
   const beforehand = findEnded(dependencies, id, how);
   if (!beforehand.ok) return beforehand;
   const removed = await whileAlone(dependencies, { kind: 'remove', session: id }, () => remove(dependencies, id, how));
-  return removed ?? fail(beingRemoved(id));
+  return removed ?? fail(beingRemoved(dependencies, id));
 }
 
 /** The row goes last: whatever fails before can be tried again. */
@@ -202,12 +202,17 @@ const forgetSession = ({ store }: SessionDependencies, { id, createdAt }: Sessio
     return deleteSession(tx, id);
   });
 
-const beingRemoved = (id: string): RemoveProblem => ({
-  code: 'removal-running',
-  what: `${id} is being removed by somebody else just now, or that can't be told.`,
-  kept: 'Nothing was done beside it.',
-  todo: 'See `athene status`, and try again if it is still there.',
-});
+function beingRemoved(dependencies: SessionDependencies, id: string): RemoveProblem {
+  const by = whoIsAtWork(dependencies, 'remove', id);
+  const kept = 'Nothing was done beside it.';
+  if (by?.standsStill !== true) {
+    const what = `${id} is being removed just now${by === null ? '' : `, by process ${by.pid}`}.`;
+    return { code: 'removal-running', what, kept, todo: 'See `athene status`, and try again if it is still there.' };
+  }
+  // Nobody waits for it.
+  const what = `${id} is being removed by process ${by.pid}, which stands still.`;
+  return { code: 'cannot-tell', what, kept, todo: 'Let that go on (fg, or kill -CONT), or end it; then try again.' };
+}
 
 const running = ({ id }: SessionRecord): RemoveProblem => ({
   code: 'session-running',

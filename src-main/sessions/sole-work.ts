@@ -1,6 +1,6 @@
 // What only one process at a time may do with a session: another would meet the next one of that name, or one that is started again meanwhile.
 import { z } from 'zod';
-import { probeProcess } from '../lib/process-identity.ts';
+import { isStopped, probeProcess } from '../lib/process-identity.ts';
 import { beginRequest, deleteRequest, getRequest, takeOverRequest, type RequestRow } from '../storage/requests.ts';
 import type { ReadTransaction, Transaction } from '../storage/store.ts';
 import type { SessionDependencies } from './dependencies.ts';
@@ -36,6 +36,19 @@ export async function whileAlone<T>(
   } finally {
     atWork.delete(id);
   }
+}
+
+/** Who is at it, for people; null when nobody is any more. */
+export function whoIsAtWork({ store }: Pick<Dependencies, 'store'>, kind: SoleWork, session: string): AtWork | null {
+  const row = store.read((tx) => getRequest(tx, rowOf(kind, session)));
+  const { data: owner } = ownerSchema.safeParse(row?.owner);
+  return owner === undefined ? null : { pid: owner.pid, standsStill: isStopped(owner) };
+}
+
+interface AtWork {
+  readonly pid: number;
+  /** Somebody stopped it (Ctrl+Z): it may go on at any time, or never. */
+  readonly standsStill: boolean;
 }
 
 /** Does somebody do that with it just now? Asked in the transaction that would be in their way. */

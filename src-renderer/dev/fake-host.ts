@@ -21,7 +21,7 @@ import { fakeCoordinators } from './fake-coordinators.ts';
 import { fakeIssues } from './fake-issues.ts';
 import { fakePullRequests } from './fake-pull-requests.ts';
 import { fakeTerminal } from './fake-terminal.ts';
-import { ledEvents, ledSessions } from './sample-led.ts';
+import { fleetSessions, ledEvents, ledSessions } from './sample-led.ts';
 import { sampleEvents } from './sample-events.ts';
 import {
   busySessions,
@@ -93,6 +93,7 @@ const system: SystemView = {
 
 const sampleSets: Readonly<Record<string, () => readonly SessionView[]>> = {
   busy: busySessions,
+  fleet: fleetSessions,
   led: ledSessions,
   many: manySessions,
   waiting: waitingSessions,

@@ -1,5 +1,5 @@
 // The screen on a host that lives in the page: for looking at it, and for states that are hard to bring about.
-// ?sessions=busy|led|none|many|waiting|working|empty  &lease=elsewhere  &paused  &muted  &recovered=some|held
+// ?sessions=busy|led|fleet|none|many|waiting|working|empty  &lease=elsewhere  &paused  &muted  &recovered=some|held
 // As a desktop app: &desktop=mac|windows|linux  &window=SESSION (in its own window)  &popped=SESSION,…  &restored
 import '../no-eval.ts';
 import { contract } from '#shared/contract/contract.ts';

@@ -58,6 +58,18 @@ export const ledSessions = (): readonly SessionView[] => [
   session('web-26', 'by hand', 9, { owner: { kind: 'meta', name: 'another' }, spawnedBy: 'another' }),
 ];
 
+/** The same coordinators over two hundred workers. */
+export const fleetSessions = (): readonly SessionView[] => [
+  ...ledSessions().filter(({ kind }) => kind !== 'worker'),
+  orchestrator('infra', 2),
+  ...Array.from({ length: 200 }, (_, index) =>
+    worker(`${['api', 'web', 'infra'][index % 3] ?? 'api'}-${100 + index}`, `part ${index + 1}`, index, {
+      state: fleetStates[index % fleetStates.length] ?? 'working',
+    }),
+  ),
+];
+const fleetStates = ['working', 'working', 'ci-running', 'idle', 'asks-you', 'merged', 'ci-failing'] as const;
+
 const minute = 60_000;
 type Sample = readonly [ago: number, session: string, kind: EventKind, source: EventSource, text: string, data: object];
 

@@ -29,5 +29,11 @@ export const useView = () => useStore(useApp().view);
 /** Now, in ms since the epoch; changes once a second. */
 export const useNow = (): number => useStore(useApp().clock);
 
+/** What follows from the time, as an age in words: whoever uses it is drawn anew only when that is another one. */
+export function useByNow<T extends string | boolean>(derive: (now: number) => T): T {
+  const { clock } = useApp();
+  return useSyncExternalStore(clock.subscribe, () => derive(clock.get()));
+}
+
 export const platform = platformOf(navigator.userAgent);
 export const keys = (command: CommandName): readonly string[] => keysOf(command, platform);

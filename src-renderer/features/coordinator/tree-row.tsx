@@ -1,6 +1,6 @@
 // A row of the tree: who, in which state, since when; of those that lead, how far their workers have come.
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { isCoordinator, metaProject } from '#shared/domain/coordinator.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { CoordinatorIcon } from '../../components/coordinator-icon.tsx';
@@ -11,33 +11,35 @@ import { age } from '../../lib/age.ts';
 import { brokenStates, waitingStates } from '../../state/attention-class.ts';
 import type { Progress, TreeRow } from '../../state/led-tree.ts';
 import { stateWords } from '../../text.ts';
-import { useApp, useStore } from '../app-context.tsx';
+import { useApp, useByNow, useStore } from '../app-context.tsx';
 import { isCalling, isQuiet } from '../sidebar/session-row.tsx';
 
 interface Wired {
+  readonly node: string;
   readonly tabIndex: number;
-  readonly onFocus: () => void;
-  readonly onToggle: () => void;
 }
 
 /** CSS pixels a level. */
 const indent = 22;
 
-export function SessionTreeRow({
-  row: { session, level, open, progress, elsewhere, key },
-  root,
-  now,
-  onToggle,
-  onOpen,
+type SessionNode = Omit<Extract<TreeRow, { kind: 'session' }>, 'kind' | 'key'>;
+
+export const SessionTreeRow = memo(function SessionTreeRow({
+  session,
+  level,
+  open,
+  progress,
+  elsewhere,
+  ofProjects,
   ...wired
-}: Wired & {
-  readonly row: Extract<TreeRow, { kind: 'session' }>;
-  readonly root: SessionView;
-  readonly now: number;
-  readonly onOpen: (focus: boolean) => void;
-}) {
+}: Wired &
+  SessionNode & {
+    /** It stands in the tree of one that leads several. */
+    readonly ofProjects: boolean;
+  }) {
   const { name, state, since: from } = session;
-  const since = from === 0 ? '' : age(from, now);
+  const since = useByNow((now) => (from === 0 ? '' : age(from, now)));
+  const quiet = useByNow((now) => isQuiet(session, now));
   const calls = isCalling(session) || brokenStates.has(state);
   const detail = detailOf(session);
   const project = useProject(session.project);
@@ -50,16 +52,11 @@ export function SessionTreeRow({
     elsewhere ? 'led by somebody else' : '',
   ];
   return (
-    <Item
-      {...{ level, open, node: key, onToggle, wired }}
-      label={label.filter((part) => part !== '').join(', ')}
-      dimmed={elsewhere}
-      onOpen={onOpen}
-    >
+    <Item {...{ level, open, wired }} label={label.filter((part) => part !== '').join(', ')} dimmed={elsewhere}>
       {isCoordinator(session.kind) ? (
-        <CoordinatorIcon kind={session.kind} state={state} quiet={isQuiet(session, now)} />
+        <CoordinatorIcon kind={session.kind} state={state} quiet={quiet} />
       ) : (
-        <StateIcon state={state} quiet={isQuiet(session, now)} />
+        <StateIcon state={state} quiet={quiet} />
       )}
       {session.kind === 'orchestrator' && project !== null ? <ProjectMark colour={project.colour} /> : null}
       <span className={`min-w-10 shrink truncate ${isCoordinator(session.kind) ? 'font-semibold' : ''}`} title={name}>
@@ -75,7 +72,7 @@ export function SessionTreeRow({
       ) : (
         <Come progress={progress} />
       )}
-      {root.kind === 'meta-orchestrator' && !isCoordinator(session.kind) && level === 2 && project !== null ? (
+      {ofProjects && !isCoordinator(session.kind) && level === 2 && project !== null ? (
         <span className="flex shrink-0 items-center gap-1 text-caption text-faint">
           <ProjectMark colour={project.colour} size={7} /> {project.name}
         </span>
@@ -83,18 +80,16 @@ export function SessionTreeRow({
       <span className="tabular w-8 shrink-0 text-end text-caption text-faint">{since}</span>
     </Item>
   );
-}
+});
 
 export const OthersRow = ({
-  row: { key, level, open, count },
-  onToggle,
-  ...wired
-}: Wired & { readonly row: Extract<TreeRow, { kind: 'others' }> }) => (
-  <Item
-    {...{ level, open, node: key, onToggle, wired }}
-    label={`${count} more in its projects, led by others`}
-    onOpen={onToggle}
-  >
+  level,
+  open,
+  count,
+  node,
+  tabIndex,
+}: Wired & Omit<Extract<TreeRow, { kind: 'others' }>, 'kind' | 'key'>) => (
+  <Item {...{ level, open, wired: { node, tabIndex } }} label={`${count} more in its projects, led by others`}>
     <span className="text-caption text-faint">
       <span className="tabular">{count}</span> more in its projects, led by others
     </span>
@@ -104,23 +99,17 @@ export const OthersRow = ({
 function Item({
   level,
   open,
-  node,
   label,
   dimmed = false,
-  wired,
-  onToggle,
-  onOpen,
+  wired: { node, tabIndex },
   children,
 }: {
   readonly level: number;
   readonly open: boolean | null;
-  readonly node: string;
   /** What a screen reader says of the whole row. */
   readonly label: string;
   readonly dimmed?: boolean;
-  readonly wired: Omit<Wired, 'onToggle'>;
-  readonly onToggle: () => void;
-  readonly onOpen: (focus: boolean) => void;
+  readonly wired: Wired;
   readonly children: ReactNode;
 }) {
   return (
@@ -130,9 +119,8 @@ function Item({
       aria-level={level}
       aria-label={label}
       {...(open === null ? {} : { 'aria-expanded': open })}
-      {...wired}
-      onClick={({ detail }) => onOpen(detail === 2)}
-      className={`relative flex h-[30px] min-w-0 items-center gap-2 rounded-control pe-2.5 -outline-offset-2 hover:bg-raised ${dimmed ? 'text-soft' : ''}`}
+      tabIndex={tabIndex}
+      className={`relative flex h-[30px] min-w-0 [contain-intrinsic-height:30px] [content-visibility:auto] items-center gap-2 rounded-control pe-2.5 -outline-offset-2 hover:bg-raised ${dimmed ? 'text-soft' : ''}`}
       style={{ paddingInlineStart: 4 + (level - 1) * indent }}
     >
       {Array.from({ length: level - 1 }, (_, index) => (
@@ -145,12 +133,8 @@ function Item({
       ))}
       <span
         aria-hidden="true"
+        data-switch=""
         className="-me-1.5 flex size-4 shrink-0 items-center justify-center text-faint"
-        onClick={(event) => {
-          if (open === null) return;
-          event.stopPropagation();
-          onToggle();
-        }}
       >
         {open === null ? null : <ChevronRight size={12} strokeWidth={1.8} className={open ? 'rotate-90' : ''} />}
       </span>

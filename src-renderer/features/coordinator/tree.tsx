@@ -3,7 +3,7 @@ import { useMemo, useRef, type KeyboardEvent } from 'react';
 import type { SessionView } from '#shared/domain/session.ts';
 import { treeOf, type TreeRow } from '../../state/led-tree.ts';
 import type { PanelStand } from '../../state/view.ts';
-import { useApp, useNow, useStore } from '../app-context.tsx';
+import { useApp, useStore } from '../app-context.tsx';
 import { OthersRow, SessionTreeRow } from './tree-row.tsx';
 
 export function Tree({
@@ -17,7 +17,6 @@ export function Tree({
 }) {
   const { view, sessions: store } = useApp();
   const sessions = useStore(store);
-  const now = useNow();
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => treeOf(root, sessions ?? [], stand), [root, sessions, stand]);
   const tabStop = rows.some(({ key }) => key === stand.cursor) ? stand.cursor : root.id;
@@ -35,6 +34,11 @@ export function Tree({
     if (row.kind === 'others') toggle(row.key);
     else view.go({ kind: 'session', id: row.session.id }, { focus: focusIt });
   };
+  /** Rows keep what they are given, so that one that changes is drawn and the others are not. */
+  const rowAt = (target: EventTarget): TreeRow | undefined => {
+    const node = target instanceof Element ? target.closest<HTMLElement>('[data-node]') : null;
+    return rows.find(({ key }) => key === node?.dataset['node']);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = rows.findIndex(({ key }) => key === tabStop);
@@ -43,20 +47,31 @@ export function Tree({
   };
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-1.5 py-1.5">
-      <div ref={list} role="tree" aria-label={`Led by ${root.name}`} onKeyDown={onKeyDown}>
-        {rows.map((row) => {
-          const shared = {
-            tabIndex: row.key === tabStop ? 0 : -1,
-            onFocus: () => (stand.cursor === row.key ? undefined : change({ cursor: row.key })),
-            onToggle: () => toggle(row.key),
-          };
-          if (row.kind === 'others') return <OthersRow key={row.key} row={row} {...shared} />;
+      <div
+        ref={list}
+        role="tree"
+        aria-label={`Led by ${root.name}`}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const key = rowAt(target)?.key;
+          if (key !== undefined && key !== stand.cursor) change({ cursor: key });
+        }}
+        onClick={({ target, detail }) => {
+          const row = rowAt(target);
+          if (row === undefined) return;
+          if (isSwitch(target) && row.open !== null) toggle(row.key);
+          else open(row, detail === 2);
+        }}
+      >
+        {rows.map(({ key, ...row }) => {
+          const wired = { node: key, tabIndex: key === tabStop ? 0 : -1 };
+          if (row.kind === 'others') return <OthersRow key={key} {...row} {...wired} />;
+          const { session, level, open: isOpen, progress, elsewhere } = row;
           return (
             <SessionTreeRow
-              key={row.key}
-              {...{ row, root, now }}
-              {...shared}
-              onOpen={(focusIt) => open(row, focusIt)}
+              key={key}
+              {...{ session, level, open: isOpen, progress, elsewhere, ...wired }}
+              ofProjects={root.kind === 'meta-orchestrator'}
             />
           );
         })}
@@ -102,3 +117,7 @@ export function Tree({
     }
   }
 }
+
+/** What closes and opens a row. */
+const isSwitch = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[data-switch]') !== null;

@@ -6,7 +6,7 @@ import { age } from '../../lib/age.ts';
 import type { SidebarRow } from '../../state/sidebar-rows.ts';
 import type { LeadDialogStart } from '../../state/view.ts';
 import { stateWords } from '../../text.ts';
-import { useApp } from '../app-context.tsx';
+import { useApp, useByNow } from '../app-context.tsx';
 import { toggleArchive, toggleMute, togglePin } from './mark-session.ts';
 import { Row, type RowProps } from './row.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -14,24 +14,25 @@ import { isCalling, isQuiet } from './session-row.tsx';
 
 export function CoordinatorRow({
   row: { session, progress },
-  now,
   ...wired
-}: RowProps & { readonly row: Extract<SidebarRow, { kind: 'coordinator' }>; readonly now: number }) {
+}: RowProps & { readonly row: Extract<SidebarRow, { kind: 'coordinator' }> }) {
   const app = useApp();
   const { name, state, kind, since: from, spawningPaused } = session;
   const calls = isCalling(session);
-  const since = from === 0 ? '' : age(from, now);
+  const since = useByNow((now) => (from === 0 ? '' : age(from, now)));
+  const muted = useByNow((now) => isMuted(session.muted, now));
+  const quiet = useByNow((now) => isQuiet(session, now));
   const isMeta = kind === 'meta-orchestrator';
   const done = progress === null || progress.of === 0 ? null : `${progress.done}/${progress.of}`;
   const actions = [
     { title: session.pinned ? 'Unpin' : 'Pin', act: () => void togglePin(app, session) },
-    { title: isMuted(session.muted, now) ? 'Unmute' : 'Mute', act: () => void toggleMute(app, session, now) },
+    { title: muted ? 'Unmute' : 'Mute', act: () => void toggleMute(app, session, app.clock.get()) },
     { title: session.archived ? 'Take out of the archive' : 'Archive', act: () => void toggleArchive(app, session) },
   ];
   return (
     <Row
       {...wired}
-      icon={<CoordinatorIcon kind={isMeta ? kind : 'orchestrator'} state={state} quiet={isQuiet(session, now)} />}
+      icon={<CoordinatorIcon kind={isMeta ? kind : 'orchestrator'} state={state} quiet={quiet} />}
       name={name}
       strong={calls || isMeta}
       right={

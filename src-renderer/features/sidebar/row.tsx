@@ -4,7 +4,6 @@ export interface RowProps {
   readonly 'data-row': string;
   readonly tabIndex: number;
   readonly selected: boolean;
-  readonly onFocus: () => void;
 }
 
 /** 30 px, or 42 with a second line; the right slot keeps its width and names give way. */
@@ -32,7 +31,7 @@ export function Row({
 }) {
   return (
     <li
-      className={`group/row relative rounded-control transition-colors duration-80 ${selected ? 'row-selected bg-selected' : 'hover:bg-raised'}`}
+      className={`group/row relative rounded-control transition-colors duration-80 [content-visibility:auto] ${second === undefined || second === null ? '[contain-intrinsic-height:30px]' : '[contain-intrinsic-height:42px]'} ${selected ? 'row-selected bg-selected' : 'hover:bg-raised'}`}
     >
       <button
         type="button"

@@ -1,4 +1,5 @@
 import { BellOff, PictureInPicture2 } from 'lucide-react';
+import { memo } from 'react';
 import { isCoordinator, metaProject } from '#shared/domain/coordinator.ts';
 import { isMuted } from '#shared/domain/mute.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -9,7 +10,7 @@ import { age } from '../../lib/age.ts';
 import { isEnded } from '../../state/sidebar-rows.ts';
 import { stateWords } from '../../text.ts';
 import { ownWindowOf } from '../../state/windows.ts';
-import { useApp, useStore } from '../app-context.tsx';
+import { useApp, useByNow, useStore } from '../app-context.tsx';
 import { toggleArchive, toggleMute, togglePin } from './mark-session.ts';
 import { Row, type RowProps } from './row.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -19,27 +20,27 @@ const urgent = new Set(['asks-permission', 'asks-you', 'stuck', 'crashed', 'lost
 /** It wants somebody now. */
 export const isCalling = ({ state }: SessionView): boolean => urgent.has(state);
 
-export function SessionRow({
+export const SessionRow = memo(function SessionRow({
   session,
-  now,
   ...wired
-}: RowProps & { readonly session: SessionView; readonly now: number }) {
+}: RowProps & { readonly session: SessionView }) {
   const app = useApp();
   const { view } = app;
   const agent = app.agents.get()?.find(({ id }) => id === session.agent)?.name ?? session.agent;
   const { pullRequest } = session;
   const calls = isCalling(session);
   const popped = ownWindowOf(session.id, useStore(app.windows.all), useStore(app.windows.self)) !== null;
-  const since = session.since === 0 ? '' : age(session.since, now);
+  const since = useByNow((now) => (session.since === 0 ? '' : age(session.since, now)));
+  const muted = useByNow((now) => isMuted(session.muted, now));
   const actions = [
     { title: session.pinned ? 'Unpin' : 'Pin', act: () => void togglePin(app, session) },
-    { title: isMuted(session.muted, now) ? 'Unmute' : 'Mute', act: () => void toggleMute(app, session, now) },
+    { title: muted ? 'Unmute' : 'Mute', act: () => void toggleMute(app, session, app.clock.get()) },
     { title: session.archived ? 'Take out of the archive' : 'Archive', act: () => void toggleArchive(app, session) },
   ];
   return (
     <Row
       {...wired}
-      icon={iconOf(session, now)}
+      icon={<Icon session={session} />}
       name={session.name}
       strong={calls}
       second={secondLine(session, agent)}
@@ -48,9 +49,7 @@ export function SessionRow({
           className="flex items-center gap-1.5"
           style={calls ? { color: stateColour(session.state), fontWeight: 500 } : undefined}
         >
-          {isMuted(session.muted, now) ? (
-            <BellOff size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" />
-          ) : null}
+          {muted ? <BellOff size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" /> : null}
           {popped ? <PictureInPicture2 size={12} strokeWidth={1.6} className="text-faint" aria-hidden="true" /> : null}
           {pullRequest !== null && !calls ? `#${pullRequest.number}` : since}
         </span>
@@ -62,7 +61,7 @@ export function SessionRow({
         pullRequest === null ? '' : `pull request ${pullRequest.number} ${pullRequest.state}`,
         agent,
         session.damaged === null ? '' : 'record damaged',
-        isMuted(session.muted, now) ? 'muted' : '',
+        muted ? 'muted' : '',
         popped ? 'in a window of its own' : '',
       ]
         .filter((part) => part !== '')
@@ -72,13 +71,17 @@ export function SessionRow({
       <RowMenu quiet of={session.name} actions={actions} />
     </Row>
   );
-}
+});
 
-const iconOf = (session: SessionView, now: number) => {
+function Icon({ session }: { readonly session: SessionView }) {
   const { kind, state } = session;
-  if (isCoordinator(kind)) return <CoordinatorIcon kind={kind} state={state} quiet={isQuiet(session, now)} />;
-  return <StateIcon state={state} quiet={isQuiet(session, now)} />;
-};
+  const quiet = useByNow((now) => isQuiet(session, now));
+  return isCoordinator(kind) ? (
+    <CoordinatorIcon kind={kind} state={state} quiet={quiet} />
+  ) : (
+    <StateIcon state={state} quiet={quiet} />
+  );
+}
 
 /** The ring of an agent that has printed nothing for ten seconds rests. */
 export const isQuiet = (session: SessionView, now: number): boolean =>

@@ -6,7 +6,7 @@ import { KeyCaps } from '../../components/key-cap.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { groupSwitches, placeOf, sidebarRows, type SidebarRow } from '../../state/sidebar-rows.ts';
 import { samePlace } from '../../state/view.ts';
-import { keys, useApp, useNow, useStore, useView } from '../app-context.tsx';
+import { keys, useApp, useStore, useView } from '../app-context.tsx';
 import { CoordinatorRow, EmptyLeadRow, leadStartOf } from './coordinator-row.tsx';
 import { GroupRow } from './group-row.tsx';
 import { toggleArchive, togglePin } from './mark-session.ts';
@@ -66,7 +66,6 @@ function FullList() {
 
 function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
   const app = useApp();
-  const now = useNow();
   const { place } = useView();
   const list = useRef<HTMLUListElement>(null);
   const [cursor, setCursor] = useState<string | null>(null);
@@ -93,6 +92,8 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
     <ul
       ref={list}
       onKeyDown={onKeyDown}
+      // Rows keep what they are given, so that one that changes is drawn and the others are not.
+      onFocus={({ target }) => (target.dataset['row'] === undefined ? undefined : setCursor(target.dataset['row']))}
       aria-label="Sessions by project"
       className="min-h-0 flex-1 overflow-y-auto px-2 pt-1 pb-4"
     >
@@ -100,15 +101,14 @@ function Rows({ rows }: { readonly rows: readonly SidebarRow[] }) {
         const shared = {
           'data-row': row.key,
           tabIndex: row.key === tabStop ? 0 : -1,
-          onFocus: () => setCursor(row.key),
           selected: row.key === openKey,
         };
         if (row.kind === 'group') return <GroupRow key={row.key} row={row} {...shared} />;
         if (row.kind === 'project') return <ProjectRow key={row.key} row={row} {...shared} />;
-        if (row.kind === 'coordinator') return <CoordinatorRow key={row.key} row={row} now={now} {...shared} />;
+        if (row.kind === 'coordinator') return <CoordinatorRow key={row.key} row={row} {...shared} />;
         if (row.kind === 'no-orchestrator' || row.kind === 'idle-meta')
           return <EmptyLeadRow key={row.key} row={row} {...shared} />;
-        if (row.kind === 'session') return <SessionRow key={row.key} session={row.session} now={now} {...shared} />;
+        if (row.kind === 'session') return <SessionRow key={row.key} session={row.session} {...shared} />;
         return <SpawnRow key={row.key} spawn={row.spawn} {...shared} />;
       })}
     </ul>

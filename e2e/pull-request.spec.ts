@@ -92,12 +92,15 @@ test('a pull request is found, explained, sent to its agent, kept while nobody a
     await expect(thread).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(thread).toContainText('It is now.');
+    await panel.getByText('1 resolved').click();
+    await panel.getByRole('button', { name: 'Open the thread at README.md again' }).click();
+    await expect(panel.getByRole('region', { name: '2 open threads' })).toContainText('Typo.');
     const done: string[] = [];
     const changes = () => {
       for (const { args } of gh.calls()) done.push(...(args.join(' ').match(/\w*esolveReviewThread/g) ?? []));
       return done;
     };
-    await expect.poll(changes).toEqual(['resolveReviewThread', 'unresolveReviewThread']);
+    await expect.poll(changes).toEqual(['resolveReviewThread', ...Array<string>(2).fill('unresolveReviewThread')]);
   });
 
   await test.step('whoever does not answer leaves all as it was, with time and reason', async () => {
@@ -130,13 +133,15 @@ test('a pull request is found, explained, sent to its agent, kept while nobody a
     );
     await lookUntil(page, () => expect(rowsOf(page).first()).toHaveText(/^CIPassed/, { timeout: 1500 }));
     await expect(panel.getByRole('note')).toBeHidden();
-    const merge = panel.getByRole('button', { name: 'Hold to squash and merge' });
+    await panel.getByRole('combobox', { name: 'How it is merged' }).selectOption('Merge commit');
+    const merge = panel.getByRole('button', { name: 'Hold to merge' });
     await expect(merge).toBeEnabled();
     await merge.hover();
     await page.mouse.down();
     await expect(rowsOf(page)).toHaveCount(0);
     await page.mouse.up();
     await expect(panel).toContainText('merged');
-    expect(gh.calls().some(({ args }) => args[1] === 'merge' && args.includes(pull.headRefOid))).toBe(true);
+    const merged = gh.calls().find(({ args }) => args[1] === 'merge')?.args;
+    expect(merged).toEqual(expect.arrayContaining(['--merge', '--match-head-commit', pull.headRefOid]));
   });
 });

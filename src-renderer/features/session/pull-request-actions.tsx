@@ -1,10 +1,11 @@
 // What a person may do to a pull request, in the order in which it is landed. A button that can't be pressed says why under it.
 import { useState } from 'react';
-import { mergeability, type PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
+import { mergeability, type MergeMethod, type PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { HoldButton } from '../../components/hold-button.tsx';
 import { useApp } from '../app-context.tsx';
+import { MergeMethodField } from './merge-method-field.tsx';
 
 type Call = 'pullRequest.markReady' | 'pullRequest.updateBranch' | 'pullRequest.merge' | 'pullRequest.close';
 
@@ -16,6 +17,7 @@ export function PullRequestActions({
   readonly facts: PullRequestFacts;
 }) {
   const { act, busy, problem } = useAct(session.id);
+  const [method, setMethod] = useState<MergeMethod>('squash');
   const { state, draft, number } = facts.pullRequest;
   if (state !== 'open') return null;
   const { mergeable, blockers } = mergeability(facts);
@@ -33,13 +35,14 @@ export function PullRequestActions({
             Update branch
           </Button>
         ) : null}
+        <MergeMethodField address={facts.pullRequest.url} method={method} onChoose={setMethod} />
         <HoldButton
           kind="primary"
           size={24}
           disabled={!mergeable || busy !== null}
-          onHeld={() => void act('pullRequest.merge')}
+          onHeld={() => void act('pullRequest.merge', method)}
         >
-          {busy === 'pullRequest.merge' ? 'Merging…' : 'Hold to squash and merge'}
+          {busy === 'pullRequest.merge' ? 'Merging…' : `Hold to ${holdWords[method]}`}
         </HoldButton>
         <HoldButton kind="quiet" size={24} disabled={busy !== null} onHeld={() => void act('pullRequest.close')}>
           Hold to close
@@ -59,17 +62,21 @@ export function PullRequestActions({
   );
 }
 
+const holdWords = {
+  squash: 'squash and merge',
+  merge: 'merge',
+  rebase: 'rebase and merge',
+} as const satisfies Record<MergeMethod, string>;
+
 function useAct(id: string) {
   const { connection } = useApp();
   const [busy, setBusy] = useState<Call | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const act = async (call: Call): Promise<void> => {
+  const act = async (call: Call, method: MergeMethod = 'squash'): Promise<void> => {
     setBusy(call);
     setProblem(null);
     const done =
-      call === 'pullRequest.merge'
-        ? await connection.call(call, { id, method: 'squash' })
-        : await connection.call(call, { id });
+      call === 'pullRequest.merge' ? await connection.call(call, { id, method }) : await connection.call(call, { id });
     setBusy(null);
     if (!done.ok) setProblem([done.problem.what, done.problem.todo].filter(Boolean).join(' '));
   };

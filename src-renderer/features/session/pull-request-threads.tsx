@@ -7,21 +7,22 @@ import { age } from '../../lib/age.ts';
 import { useNow } from '../app-context.tsx';
 import { OutsideLink } from './outside-link.tsx';
 import { SendToAgent, Work } from './pull-request-work.tsx';
+import { placeOf, ResolvedThreads } from './resolved-threads.tsx';
 import { ThreadReply } from './thread-reply.tsx';
 import { useResolving } from './use-resolving.ts';
 
 type Thread = PullRequestFacts['threads'][number];
 
 export function Threads({ session, facts }: { readonly session: SessionView; readonly facts: PullRequestFacts }) {
-  const { isResolved, resolve } = useResolving(session.id, facts);
+  const { isResolved, resolve, reopen } = useResolving(session.id, facts);
   const open = facts.threads.filter((thread) => !isResolved(thread) && thread.comments.length > 0);
-  const settled = facts.threads.filter(isResolved).length;
-  if (open.length === 0) return null;
+  const settled = facts.threads.filter(isResolved);
+  if (open.length === 0 && settled.length === 0) return null;
   return (
     <Work
-      title={open.length === 1 ? '1 open thread' : `${open.length} open threads`}
-      tail={settled === 0 ? '' : `${settled} resolved`}
+      title={open.length === 1 ? '1 open thread' : `${open.length === 0 ? 'No' : open.length} open threads`}
       session={session}
+      below={<ResolvedThreads threads={settled} onReopen={(thread) => void reopen(thread)} />}
     >
       {open.map((thread) => (
         <OpenThread
@@ -35,9 +36,6 @@ export function Threads({ session, facts }: { readonly session: SessionView; rea
     </Work>
   );
 }
-
-const placeOf = ({ path, line }: Thread): string =>
-  path === null ? 'the whole pull request' : [path, line].filter(Boolean).join(':');
 
 function OpenThread({
   session,

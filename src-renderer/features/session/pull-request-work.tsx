@@ -1,5 +1,5 @@
 // What is left to do on a pull request, each with the way to the agent; and the checks that failed.
-import { useState, type ReactNode } from 'react';
+import { Children, useState, type ReactNode } from 'react';
 import { checkFeedback } from '#shared/domain/pull-request-feedback.ts';
 import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
 import type { SessionView } from '#shared/domain/session.ts';
@@ -44,23 +44,22 @@ export function FailedChecks({ session, facts }: Shown) {
 /** Whoever has ended gets nothing: why stands under the list, once. */
 export function Work({
   title,
-  tail = '',
   session,
+  below = null,
   children,
 }: {
   readonly title: string;
-  readonly tail?: string;
+  readonly below?: ReactNode;
   readonly session: SessionView;
   readonly children: ReactNode;
 }) {
-  const why = whyNot(session);
+  const why = Children.count(children) === 0 ? null : whyNot(session);
   return (
     <section className="px-4 py-3.5" aria-label={title}>
-      <h2 className="mb-2 flex justify-between text-caption font-medium text-faint">
-        {title} <span className="font-normal">{tail}</span>
-      </h2>
+      <h2 className="mb-2 text-caption font-medium text-faint">{title}</h2>
       <ul className="flex flex-col gap-3">{children}</ul>
       {why === null ? null : <p className="mt-2 text-caption text-faint">{why}</p>}
+      {below}
     </section>
   );
 }

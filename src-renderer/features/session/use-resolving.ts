@@ -37,6 +37,9 @@ export function useResolving(id: string, facts: PullRequestFacts) {
       const wished = wishes.get(thread);
       return wished !== undefined && (wished.facts === null || wished.facts === facts) ? wished.resolved : resolved;
     },
+    async reopen({ id: thread }: Thread): Promise<void> {
+      await set(thread, false);
+    },
     async resolve({ id: thread }: Thread, place: string): Promise<void> {
       if (await set(thread, true)) view.toast(`Resolved the thread at ${place}`, () => void set(thread, false));
     },

@@ -315,7 +315,10 @@ export function fakeHost({
       'reaction.run': async ({ id, key }) =>
         changeReaction(id, key, { plan: { kind: 'rests', why: 'Its agent was told.' } }),
       'reaction.dismiss': async ({ id, key, on }) =>
-        changeReaction(id, key, { dismissed: on, plan: { kind: 'rests', why: 'You dismissed it.' } }),
+        changeReaction(id, key, {
+          dismissed: on,
+          plan: on ? { kind: 'rests', why: 'You dismissed it.' } : { kind: 'due', at: Date.now() + 18_000 },
+        }),
       'notifier.list': async () => ok(routes),
       'notifier.test': async ({ name }) => {
         await wait(600);

@@ -57,13 +57,13 @@ function Next({ session, reaction }: { readonly session: string; readonly reacti
             Send now
           </Button>
         ) : null}
-        {plan.kind === 'due' || plan.kind === 'held' ? (
+        {dismissed || plan.kind === 'due' || plan.kind === 'held' ? (
           <Button
             size={24}
             kind="quiet"
-            onClick={() => void told(app.connection.call('reaction.dismiss', { ...one, on: true }))}
+            onClick={() => void told(app.connection.call('reaction.dismiss', { ...one, on: !dismissed }))}
           >
-            Dismiss
+            {dismissed ? 'Take back' : 'Dismiss'}
           </Button>
         ) : null}
         <Button size={24} kind="quiet" aria-expanded={text !== null} onClick={() => void show()}>

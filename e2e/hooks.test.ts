@@ -1,4 +1,4 @@
-// Through the real command: what agents do with git and gh shows on record, and what they are handed goes when it is not wanted.
+// Through the real command: what agents do with git, gh and glab shows on record, and what they are handed goes when it is not wanted.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ beforeAll(async () => {
   const bin = join(person(), 'bin');
   mkdirSync(bin);
   program(join(bin, 'gh'), 'echo https://github.com/o/r/pull/7');
+  program(join(bin, 'glab'), 'echo https://gitlab.com/g/sub/p/-/merge_requests/7');
   // Stands for Claude Code: tells as it would, by what it is handed, and goes on.
   program(
     join(bin, 'claude'),
@@ -47,8 +48,11 @@ describe.runIf(process.platform === 'linux')('what an agent does', () => {
     expect((await world.athene('fsck', '--json')).stdout).toContain('"findings":[]');
   });
 
-  it('with gh shows: the pull request is on record', { timeout: patience }, async () => {
-    const session = await custom('gh pr create --draft | cat; exec sleep 600');
+  it.each([
+    ['gh', 'gh pr create'],
+    ['glab', 'glab mr create'],
+  ])('with %s shows: the pull request is on record', { timeout: patience }, async (_, command) => {
+    const session = await custom(`${command} --draft | cat; exec sleep 600`);
     const status = async () => {
       const { data } = JSON.parse((await world.athene('status', '--json')).stdout) as {
         readonly data: readonly { readonly id: string; readonly status: string }[];

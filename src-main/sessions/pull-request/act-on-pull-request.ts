@@ -36,19 +36,34 @@ export async function actOnPullRequest(
   id: string,
   action: Action,
 ): Promise<Result<PullRequestView, ActProblem>> {
+  const found = await lookToAct(dependencies, id);
+  if (!found.ok) return found;
+  const { place, view, facts } = found.value;
+  const refused = refusalOf(action, facts);
+  if (refused !== null) return fail(refused);
+  const { number } = facts.pullRequest;
+  const done = await carryOut(place.host, facts, action);
+  dependencies.log('pull-request.acted', { session: id, number, action: action.kind, done: done.ok });
+  if (!done.ok) return fail(notDone(done.problem));
+  return ok(await seenAfter(dependencies, place, view));
+}
+
+interface Seen {
+  readonly place: Place;
+  readonly view: PullRequestView;
+  readonly facts: PullRequestFacts;
+}
+
+/** As it is now, of a session that has one. */
+export async function lookToAct(dependencies: SessionDependencies, id: string): Promise<Result<Seen, LookProblem>> {
   const place = findPlace(dependencies, id);
   if (!place.ok) return place;
   const seen = await look(dependencies, place.value);
   if (!seen.ok) return seen;
   const facts = seen.value?.facts ?? null;
-  if (seen.value === null || facts === null || facts.stale !== null) return fail(noPullRequest(id));
-  const refused = refusalOf(action, facts);
-  if (refused !== null) return fail(refused);
-  const { number } = facts.pullRequest;
-  const done = await carryOut(place.value.host, facts, action);
-  dependencies.log('pull-request.acted', { session: id, number, action: action.kind, done: done.ok });
-  if (!done.ok) return fail(notDone(done.problem));
-  return ok(await seenAfter(dependencies, place.value, seen.value));
+  return seen.value === null || facts === null || facts.stale !== null
+    ? fail(noPullRequest(id))
+    : ok({ place: place.value, view: seen.value, facts });
 }
 
 /** It is done, whether or not it can be seen: what was seen before is better than nothing. */
@@ -66,7 +81,7 @@ interface Place {
   readonly host: CodeHost;
 }
 
-export function findPlace(dependencies: SessionDependencies, id: string): Result<Place, LookProblem> {
+function findPlace(dependencies: SessionDependencies, id: string): Result<Place, LookProblem> {
   const found = findSession(dependencies, id);
   if (!found.ok) return found;
   const project = dependencies.projects.find(found.value.project);
@@ -75,7 +90,7 @@ export function findPlace(dependencies: SessionDependencies, id: string): Result
   return host === null ? fail(noCodeHost(found.value.project)) : ok({ record: found.value, host });
 }
 
-export async function look(dependencies: SessionDependencies, { record, host }: Place): Promise<Looked> {
+async function look(dependencies: SessionDependencies, { record, host }: Place): Promise<Looked> {
   const { id, project, lifecycle } = record;
   const branch = record.workspace?.branch ?? null;
   const { number, state } = lifecycle.pullRequest;
@@ -125,8 +140,8 @@ function carryOut(host: CodeHost, { pullRequest: { number }, commit }: PullReque
   }
 }
 
-export const noPullRequest = (id: string) => ({
-  code: 'pull-request-unknown' as const,
+const noPullRequest = (id: string): LookProblem => ({
+  code: 'pull-request-unknown',
   what: `${id} has no pull request that could be read just now.`,
   kept,
 });

@@ -6,7 +6,7 @@ import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeHost } from '../../plugins/code-hosts/code-host.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { findPlace, look, noPullRequest, notDone, seenAfter } from './act-on-pull-request.ts';
+import { lookToAct, notDone, seenAfter } from './act-on-pull-request.ts';
 
 type ThreadProblem = Problem<CodeOf<AtheneContract, 'pullRequest.reply'>>;
 
@@ -23,19 +23,16 @@ export async function actOnThread(
   id: string,
   { thread, does }: ThreadAct,
 ): Promise<Result<PullRequestView, ThreadProblem>> {
-  const place = findPlace(dependencies, id);
-  if (!place.ok) return place;
-  const seen = await look(dependencies, place.value);
+  const seen = await lookToAct(dependencies, id);
   if (!seen.ok) return seen;
-  const facts = seen.value?.facts ?? null;
-  if (seen.value === null || facts === null || facts.stale !== null) return fail(noPullRequest(id));
+  const { place, view, facts } = seen.value;
   const { number } = facts.pullRequest;
   const found = facts.threads.find((one) => one.id === thread);
   if (found === undefined) return fail(noThread(number));
-  if (does.kind === 'resolve' && does.resolved === found.resolved) return ok(seen.value);
-  const done = await carryOut(place.value.host, number, { thread, does });
+  if (does.kind === 'resolve' && does.resolved === found.resolved) return ok(view);
+  const done = await carryOut(place.host, number, { thread, does });
   dependencies.log('pull-request.acted', { session: id, number, action: does.kind, done: done.ok });
-  return done.ok ? ok(await seenAfter(dependencies, place.value, seen.value)) : fail(notDone(done.problem));
+  return done.ok ? ok(await seenAfter(dependencies, place, view)) : fail(notDone(done.problem));
 }
 
 const carryOut = (host: CodeHost, number: number, { thread, does }: ThreadAct) =>

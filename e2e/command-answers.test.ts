@@ -1,9 +1,11 @@
 // What the command answers in its own words: exit code, what it prints and what it refuses, as docs/cli.md and the reference have it.
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '#main/host/fixtures/host-home.ts';
 import type { Host } from '#main/host/host.ts';
 import { acquireKernelLock, type KernelLock } from '#main/lib/kernel-lock.ts';
-import { hostOf } from './fixtures/host-of.ts';
+import { hostOf, startAgent } from './fixtures/host-of.ts';
 import { createWorld, type CommandResult, type World } from './world.ts';
 
 let world: World;
@@ -69,23 +71,59 @@ describe('meta orchestrators', () => {
   const add = (name: string) => ask(host, 'coordinator.addMeta', { name, scope: 'all', agent: null });
 
   it('are none, one that is meant without its name, or several of which one must be named', async () => {
-    await expectAnswers([
-      ['meta-status', 1, 'No meta orchestrator is configured.'],
-      ['meta-start chief', 1, 'Unknown meta orchestrator: chief'],
-      ['meta ls', 0, 'None is configured. Add one: athene meta add NAME --all'],
-    ]);
+    await expectAnswers([['meta-status', 1, 'No meta orchestrator is configured.']]);
     await add('chief');
     await expectAnswers([
       ['meta-status', 0, 'chief: not started'],
       ['meta-status other', 1, 'Unknown meta orchestrator: other'],
     ]);
     await add('other');
-    await expectAnswers([
-      ['meta-status', 1, 'Which meta orchestrator is meant?'],
-      ['meta-status other', 0, 'other: not started'],
-    ]);
+    await expectAnswers([['meta-status', 1, 'Which meta orchestrator is meant?']]);
   }, 120_000);
 });
+
+it('a session is reported for, written to and listed, each as people read it and as programs do', async () => {
+  const { id } = await startAgent(host, 'echo ready; cat');
+  const say = async (...words: string[]) => {
+    const { code, stdout, stderr } = await world.athene(...words);
+    return [code, (code === 0 ? stdout : stderr).split('\n')[0]];
+  };
+  const json = async (...words: string[]): Promise<unknown> =>
+    JSON.parse((await world.athene(...words, '--json')).stdout);
+  expect(await say('acknowledge', id, '--note', 'on it')).toEqual([
+    0,
+    expect.stringMatching(`^${id} reported started: [a-z_]+ → [a-z_]+$`),
+  ]);
+  const made = ['report', 'pr-created', '--pr-number', '5', '-s', id];
+  expect(await json(...made)).toMatchObject({ session: id, reported: 'pr_created', after: 'pr_open' });
+  expect(await say('report', 'working', '--pr-number', '5', '-s', id)).toEqual([
+    1,
+    `${id} can't report: only pr_created, draft_pr_created, ready_for_review name a pull request.`,
+  ]);
+  const letter = join(dirname(world.home), 'letter.txt');
+  writeFileSync(letter, 'from a file');
+  expect(await json('send', id, '--file', letter, '--no-wait')).toMatchObject({ session: id, outcome: 'queued' });
+  expect(await say('send', id, '--file', `${letter}.not`)).toEqual([1, `There is no file ${letter}.not.`]);
+  // Whoever runs next types what waits, and then its own.
+  expect(await json('send', id, 'by hand', '--timeout', '60')).toMatchObject({ outcome: 'confirmed', restored: false });
+  const typed = async () => (await world.athene('session', 'output', id)).stdout;
+  await expect.poll(typed).toMatch(/from a file\n[^]*by hand\n/);
+
+  const status = await world.athene('status', '--reports', 'full');
+  expect(status.stdout.split('\n').filter((line) => line.startsWith(`${id}: `))).toEqual([
+    expect.stringMatching(/ ago working, refused: only pr_created, .*, told by person$/),
+    expect.stringMatching(/ ago pr created, .*, told by person$/),
+    expect.stringMatching(/ ago started, "on it", .*, told by person$/),
+  ]);
+  await ask(host, 'session.kill', { id });
+  expect(await say('report', 'working', '-s', id)).toEqual([1, `${id} can't report: it has ended.`]);
+  expect(await json('session', 'ls')).toMatchObject({ data: [], meta: { hiddenTerminatedCount: 1 } });
+  expect(await json('session', 'ls', '--include-terminated')).toMatchObject({
+    data: [{ id, projectId: 'demo', projectName: 'demo', role: 'worker', branch: `session/${id}`, issueId: null }],
+    meta: { hiddenTerminatedCount: 0 },
+  });
+  await ask(host, 'session.remove', { id });
+}, 180_000);
 
 describe('a session that is made', () => {
   let lock: KernelLock | null = null;
@@ -98,13 +136,13 @@ describe('a session that is made', () => {
     expect([alone.code, lines.at(-2), lines.at(-1)]).toEqual([
       0,
       expect.stringContaining('nobody looks at its checks, reviews and questions'),
-      'SESSION=repo-1',
+      expect.stringMatching(/^SESSION=repo-\d+$/),
     ]);
     // As whoever supervises has it.
     lock = acquireKernelLock(host.sessions.paths.lockFor('supervisor'));
     expect(lock).not.toBeNull();
     const followed = await world.athene(...words);
     expect(followed.stdout).not.toContain('nobody looks');
-    expect(followed.stdout).toMatch(/\nSESSION=repo-2\n$/);
+    expect(followed.stdout).toMatch(/\nSESSION=repo-\d+\n$/);
   });
 });

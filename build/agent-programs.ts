@@ -1,9 +1,18 @@
 // The real agents that the agent specs run: in a cache outside the checkout, in exactly the versions of agent-programs.json.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { npm, root } from './prepare.mjs';
 
 type Versions = Readonly<Record<string, string>>;
@@ -12,6 +21,12 @@ export const pinned = JSON.parse(readFileSync(join(root, 'build', 'agent-program
 
 /** These copy their program out of the package for this system when they are installed; no other package runs a script. */
 const withScript = ['@anthropic-ai/claude-code', 'opencode-ai'];
+
+/** Each a package for every system, which calls the command by its own name; what agents are called by. */
+const perSystem: Readonly<Record<string, string>> = { '@aaif/goose-binary': 'goose' };
+
+const nameHere = (name: string): string =>
+  Object.hasOwn(perSystem, name) ? `${name}-${process.platform}-${process.arch}` : name;
 
 /** A folder per set of versions, so that checkouts with other pins do not take each other's programs away. */
 export function agentFolder(env: NodeJS.ProcessEnv, versions: Versions = pinned): string {
@@ -31,13 +46,14 @@ export function findAgents(env: NodeJS.ProcessEnv): string | null {
 export function installAgents(env: NodeJS.ProcessEnv): string | null {
   const folder = agentFolder(env);
   const names = Object.entries(pinned).map(([name, version]) => `  ${name} ${version}`);
-  console.log(`Installing the agents (about 2 GB) into ${folder}:\n${names.join('\n')}`);
+  console.log(`Installing the agents (about 2.3 GB) into ${folder}:\n${names.join('\n')}`);
   const half = `${folder}.${process.pid}`;
   mkdirSync(half, { recursive: true });
   try {
     writeFileSync(join(half, 'package.json'), JSON.stringify(manifest(), null, 2));
     const run = (...args: string[]): boolean => runNpm(half, [...args, '--no-audit', '--no-fund', '--loglevel=error']);
     if (!run('install', '--ignore-scripts') || !run('rebuild', '--ignore-scripts=false', ...withScript)) return null;
+    for (const [name, command] of Object.entries(perSystem)) nameCommand(half, nameHere(name), command);
     if (!existsSync(folder)) renameSync(half, folder);
   } finally {
     rmSync(half, { recursive: true, force: true });
@@ -49,9 +65,15 @@ export function installAgents(env: NodeJS.ProcessEnv): string | null {
 /** npm's own lock, written beside it, holds checksums of everything that came. */
 const manifest = () => ({
   private: true,
-  dependencies: pinned,
+  dependencies: Object.fromEntries(Object.entries(pinned).map(([name, version]) => [nameHere(name), version])),
   allowScripts: Object.fromEntries(withScript.map((name) => [`${name}@${pinned[name]}`, true])),
 });
+
+/** Beside the name that its package gives it. */
+function nameCommand(folder: string, name: string, command: string): void {
+  const commands = join(folder, 'node_modules', '.bin');
+  symlinkSync(basename(name), join(commands, command));
+}
 
 function runNpm(cwd: string, words: readonly string[]): boolean {
   const { command, args } = npm();

@@ -25,6 +25,12 @@ export function preparePerson(home: string, model: string, programs: string): vo
     COPILOT_PROVIDER_BASE_URL: `${model}/v1`,
     COPILOT_PROVIDER_API_KEY: key,
     COPILOT_MODEL: 'some-model',
+    GOOSE_PROVIDER: 'openai',
+    GOOSE_MODEL: 'some-model',
+    OPENAI_HOST: model,
+    OPENAI_API_KEY: key,
+    GOOSE_DISABLE_KEYRING: '1',
+    GOOSE_TELEMETRY_ENABLED: 'false',
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
   const profile = [`export PATH=${path}`, ...lines, ''].join('\n');

@@ -1,4 +1,4 @@
-// Commands and flags as Goose's documentation has them (1.50). It was not run: no registry that Athene is built from has it.
+// Tried with Goose 1.52, which npm has as a package for each system (`@aaif/goose-binary-linux-x64`).
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 
 export const goose: AgentDefinition = {
@@ -15,9 +15,10 @@ export const goose: AgentDefinition = {
   takesCommand: false,
   /** Conversations have names, and ours is the name. */
   assignsConversation: true,
+  screenSigns: { inputRow: /^> /u, pasted: null, queued: null },
   launch: (context) => ({ argv: [context.program ?? 'goose', ...words(context)], env: environment(context) }),
   resume: (context) => ({
-    argv: [context.program ?? 'goose', 'session', '--resume', `--name=${context.conversation}`],
+    argv: [context.program ?? 'goose', 'session', '--resume', '--history', `--name=${context.conversation}`],
     env: environment(context),
   }),
 };

@@ -136,7 +136,13 @@ export function readHeadIfThere(path: string, bytes: number): string | null {
 
 export type StrangeFile =
   /** `isText`: every byte of it is in `text`; else some of them were none of UTF-8. */
-  | { readonly kind: 'read'; readonly text: string; readonly isText: boolean; readonly modifiedAt: number }
+  | {
+      readonly kind: 'read';
+      readonly text: string;
+      readonly isText: boolean;
+      readonly bytes: Buffer;
+      readonly modifiedAt: number;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -160,7 +166,7 @@ export function readStrangeFile(path: string, maxBytes: number): StrangeFile {
     if (why !== null) return { kind: 'refused', why };
     const bytes = readFileSync(fd);
     const modifiedAt = Math.floor(stats.mtimeMs);
-    return { kind: 'read', text: bytes.toString('utf8'), isText: isUtf8(bytes), modifiedAt };
+    return { kind: 'read', text: bytes.toString('utf8'), isText: isUtf8(bytes), bytes, modifiedAt };
   } finally {
     closeSync(fd);
   }

@@ -43,7 +43,7 @@ const agents: AgentView[] = [
     name: 'Claude Code',
     takesCommand: false,
     takesPrompt: true,
-    ...{ definedIn: null, icon: null },
+    ...{ definedIn: null, icon: { letters: 'CC', colour: 'amber' as const }, iconProblem: null },
     presence: { kind: 'found', path: '~/.local/bin/claude', version: '2.1.4' },
   },
   {
@@ -51,7 +51,7 @@ const agents: AgentView[] = [
     name: 'Codex',
     takesCommand: false,
     takesPrompt: true,
-    ...{ definedIn: null, icon: null },
+    ...{ definedIn: null, icon: { letters: 'CX', colour: 'blue' as const }, iconProblem: null },
     presence: { kind: 'missing', install: 'npm install -g @openai/codex' },
   },
   {
@@ -59,7 +59,7 @@ const agents: AgentView[] = [
     name: 'Demo',
     takesCommand: false,
     takesPrompt: true,
-    ...{ definedIn: null, icon: null },
+    ...{ definedIn: null, icon: { name: 'flask' as const }, iconProblem: null },
     presence: { kind: 'found', path: null, version: null },
   },
   {
@@ -67,7 +67,7 @@ const agents: AgentView[] = [
     name: 'Shell',
     takesCommand: false,
     takesPrompt: false,
-    ...{ definedIn: null, icon: null },
+    ...{ definedIn: null, icon: { name: 'terminal' as const }, iconProblem: null },
     presence: { kind: 'found', path: '/bin/bash', version: '5.2.37' },
   },
   {
@@ -75,8 +75,27 @@ const agents: AgentView[] = [
     name: 'Custom command',
     takesCommand: true,
     takesPrompt: true,
-    ...{ definedIn: null, icon: null },
+    ...{ definedIn: null, icon: { name: 'code' as const }, iconProblem: null },
     presence: { kind: 'found', path: null, version: null },
+  },
+  {
+    id: 'fixer',
+    name: 'Fixer',
+    takesCommand: false,
+    takesPrompt: true,
+    ...{ definedIn: '~/.athene/config.yaml, line 12', iconProblem: null },
+    icon: {
+      image: `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#289668"/><script>alert(1)</script></svg>')}`,
+    },
+    presence: { kind: 'found', path: '~/bin/fixer', version: '0.3' },
+  },
+  {
+    id: 'mender',
+    name: 'Mender of things',
+    takesCommand: false,
+    takesPrompt: true,
+    ...{ definedIn: '~/.athene/config.yaml, line 20', icon: null, iconProblem: '~/mender.svg: is not there' },
+    presence: { kind: 'missing', install: 'npm install -g mender' },
   },
 ];
 

@@ -1,6 +1,6 @@
 // An agent program as clients see it.
 import { z } from 'zod';
-import { agentIconSchema } from './own-agent.ts';
+import { shownIconSchema } from './own-agent.ts';
 
 export const agentViewSchema = z.strictObject({
   id: z.string(),
@@ -17,6 +17,9 @@ export const agentViewSchema = z.strictObject({
   ]),
   /** File and line, or the plug-in; null: Athene ships it. */
   definedIn: z.string().nullable().default(null),
-  icon: agentIconSchema.nullable().default(null),
+  /** Null: its initials. */
+  icon: shownIconSchema.nullable().default(null),
+  /** Why the picture that was asked for is not shown; null where there is nothing to say. */
+  iconProblem: z.string().nullable().default(null),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;

@@ -73,8 +73,35 @@ export const agentIconSchema = z.union([
     letters: z.string().regex(/^[\p{L}\p{N}]{1,2}$/u, 'must be one or two letters'),
     colour: z.enum(agentColours).default('grey'),
   }),
+  z.strictObject({
+    file: z
+      .string()
+      .max(1000)
+      .regex(/^(?:~\/|\/|[A-Za-z]:[\\/]).*\.(?:png|svg)$/iu, 'must be an absolute path of a .png or .svg file'),
+  }),
 ]);
 export type AgentIcon = z.infer<typeof agentIconSchema>;
+
+/** As a screen gets it: a picture stands in it. */
+export const shownIconSchema = z.union([
+  z.strictObject({ name: z.enum(agentIcons) }),
+  z.strictObject({ letters: z.string().max(8), colour: z.enum(agentColours) }),
+  z.strictObject({
+    image: z
+      .string()
+      .max(100_000)
+      .regex(/^data:image\/(?:png|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/),
+  }),
+]);
+export type ShownIcon = z.infer<typeof shownIconSchema>;
+
+/** Of the first two words of a name, else its first two letters. */
+export function initialsOf(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? ['?'];
+  const letters =
+    words.length > 1 ? words.slice(0, 2).map((word) => [...word][0] ?? '') : [...(words[0] ?? '')].slice(0, 2);
+  return letters.join('').toUpperCase();
+}
 
 export const ownAgentIdSchema = z
   .string()

@@ -19,6 +19,7 @@ import { goose } from './definitions/goose/definition.ts';
 import { opencode } from './definitions/opencode/definition.ts';
 import { qwen } from './definitions/qwen/definition.ts';
 import { shell } from './definitions/shell/definition.ts';
+import { readIcon, type ReadIcon } from './own/read-icon.ts';
 import type { DefinedAgent } from './own/read-own-agents.ts';
 
 export const agentDefinitions: readonly AgentDefinition[] = [
@@ -89,7 +90,10 @@ function whyNone(id: string, defined: readonly DefinedAgent[]): string {
 }
 
 const shippedOf = (definitions: readonly AgentDefinition[]): readonly ListedAgent[] =>
-  definitions.map((definition) => ({ kind: 'ready', id: definition.id, where: null, icon: null, definition }));
+  definitions.map((definition) => {
+    const { id, icon = null } = definition;
+    return { kind: 'ready', id, where: null, icon, definition };
+  });
 
 type ListedAgent =
   | DefinedAgent
@@ -105,19 +109,22 @@ async function lookAtAll(
   const environment = await login(fresh);
   return Promise.all(
     agents.map(async (agent) =>
-      agent.kind === 'broken' ? brokenView(agent) : viewOf(agent, await lookClosely(agent.definition, environment)),
+      agent.kind === 'broken'
+        ? brokenView(agent)
+        : viewOf(agent, await lookClosely(agent.definition, environment), environment.env['HOME'] ?? ''),
     ),
   );
 }
 
 const brokenView = ({ id, where, why }: Extract<DefinedAgent, { readonly kind: 'broken' }>): AgentView => ({
-  ...{ id, name: id, takesCommand: false, takesPrompt: true, definedIn: where, icon: null },
+  ...{ id, name: id, takesCommand: false, takesPrompt: true, definedIn: where, icon: null, iconProblem: null },
   presence: { kind: 'broken', why },
 });
 
 const viewOf = (
   { definition, where, icon }: Extract<ListedAgent, { readonly kind: 'ready' }>,
   presence: AgentPresence,
+  home: string,
 ): AgentView => ({
   id: definition.id,
   name: definition.name,
@@ -125,7 +132,12 @@ const viewOf = (
   takesPrompt: definition.promptDelivery !== 'none',
   presence,
   definedIn: where,
+  ...shownIcon(readIcon(icon, home)),
+});
+
+const shownIcon = ({ icon, problem }: ReadIcon): Pick<AgentView, 'icon' | 'iconProblem'> => ({
   icon,
+  iconProblem: problem,
 });
 
 async function lookClosely({ program }: AgentDefinition, environment: LoginEnvironment): Promise<AgentPresence> {

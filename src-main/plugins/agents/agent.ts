@@ -1,6 +1,7 @@
 // Port: one agent program, declared. Whatever differs between agents stands in its definition and nowhere else.
 import type { Said } from '#shared/domain/conversation.ts';
 import type { Fact, FactClaim } from '#shared/domain/fact.ts';
+import type { AgentIcon } from '#shared/domain/own-agent.ts';
 import type { QuestionSigns } from '#shared/domain/found-question.ts';
 
 export interface LaunchContext {
@@ -159,6 +160,8 @@ export interface AgentDefinition {
   readonly promptDelivery: 'argument' | 'typed' | 'none';
   /** `file`: the launch hands `systemPromptFile` over. `first-words`: there is no place for it but before the first prompt. Not there: it is told none. */
   readonly systemPrompt?: 'file' | 'first-words';
+  /** Not there: its initials. */
+  readonly icon?: AgentIcon;
   readonly takesCommand: boolean;
   readonly assignsConversation: boolean;
   /** What runs in it is the person, who may do everything: it gets no token. */

@@ -3,6 +3,7 @@ import { Bot } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import { AgentIcon } from '../../components/agent-icon.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
@@ -31,7 +32,8 @@ function Open({ leading }: { readonly leading: LeadDialogStart }) {
   const isNewMeta = leading.kind === 'meta' && leading.name === null;
   const taken = useStore(app.coordinators.all)?.map(({ id }) => id) ?? [];
   const fault = isNewMeta ? metaFault(meta, taken) : null;
-  const takesCommand = agents.find(({ id }) => id === agent)?.takesCommand === true;
+  const chosen = agents.find(({ id }) => id === agent);
+  const takesCommand = chosen?.takesCommand === true;
   const commandFault = takesCommand && command.trim() === '' ? 'Which command is it?' : null;
   const close = (): void => app.view.update((view) => ({ ...view, leading: null }));
   const begin = async (event: FormEvent): Promise<void> => {
@@ -61,7 +63,7 @@ function Open({ leading }: { readonly leading: LeadDialogStart }) {
           {isNewMeta ? <MetaFields form={meta} fault={tried ? fault : null} change={setMeta} /> : null}
           <SelectField
             label="Agent"
-            icon={<Bot size={15} strokeWidth={1.4} />}
+            icon={chosen === undefined ? <Bot size={15} strokeWidth={1.4} /> : <AgentIcon agent={chosen} />}
             value={agent}
             onChange={(event) => chooseAgent(event.target.value)}
           >

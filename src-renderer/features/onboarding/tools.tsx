@@ -1,8 +1,9 @@
 // The programs that are found on this machine, or how to get them.
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AgentView } from '#shared/domain/agent.ts';
 import type { DoctorCheck } from '#shared/domain/system.ts';
+import { AgentIcon } from '../../components/agent-icon.tsx';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useApp } from '../app-context.tsx';
@@ -22,9 +23,9 @@ export function Tools({ agents }: { readonly agents: readonly AgentView[] | null
       {agents === null ? (
         <p className="px-3.5 py-3 text-faint">Looking for agents on your login shell's PATH…</p>
       ) : null}
-      {agents?.map((agent) => (
-        <AgentRow key={agent.id} agent={agent} again={again} />
-      ))}
+      {agents === null
+        ? null
+        : thereFirst(agents).map((agent) => <AgentRow key={agent.id} agent={agent} again={again} />)}
     </div>
   );
 }
@@ -43,6 +44,12 @@ function GitRow({ check, again }: { readonly check: DoctorCheck; readonly again:
   );
 }
 
+/** What can be used, then what is wrong, then what could be had; otherwise in their order. */
+export const thereFirst = (agents: readonly AgentView[]): readonly AgentView[] => {
+  const rank = { found: 0, broken: 1, unknown: 1, missing: 2 } as const;
+  return agents.toSorted((one, other) => rank[one.presence.kind] - rank[other.presence.kind]);
+};
+
 /** One agent program: where it is, or how to get it. */
 export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly again?: () => void }) {
   const { presence, name } = agent;
@@ -50,6 +57,7 @@ export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly
     return (
       <ToolRow
         good
+        agent={agent}
         name={name}
         version={presence.version ?? (presence.path === null ? 'built in' : 'found')}
         where={presence.path ?? ''}
@@ -59,6 +67,7 @@ export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly
     return (
       <ToolRow
         good={false}
+        agent={agent}
         name={name}
         version={presence.kind === 'broken' ? 'broken' : "can't tell"}
         where={presence.why}
@@ -67,7 +76,7 @@ export function AgentRow({ agent, again }: { readonly agent: AgentView; readonly
       </ToolRow>
     );
   return (
-    <ToolRow good={false} name={name} version="not found" where={presence.install}>
+    <ToolRow good={null} agent={agent} name={name} version="not found" where={presence.install}>
       <CopyButton text={presence.install} label={`Copy the command that installs ${name}`} />
       {again === undefined ? null : <CheckAgain again={again} />}
     </ToolRow>
@@ -82,12 +91,15 @@ const CheckAgain = ({ again }: { readonly again: () => void }) => (
 
 function ToolRow({
   good,
+  agent = null,
   name,
   version,
   where,
   children,
 }: {
-  readonly good: boolean;
+  /** Null: it is not there, which is nothing bad. */
+  readonly good: boolean | null;
+  readonly agent?: AgentView | null;
   readonly name: string;
   readonly version: string;
   readonly where: string;
@@ -95,12 +107,24 @@ function ToolRow({
 }) {
   return (
     <div className="flex min-h-10 items-center gap-2.5 py-1.5 ps-3.5 pe-3.5">
-      {good ? (
+      {good === true ? (
         <Check size={16} className="shrink-0 text-ready" aria-label="found" />
+      ) : good === null ? (
+        <CircleDashed size={16} strokeWidth={1.5} className="shrink-0 text-faint" aria-label="not installed" />
       ) : (
         <TriangleAlert size={16} className="shrink-0 text-ask" aria-label="missing" />
       )}
-      <span className="w-[124px] shrink-0 truncate font-medium">{name}</span>
+      {agent === null ? null : (
+        <span className="flex shrink-0" title={agent.iconProblem ?? undefined}>
+          <AgentIcon agent={agent} />
+        </span>
+      )}
+      <span className="w-[132px] shrink-0 truncate font-medium" title={name}>
+        {name}
+        {agent?.iconProblem === null || agent === null ? null : (
+          <span className="sr-only">, its icon is not shown: {agent.iconProblem}</span>
+        )}
+      </span>
       <span className="tabular w-[68px] shrink-0 truncate text-soft" title={version}>
         {version}
       </span>

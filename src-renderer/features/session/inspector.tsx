@@ -4,6 +4,7 @@ import { portsText } from '#shared/domain/ports.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { setUpText } from '#shared/domain/set-up.ts';
 import { IconButton } from '../../components/button.tsx';
+import { AgentIcon } from '../../components/agent-icon.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { TabList } from '../../components/tab-list.tsx';
 import { StateIcon, stateColour } from '../../components/state-icon.tsx';
@@ -140,7 +141,10 @@ function Details({ session }: { readonly session: SessionView }) {
     <details open className="group px-4 py-3.5">
       <summary className="-ms-0.5 flex list-none items-center gap-2 rounded-control text-caption font-medium text-faint">
         <ChevronRight size={14} aria-hidden="true" className="group-open:rotate-90" /> Details
-        <span className="ms-auto font-normal">{[agent?.name ?? session.agent, version].filter(Boolean).join(' ')}</span>
+        <span className="ms-auto flex items-center gap-1.5 font-normal">
+          {agent === undefined ? null : <AgentIcon agent={agent} size={15} />}
+          {[agent?.name ?? session.agent, version].filter(Boolean).join(' ')}
+        </span>
       </summary>
       <dl className="mt-2.5 grid grid-cols-[84px_minmax(0,1fr)] gap-y-1.5 text-caption leading-[18px]">
         <Fact name="Session" value={session.id} mono copy="Copy the session's id" />

@@ -1,7 +1,7 @@
 import { Button } from '../../components/button.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useApp, useStore } from '../app-context.tsx';
-import { AgentRow } from '../onboarding/tools.tsx';
+import { AgentRow, thereFirst } from '../onboarding/tools.tsx';
 import { Row, RowLabel, Section } from './section.tsx';
 
 export function Agents() {
@@ -19,7 +19,11 @@ export function Agents() {
         </Button>
       }
     >
-      {agents === null ? <Row>Looking…</Row> : agents.map((agent) => <AgentRow key={agent.id} agent={agent} />)}
+      {agents === null ? (
+        <Row>Looking…</Row>
+      ) : (
+        thereFirst(agents).map((agent) => <AgentRow key={agent.id} agent={agent} />)
+      )}
       <Row>
         <RowLabel
           id="extensions-label"

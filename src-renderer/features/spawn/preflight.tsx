@@ -21,7 +21,9 @@ export function Preflight({
   const project = useStore(app.projects)?.find(({ id }) => id === form.project);
   const own = isOwnWorkspace(form.place);
   const setUp = project !== undefined && form.setUp && own ? workSummary(project.work) : null;
-  const missing = agents.filter(({ presence }) => presence.kind === 'missing');
+  // Whoever has one already knows what they want.
+  const hasOne = agents.some(({ presence }) => presence.kind === 'found' && presence.path !== null);
+  const missing = agents.filter(({ id, presence }) => presence.kind === 'missing' && (!hasOne || id === agent?.id));
   return (
     <div
       aria-label="Checks"

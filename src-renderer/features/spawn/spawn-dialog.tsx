@@ -3,6 +3,7 @@ import { Bot, Folder } from 'lucide-react';
 import { useCallback, useState, type KeyboardEvent } from 'react';
 import type { AgentView } from '#shared/domain/agent.ts';
 import { usualStart } from '#shared/domain/project.ts';
+import { AgentIcon } from '../../components/agent-icon.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
@@ -87,7 +88,7 @@ export function SpawnDialog({ start }: { readonly start: SpawnDialogStart }) {
             </SelectField>
             <SelectField
               label="Agent"
-              icon={<Bot size={15} strokeWidth={1.4} />}
+              icon={agent === undefined ? <Bot size={15} strokeWidth={1.4} /> : <AgentIcon agent={agent} />}
               value={form.agent}
               error={tried ? errors.agent : undefined}
               onChange={(event) => change({ agent: event.target.value })}

@@ -7,6 +7,7 @@ import { aiderTranscript } from './transcript.ts';
 export const aider: AgentDefinition = {
   id: 'aider',
   name: 'Aider',
+  icon: { letters: 'AI', colour: 'green' },
   program: {
     command: 'aider',
     versionArguments: ['--version'],

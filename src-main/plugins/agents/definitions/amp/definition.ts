@@ -4,6 +4,7 @@ import type { AgentDefinition } from '../../agent.ts';
 export const amp: AgentDefinition = {
   id: 'amp',
   name: 'Amp',
+  icon: { letters: 'AM', colour: 'grey' },
   program: { command: 'amp', versionArguments: ['--version'], install: 'npm install -g @sourcegraph/amp' },
   // `--execute` does one thing and ends.
   promptDelivery: 'typed',

@@ -11,6 +11,7 @@ import { claudeCodeTrust } from './trust.ts';
 export const claudeCode: AgentDefinition = {
   id: 'claude-code',
   name: 'Claude Code',
+  icon: { letters: 'CC', colour: 'amber' },
   program: {
     command: 'claude',
     versionArguments: ['--version'],

@@ -6,6 +6,7 @@ import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 export const cline: AgentDefinition = {
   id: 'cline',
   name: 'Cline',
+  icon: { letters: 'CL', colour: 'violet' },
   program: { command: 'cline', versionArguments: ['--version'], install: 'npm install -g cline' },
   promptDelivery: 'argument',
   // `--system` stands for all that it is told, that of its tools too.

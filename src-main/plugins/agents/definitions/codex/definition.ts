@@ -10,6 +10,7 @@ import { codexTrust } from './trust.ts';
 export const codex: AgentDefinition = {
   id: 'codex',
   name: 'Codex',
+  icon: { letters: 'CX', colour: 'blue' },
   program: { command: 'codex', versionArguments: ['--version'], install: 'npm install -g @openai/codex' },
   promptDelivery: 'argument',
   systemPrompt: 'file',

@@ -10,6 +10,7 @@ import { copilotTranscript } from './transcript.ts';
 export const copilot: AgentDefinition = {
   id: 'copilot',
   name: 'GitHub Copilot CLI',
+  icon: { letters: 'CP', colour: 'violet' },
   program: { command: 'copilot', versionArguments: ['--version'], install: 'npm install -g @github/copilot' },
   promptDelivery: 'argument',
   systemPrompt: 'file',

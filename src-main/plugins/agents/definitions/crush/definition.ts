@@ -4,6 +4,7 @@ import type { AgentDefinition } from '../../agent.ts';
 export const crush: AgentDefinition = {
   id: 'crush',
   name: 'Crush',
+  icon: { letters: 'CR', colour: 'red' },
   program: { command: 'crush', versionArguments: ['--version'], install: 'npm install -g @charmland/crush' },
   // `crush run` does one thing and ends.
   promptDelivery: 'typed',

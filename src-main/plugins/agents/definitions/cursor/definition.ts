@@ -4,6 +4,7 @@ import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 export const cursor: AgentDefinition = {
   id: 'cursor',
   name: 'Cursor',
+  icon: { letters: 'CU', colour: 'grey' },
   // `agent`, its other name, is one that many programs could have.
   program: {
     command: 'cursor-agent',

@@ -5,6 +5,7 @@ import type { AgentDefinition } from '../../agent.ts';
 export const custom: AgentDefinition = {
   id: 'custom',
   name: 'Custom command',
+  icon: { name: 'code' },
   program: null,
   promptDelivery: 'typed',
   takesCommand: true,

@@ -10,6 +10,7 @@ export const demoProgram = (): string => entryPath('demo');
 export const demo: AgentDefinition = {
   id: 'demo',
   name: 'Demo',
+  icon: { name: 'flask' },
   program: null,
   promptDelivery: 'argument',
   takesCommand: false,

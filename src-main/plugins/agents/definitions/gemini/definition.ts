@@ -9,6 +9,7 @@ import { geminiTrust } from './trust.ts';
 export const gemini: AgentDefinition = {
   id: 'gemini',
   name: 'Gemini CLI',
+  icon: { letters: 'GE', colour: 'blue' },
   program: { command: 'gemini', versionArguments: ['--version'], install: 'npm install -g @google/gemini-cli' },
   promptDelivery: 'argument',
   // Its own way to add to what it is told is files in the worktree; `GEMINI_SYSTEM_MD` replaces all that it knows of its tools.

@@ -4,6 +4,7 @@ import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 export const goose: AgentDefinition = {
   id: 'goose',
   name: 'Goose',
+  icon: { letters: 'GO', colour: 'grey' },
   program: {
     command: 'goose',
     versionArguments: ['--version'],

@@ -8,6 +8,7 @@ import { opencodeQuestions } from './questions.ts';
 export const opencode: AgentDefinition = {
   id: 'opencode',
   name: 'opencode',
+  icon: { letters: 'OC', colour: 'green' },
   program: { command: 'opencode', versionArguments: ['--version'], install: 'npm install -g opencode-ai' },
   promptDelivery: 'argument',
   systemPrompt: 'file',

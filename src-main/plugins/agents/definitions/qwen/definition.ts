@@ -10,6 +10,7 @@ import { qwenTranscript } from './transcript.ts';
 export const qwen: AgentDefinition = {
   id: 'qwen',
   name: 'Qwen Code',
+  icon: { letters: 'QW', colour: 'violet' },
   program: { command: 'qwen', versionArguments: ['--version'], install: 'npm install -g @qwen-code/qwen-code' },
   promptDelivery: 'argument',
   systemPrompt: 'file',

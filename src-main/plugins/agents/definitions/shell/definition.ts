@@ -7,6 +7,7 @@ import type { AgentDefinition } from '../../agent.ts';
 export const shell: AgentDefinition = {
   id: 'shell',
   name: 'Shell',
+  icon: { name: 'terminal' },
   program: null,
   promptDelivery: 'none',
   takesCommand: false,

@@ -20,12 +20,22 @@ it('asks before it runs a command, and does the turn', async () => {
   const input = { commands: ['echo made > made.txt'] };
   at.model.say({ kind: 'tool', name: 'run_commands', input }, { kind: 'text', text: 'The file is made.' });
   session = await at.spawn('cline', `--prompt=${firstPrompt}`);
-  await at.shows(session.id, /Approve tool call\?[^]*echo made > made\.txt/);
+  const asked = await at.question(session.id, /Approve tool call\?/);
+  expect(asked).toMatchObject({
+    kind: 'permission',
+    source: 'screen',
+    tool: 'run_commands',
+    command: input.commands[0],
+  });
+  expect(asked.choices.map(({ label, meaning }) => [label, meaning])).toEqual([
+    ['Approve', 'allow-once'],
+    ['Deny', 'deny'],
+  ]);
   expect([made(), at.model.requests.at(-1)?.messages.at(-1)?.text]).toEqual([
     false,
     expect.stringContaining(firstPrompt),
   ]);
-  await at.type(session.id, 'y');
+  await at.answer(session.id, /Approve tool call\?/, /^Approve$/);
   await at.shows(session.id, /\* The file is made\./);
   expect(made()).toBe(true);
 });

@@ -11,7 +11,9 @@ export interface ShownChoices {
   readonly labels: readonly string[];
   /** Which of them is marked; null where colour alone tells. */
   readonly marked: number | null;
-  readonly drawn: 'numbered' | 'list' | 'buttons';
+  readonly drawn: 'numbered' | 'list' | 'buttons' | 'keys';
+  /** Of each choice, where a key stands beside it. */
+  readonly keys?: readonly string[];
   /** Row of the first of them, among the rows that were given. */
   readonly at: number;
 }

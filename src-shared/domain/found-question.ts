@@ -90,7 +90,8 @@ function choicesOf(
   return choices.some(({ keys }) => keys === '') ? [] : choices;
 }
 
-function keysFor({ drawn, marked, labels }: ShownChoices, index: number, signs: QuestionSigns): string {
+function keysFor({ drawn, marked, labels, keys }: ShownChoices, index: number, signs: QuestionSigns): string {
+  if (keys !== undefined) return keys[index] ?? '';
   const digit = drawn === 'numbered' && index < 9 ? signs.digits : undefined;
   if (digit !== undefined) return `${index + 1}${digit === 'mark' ? '\r' : ''}`;
   if (marked === null) return signs.button?.(index, labels.length) ?? '';

@@ -1,5 +1,6 @@
 // Does a screen end with a question to a person? A guess from its last lines, which are outside text: the answer names its confidence elsewhere.
 import { numberedChoices, withoutFrame, type ShownChoices } from './choice-list.ts';
+import { keysInBrackets } from './keyed-row.ts';
 import { buttonsUnderTitle, listOverHint, listUnderHeading } from './marked-list.ts';
 import { plainLine } from './plain-line.ts';
 import type { TerminalScreen } from './terminal-status.ts';
@@ -26,7 +27,12 @@ export type Asking =
 /** Null for shell prompts, editors, pagers and whatever else only might be one. */
 export function askingOn(screen: Seen): Asking | null {
   const { lines, end } = lastLines(screen);
-  const list = numberedChoices(lines) ?? listUnderHeading(lines) ?? listOverHint(lines) ?? buttonsUnderTitle(lines);
+  const list =
+    numberedChoices(lines) ??
+    listUnderHeading(lines) ??
+    listOverHint(lines) ??
+    buttonsUnderTitle(lines) ??
+    keysInBrackets(lines);
   if (list !== null) {
     const first = end - lines.length + list.at;
     const above = screen.rows.slice(Math.max(0, first - rowsAbove), first).map((row) => row.slice(0, widest));

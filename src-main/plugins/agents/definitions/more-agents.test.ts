@@ -112,7 +112,7 @@ describe('each goes on with exactly its own conversation', () => {
       ...{ goose: resumed('goose'), amp: resumed('amp'), crush: resumed('crush') },
     }).toEqual({
       ...{ cline: '--id=1795725778031_mig6x', cursor: `--resume=${conversation}` },
-      ...{ goose: ['session', '--resume', `--name=${conversation}`], amp: undefined, crush: undefined },
+      ...{ goose: ['session', '--resume', '--history', `--name=${conversation}`], amp: undefined, crush: undefined },
     });
   });
 

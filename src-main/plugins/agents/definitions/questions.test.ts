@@ -7,7 +7,7 @@ import { agentDefinitions } from '../agent-catalogue.ts';
 
 const agents = {
   ...{ claude: 'claude-code', codex: 'codex', gemini: 'gemini', opencode: 'opencode', demo: 'demo' },
-  ...{ qwen: 'qwen', copilot: 'copilot', amp: 'amp' },
+  ...{ qwen: 'qwen', copilot: 'copilot', amp: 'amp', cline: 'cline', goose: 'goose' },
 } as const;
 
 describe.each(Object.entries(agents))('%s', (prefix, agent) => {
@@ -34,6 +34,10 @@ it.each([
   [
     'opencode',
     `┃ △ Permission required\n┃   # Shell command\n┃\n┃ $ rm -rf /\n┃ △ Permission required\n┃   # Shell command\n┃ $ ls\n┃\n┃  Allow once   Reject      ⇆ select  enter confirm\n▮`,
+  ],
+  [
+    'cline',
+    ` Approve tool call?\n\n run_commands\n\n   $ ls\n\n Approve tool call?\n\n run_commands\n\n   $ rm -rf /\n   $ ls\n\n  [y] Approve   [n] Deny▮`,
   ],
   [
     'qwen',

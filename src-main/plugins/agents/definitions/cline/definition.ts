@@ -1,6 +1,7 @@
 // Flags as `cline --help` of 3.0.65 has them, each tried with it.
 import { dataDirectory } from './data-directory.ts';
 import { findClineConversations } from './conversations.ts';
+import { clineQuestions } from './questions.ts';
 import type { AgentDefinition, LaunchContext } from '../../agent.ts';
 
 export const cline: AgentDefinition = {
@@ -16,6 +17,7 @@ export const cline: AgentDefinition = {
   /** No transcript: its messages are one JSON text that is written anew each time. */
   discoverConversation: findClineConversations,
   screenSigns: { inputRow: /^❯ /u, pasted: null, queued: null },
+  questionSigns: clineQuestions,
   launch: (context) => ({
     argv: [context.program ?? 'cline', ...flags(context), ...prompt(context)],
     env,

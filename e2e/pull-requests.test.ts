@@ -48,8 +48,7 @@ it('is found by its branch, followed, refused while it is not ready, and merged'
     execFileSync('git', args, { cwd: worktree, encoding: 'utf8' }).trim();
   const [branch, commit] = [git('branch', '--show-current'), git('rev-parse', 'HEAD')];
   const checks = (state: string) => [{ name: 'unit', state, required: true, url: 'https://ci.example/1' }];
-  const thread = { id: 'PRRT_1', path: 'a.ts', line: 3, comments: [{ id: 'C1', author: 'maria', body: 'Why?' }] };
-  const pull = { headRefName: branch, headRefOid: commit, checks: checks('FAILURE'), threads: [thread] };
+  const pull = { headRefName: branch, headRefOid: commit, checks: checks('FAILURE') };
   gh.answer({ pulls: { '7': pull } });
   const failing = { state: 'open', number: 7, reason: 'ci_failing' };
   await expect.poll(() => pullRequestOf(id), { timeout: 60_000 }).toMatchObject(failing);
@@ -62,19 +61,6 @@ it('is found by its branch, followed, refused while it is not ready, and merged'
     what: "Pull request #7 can't be merged now: A required check failed.",
   };
   expect(await ask(host, 'pullRequest.merge', { id, method: 'squash' })).toMatchObject({ ok: false, problem: blocked });
-
-  const said = {
-    ok: true,
-    value: { facts: { threads: [{ comments: [{ id: 'C1' }, { author: 'me', body: '@-=why\nnot' }] }] } },
-  };
-  const reply = (to: string) => ask(host, 'pullRequest.reply', { id, thread: to, text: '@-=why\nnot' });
-  expect(await reply('PRRT_1')).toMatchObject(said);
-  const resolve = (resolved: boolean) => ask(host, 'pullRequest.resolve', { id, thread: 'PRRT_1', resolved });
-  const stands = (resolved: boolean) => ({ ok: true, value: { facts: { threads: [{ resolved }] } } });
-  for (const resolved of [true, true, false]) expect(await resolve(resolved)).toMatchObject(stands(resolved));
-  expect(await reply('PRRT_9')).toMatchObject({ ok: false, problem: { code: 'thread-unknown' } });
-  const mutations = gh.calls().flatMap(({ args }) => /mutation.* (\w+)\(input/.exec(args.join(' '))?.[1] ?? []);
-  expect(mutations).toEqual(['addPullRequestReviewThreadReply', 'resolveReviewThread', 'unresolveReviewThread']);
 
   gh.answer({ pulls: { '7': { ...pull, checks: checks('SUCCESS') } } });
   await expect

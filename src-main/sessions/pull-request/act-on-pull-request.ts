@@ -44,8 +44,31 @@ export async function actOnPullRequest(
   const { number } = facts.pullRequest;
   const done = await carryOut(place.host, facts, action);
   dependencies.log('pull-request.acted', { session: id, number, action: action.kind, done: done.ok });
-  if (!done.ok) return fail(notDone(done.problem));
-  return ok(await seenAfter(dependencies, place, view));
+  return toldBy(done, await seenAfter(dependencies, place, view), (after) => hasComeAbout(action, after));
+}
+
+/** Whoever got no answer does not know whether it was done: it is looked for. */
+export function toldBy(
+  done: Result<null, CodeHostFailure>,
+  after: PullRequestView,
+  isDone: (facts: PullRequestFacts) => boolean,
+): Result<PullRequestView, LookProblem> {
+  if (done.ok || (after.facts !== null && isDone(after.facts))) return ok(after);
+  const { what, todo, details } = done.problem;
+  return fail({ code: 'code-host-unreachable', what: `It was not done: ${what}`, todo, details });
+}
+
+function hasComeAbout({ kind }: Action, { pullRequest: { state, draft }, behind }: PullRequestFacts): boolean {
+  switch (kind) {
+    case 'merge':
+      return state === 'merged';
+    case 'close':
+      return state === 'closed';
+    case 'mark-ready':
+      return !draft;
+    case 'update-branch':
+      return behind === false;
+  }
 }
 
 interface Seen {
@@ -149,10 +172,4 @@ const noPullRequest = (id: string): LookProblem => ({
 const notRead = ({ kind, what, todo, details }: CodeHostFailure): LookProblem => ({
   code: kind === 'not-found' ? 'pull-request-unknown' : 'code-host-unreachable',
   ...{ what, kept, todo, details },
-});
-
-export const notDone = ({ what, todo, details }: CodeHostFailure) => ({
-  code: 'code-host-unreachable' as const,
-  what: `It was not done: ${what}`,
-  ...{ todo, details },
 });

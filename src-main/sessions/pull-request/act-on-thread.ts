@@ -1,13 +1,16 @@
 // What a person does to a thread of reviews: says something in it, resolves it, opens it again.
 import type { AtheneContract } from '#shared/contract/contract.ts';
+import { fittingText } from '#shared/domain/plain-line.ts';
 import type { Problem } from '#shared/domain/problem.ts';
+import type { PullRequestFacts } from '#shared/domain/pull-request-facts.ts';
 import type { PullRequestView } from '#shared/domain/pull-request-view.ts';
 import type { CodeOf } from '#shared/rpc/define-contract.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { CodeHost } from '../../plugins/code-hosts/code-host.ts';
 import type { SessionDependencies } from '../dependencies.ts';
-import { lookToAct, notDone, seenAfter } from './act-on-pull-request.ts';
+import { lookToAct, seenAfter, toldBy } from './act-on-pull-request.ts';
 
+type Thread = PullRequestFacts['threads'][number];
 type ThreadProblem = Problem<CodeOf<AtheneContract, 'pullRequest.reply'>>;
 
 export interface ThreadAct {
@@ -32,7 +35,16 @@ export async function actOnThread(
   if (does.kind === 'resolve' && does.resolved === found.resolved) return ok(view);
   const done = await carryOut(place.host, number, { thread, does });
   dependencies.log('pull-request.acted', { session: id, number, action: does.kind, done: done.ok });
-  return done.ok ? ok(await seenAfter(dependencies, place, view)) : fail(notDone(done.problem));
+  return toldBy(done, await seenAfter(dependencies, place, view), (after) => hasComeAbout(does, found, after));
+}
+
+function hasComeAbout(does: ThreadAct['does'], before: Thread, { threads }: PullRequestFacts): boolean {
+  const after = threads.find(({ id }) => id === before.id);
+  if (does.kind === 'resolve') return after?.resolved === does.resolved;
+  const known = new Set(before.comments.map(({ id }) => id));
+  // What is read is made harmless, and cut.
+  const own = fittingText(does.text, 400).slice(0, 200);
+  return after?.comments.some(({ id, body }) => !known.has(id) && body.slice(0, 200) === own) ?? false;
 }
 
 const carryOut = (host: CodeHost, number: number, { thread, does }: ThreadAct) =>

@@ -5,7 +5,7 @@ import { coordinatorRows, limitLines, metaLines, scopeText } from './coordinator
 const meta: CoordinatorView = {
   ...{ id: 'chief', kind: 'meta-orchestrator', project: null, configured: true, scope: 'all', discover: true },
   ...{ leads: ['api', 'web'], session: { state: 'working', status: 'working', live: true } },
-  ...{ workers: ['api-3'], peers: ['web-1'], spawningPaused: false },
+  ...{ workers: ['api-3'], peers: ['web-1'], spawningPaused: false, asks: false },
 };
 
 it.each([
@@ -36,11 +36,11 @@ it('says what a meta orchestrator leads, and honestly that it discovers nothing'
 
 it('lists all that lead in one table', () => {
   expect(
-    coordinatorRows([meta, { ...meta, session: null, configured: false, spawningPaused: true, leads: [] }]),
+    coordinatorRows([meta, { ...meta, session: null, configured: false, spawningPaused: true, leads: [], asks: true }]),
   ).toEqual([
     ['ID', 'KIND', 'STATE', 'LEADS', 'WORKERS', ''],
     ['chief', 'meta', 'working', 'api, web', '1', ''],
-    ['chief', 'meta', 'not started', '(none)', '1', 'spawning paused, not in config.yaml'],
+    ['chief', 'meta', 'not started', '(none)', '1', 'asks before it acts, spawning paused, not in config.yaml'],
   ]);
 });
 
@@ -48,6 +48,6 @@ it('says how much they may, and whether they may at all', () => {
   const limits = { workers: 10, spawnsPerHour: 30, depth: { orchestrator: 1, 'meta-orchestrator': 2 } };
   expect(limitLines({ permissionless: false, limits, coordinators: [] })).toEqual([
     'Each may have 10 live workers and start 30 sessions an hour; levels below: 1, of a meta orchestrator 2.',
-    'You have not agreed that they act without asking: none can be started.',
+    'You have not agreed that they act without asking: none is started, but for those that config.yaml makes ask.',
   ]);
 });

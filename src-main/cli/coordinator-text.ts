@@ -5,13 +5,13 @@ const kinds = { orchestrator: 'orchestrator', 'meta-orchestrator': 'meta' } as c
 
 export const coordinatorRows = (coordinators: readonly CoordinatorView[]): readonly (readonly string[])[] => [
   ['ID', 'KIND', 'STATE', 'LEADS', 'WORKERS', ''],
-  ...coordinators.map(({ id, kind, session, leads, workers, spawningPaused, configured }) => [
+  ...coordinators.map(({ id, kind, session, leads, workers, spawningPaused, configured, asks }) => [
     id,
     kinds[kind],
     session === null ? 'not started' : session.state,
     leads.join(', ') || '(none)',
     String(workers.length),
-    [spawningPaused ? 'spawning paused' : '', configured ? '' : 'not in config.yaml']
+    [asks ? 'asks before it acts' : '', spawningPaused ? 'spawning paused' : '', configured ? '' : 'not in config.yaml']
       .filter((word) => word !== '')
       .join(', '),
   ]),
@@ -21,7 +21,7 @@ export const limitLines = ({ limits, permissionless }: Coordinators): readonly s
   `Each may have ${limits.workers} live workers and start ${limits.spawnsPerHour} sessions an hour; levels below: ${limits.depth.orchestrator}, of a meta orchestrator ${limits.depth['meta-orchestrator']}.`,
   permissionless
     ? 'They act without asking, as you agreed (athene orchestrator consent --revoke).'
-    : 'You have not agreed that they act without asking: none can be started.',
+    : 'You have not agreed that they act without asking: none is started, but for those that config.yaml makes ask.',
 ];
 
 /** What one sees of itself, and a person of it. */

@@ -182,6 +182,31 @@ describe('the orchestrator of a project', () => {
   });
 });
 
+it('one that config.yaml makes ask needs no consent, and asks', async () => {
+  value(await ask(host, 'settings.set', { permissionlessCoordinators: false }));
+  const without = { ...agent, allowPermissionless: false };
+  const startAsking = () => ask(host, 'coordinator.start', { project: 'sandbox', strategy: null, ...without });
+  expect(codeOf(await startAsking())).toBe('consent-needed');
+  const key = 'projects.sandbox.orchestrator.agentConfig.permissions';
+  value(await ask(host, 'config.set', { key, value: 'ask' }));
+  expect(value(await startAsking())).toMatchObject({ how: 'started' });
+  expect(recordOf('san-orchestrator').permissions).toBe('ask');
+  const { coordinators } = value(await ask(host, 'coordinator.list', {}));
+  expect(coordinators.map(({ id, asks }) => [id, asks])).toContainEqual(['san-orchestrator', true]);
+  expect(coordinators.map(({ id, asks }) => [id, asks])).toContainEqual(['chief', false]);
+  // Meta orchestrators are of no project.
+  expect(codeOf(await ask(host, 'coordinator.startMeta', { name: 'chief', ...without }))).toBe('consent-needed');
+  value(await ask(host, 'session.kill', { id: 'san-orchestrator' }));
+  expect(value(await startAsking())).toMatchObject({ how: 'restored' });
+  expect(recordOf('san-orchestrator').permissions).toBe('ask');
+  // Whoever is made without it from now on acts without asking, for which nobody has agreed.
+  value(await ask(host, 'config.set', { key, value: null }));
+  expect(codeOf(await ask(host, 'coordinator.relaunch', { id: 'san-orchestrator', ...without }))).toBe(
+    'consent-needed',
+  );
+  expect(value(await ask(host, 'settings.get', {})).permissionlessCoordinators).toBe(false);
+});
+
 /** As one more process would, which shares no answer with others of this one. */
 async function ensureMeta(sessions = host.sessions) {
   return ensure(value(planMeta(configurationOf(sessions), 'chief', agent)), sessions);

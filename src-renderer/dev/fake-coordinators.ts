@@ -79,7 +79,14 @@ export function fakeCoordinators({ sessions, settings, agree }: Around) {
         limits: { workers: 10, spawnsPerHour: 30, depth: { orchestrator: 1, 'meta-orchestrator': 2 } },
         coordinators: [...metas].map(([id, leads]) => ({
           ...{ id, kind: 'meta-orchestrator' as const, project: null, configured: true, discover: false },
-          ...{ scope: { projects: [...leads] }, leads: [...leads], workers: [], peers: [], spawningPaused: false },
+          ...{
+            scope: { projects: [...leads] },
+            leads: [...leads],
+            workers: [],
+            peers: [],
+            spawningPaused: false,
+            asks: false,
+          },
           session: sessions.get(id) === undefined ? null : { state: 'working', status: 'working', live: true },
         })),
       }),

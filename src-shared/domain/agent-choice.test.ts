@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agentChoice } from './agent-choice.ts';
+import { agentChoice, leaderPermissions } from './agent-choice.ts';
 
 const defaults = {
   agent: 'codex',
@@ -34,3 +34,21 @@ it.each([
 ] as const)('takes it from %s', (_from, project, usual, role, expected) => {
   expect(agentChoice(project, usual, role)).toEqual(expected);
 });
+
+it.each([
+  ['nobody says it', {}, {}, 'permissionless'],
+  ['the project asks', { agentConfig: { permissions: 'ask' } }, {}, 'permissionless'],
+  ['those that lead in the project ask', { orchestrator: { agentConfig: { permissions: 'ask' } } }, {}, 'ask'],
+  ['those that lead ask everywhere', {}, { orchestrator: { agentConfig: { permissions: 'ask' } } }, 'ask'],
+  [
+    'those that lead ask, but for the project',
+    { orchestrator: { agentConfig: { permissions: 'permissionless' } } },
+    { orchestrator: { agentConfig: { permissions: 'ask' } } },
+    'permissionless',
+  ],
+] as const)(
+  'whoever leads acts without asking, unless it was written of those that lead: %s',
+  (_, project, usual, is) => {
+    expect(leaderPermissions(project, usual)).toBe(is);
+  },
+);

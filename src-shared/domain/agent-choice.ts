@@ -25,6 +25,12 @@ export function agentChoice(project: Level, defaults: Level, role: 'worker' | 'o
   };
 }
 
+/** Whoever leads acts without asking, or it could not work while nobody looks, unless somebody wrote of those that lead that they ask. */
+export const leaderPermissions = (project: Level, defaults: Level): AgentChoice['permissions'] =>
+  (project.orchestrator?.agentConfig?.permissions ?? defaults.orchestrator?.agentConfig?.permissions) === 'ask'
+    ? 'ask'
+    : 'permissionless';
+
 const modelFor = (config: z.infer<typeof agentConfigSchema> | undefined, role: 'worker' | 'orchestrator') =>
   (role === 'orchestrator' ? config?.orchestratorModel : undefined) ?? config?.model;
 

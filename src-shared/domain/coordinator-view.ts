@@ -23,6 +23,8 @@ export const coordinatorViewSchema = z.strictObject({
   /** Live workers that others answer for, in its projects. */
   peers: z.array(sessionIdSchema),
   spawningPaused: z.boolean(),
+  /** It asks before it acts, as config.yaml has it, so no consent is needed for it. */
+  asks: z.boolean(),
 });
 export type CoordinatorView = z.infer<typeof coordinatorViewSchema>;
 

@@ -1,5 +1,5 @@
 // What differs between an orchestrator and a meta orchestrator, as data: who it is, what it leads, where it works, and what becomes of the last one.
-import { agentChoice } from '#shared/domain/agent-choice.ts';
+import { agentChoice, leaderPermissions } from '#shared/domain/agent-choice.ts';
 import { metaProject, orchestratorBranch, orchestratorId, projectsInScope } from '#shared/domain/coordinator.ts';
 import type { CoordinatorKind, OrchestratorStrategy } from '#shared/domain/coordinator.ts';
 import type { Problem } from '#shared/domain/problem.ts';
@@ -44,6 +44,7 @@ export function planOrchestrator(
     order: {
       ...bare,
       ...started(wish, { agent, model }),
+      permissions: leaderPermissions(project, config.defaults),
       runtime: project.runtime ?? config.defaults.runtime ?? 'pty',
       project: id,
       makes: { kind: 'orchestrator' },
@@ -73,6 +74,7 @@ export function planMeta(
     order: {
       ...bare,
       ...started(wish, { agent, model }),
+      permissions: leaderPermissions({}, defaults),
       runtime: defaults.runtime ?? 'pty',
       project: metaProject,
       makes: { kind: 'meta-orchestrator', name, leads: [...projectsInScope(meta.scope, known)] },
@@ -88,8 +90,6 @@ export function planMeta(
 const bare = {
   ...usualPlace,
   ...{ prompt: null, issue: null, branch: null, base: null, setUp: false },
-  // Agreed to before: whoever leads can't wait for a person at every command.
-  permissions: 'permissionless',
 } as const satisfies Partial<SpawnOrder>;
 
 const started = (

@@ -4,6 +4,7 @@ import type { OrchestratorStrategy } from '#shared/domain/coordinator.ts';
 import type { SpawnOrder } from '#shared/domain/spawn.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { ProjectConfiguration } from '../../projects/configuration.ts';
+import { getSession } from '../../storage/sessions.ts';
 import type { SessionDependencies } from '../dependencies.ts';
 import type { Restored } from '../restore/restore-session.ts';
 import type { RestoreProblem } from '../restore/restore-task.ts';
@@ -47,7 +48,7 @@ export class Coordinators {
   async relaunch({ id, ...how }: How & { readonly id: string }, caller: Caller): Promise<Answer> {
     const plan = planOf(this.#dependencies.configuration, id, how);
     if (!plan.ok) return plan;
-    const agreed = await this.#agree(how);
+    const agreed = await this.#agree(plan.value, how, true);
     if (!agreed.ok) return agreed;
     return shared(this.#relaunching, id, async () => {
       await this.#starting.get(id);
@@ -57,9 +58,9 @@ export class Coordinators {
 
   async #ensure(plan: Result<CoordinatorPlan, CoordinatorProblem>, how: How, caller: Caller): Promise<Answer> {
     if (!plan.ok) return plan;
-    const agreed = await this.#agree(how);
-    if (!agreed.ok) return agreed;
     const { id, strategy } = plan.value;
+    const agreed = await this.#agree(plan.value, how, strategy !== 'reuse');
+    if (!agreed.ok) return agreed;
     return shared(this.#starting, id, () => this.#run(plan.value, caller, strategy !== 'reuse'));
   }
 
@@ -73,10 +74,18 @@ export class Coordinators {
     return ensureCoordinator(around, { plan, by: doerOf(caller), anew });
   }
 
-  /** Asked once for all of them, and written down. */
-  async #agree({ allowPermissionless }: How): Promise<Result<null, CoordinatorProblem>> {
-    const { configuration } = this.#dependencies;
+  /** Asked once for all of them, and written down; not for one that asks before it acts. */
+  async #agree(
+    { id, order }: CoordinatorPlan,
+    { allowPermissionless }: How,
+    anew: boolean,
+  ): Promise<Result<null, CoordinatorProblem>> {
+    const { configuration, sessions } = this.#dependencies;
     if (hasConsent(configuration)) return ok(null);
+    // The last one acts as it was made, if it is used again.
+    const last = anew ? null : sessions.store.read((tx) => getSession(tx, id));
+    const lastAsks = last === null || ('record' in last && last.record.permissions === 'ask');
+    if (order.permissions === 'ask' && lastAsks) return ok(null);
     if (!allowPermissionless) return fail(consentNeeded);
     const set = await configuration.setSettings({ permissionlessCoordinators: true });
     return set.ok ? ok(null) : set;
@@ -99,5 +108,5 @@ const consentNeeded: CoordinatorProblem = {
   code: 'consent-needed',
   what: 'An agent that leads others runs commands without asking anybody, and nobody has agreed to that yet.',
   kept: 'Nothing was started.',
-  todo: 'Agree once, for all of them: athene orchestrator start --allow-permissionless. Take it back with athene orchestrator consent --revoke',
+  todo: 'Agree once, for all of them: athene orchestrator start --allow-permissionless. Take it back with athene orchestrator consent --revoke. One that asks needs no consent: orchestrator.agentConfig.permissions: ask',
 };

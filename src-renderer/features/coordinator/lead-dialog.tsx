@@ -22,7 +22,9 @@ export function LeadDialog() {
 function Open({ leading }: { readonly leading: LeadDialogStart }) {
   const app = useApp();
   const agents = useStore(app.agents) ?? [];
-  const { permissionlessCoordinators: agreed } = useStore(app.settings);
+  const { permissionlessCoordinators } = useStore(app.settings);
+  const asks = useAsks(leading);
+  const agreed = permissionlessCoordinators || asks;
   const [agent, chooseAgent] = useState('');
   const [command, setCommand] = useState('');
   const [meta, setMeta] = useState<MetaForm>(newMeta);
@@ -46,7 +48,7 @@ function Open({ leading }: { readonly leading: LeadDialogStart }) {
       agent: agent === '' ? null : agent,
       command: takesCommand ? command.trim() : null,
       // Whoever pressed the button has read the words above it.
-      allowPermissionless: true,
+      allowPermissionless: !asks,
     };
     const started = await startLead(app, leading, { meta, how });
     setBusy(false);
@@ -91,7 +93,11 @@ function Open({ leading }: { readonly leading: LeadDialogStart }) {
         </div>
         <footer className="sticky bottom-0 flex items-center justify-end gap-2 rounded-b-dialog border-t border-line bg-surface px-5 py-3">
           <span className="me-auto text-caption text-faint">
-            {agreed ? 'You agreed that agents which lead act without asking; Settings takes it back.' : ''}
+            {asks
+              ? 'It asks before it acts, as config.yaml has it.'
+              : agreed
+                ? 'You agreed that agents which lead act without asking; Settings takes it back.'
+                : ''}
           </span>
           <Button size={32} onClick={close}>
             Cancel
@@ -103,6 +109,16 @@ function Open({ leading }: { readonly leading: LeadDialogStart }) {
       </form>
     </Dialog>
   );
+}
+
+/** Whoever leads here asks like everybody: no consent is needed for that. */
+function useAsks(leading: LeadDialogStart): boolean {
+  const known = useStore(useApp().coordinators.all) ?? [];
+  const meant = known.find(({ id, kind, project }) => {
+    if (leading.kind === 'orchestrator') return kind === 'orchestrator' && project === leading.project;
+    return id === (leading.kind === 'meta' ? leading.name : leading.id);
+  });
+  return meant?.asks ?? false;
 }
 
 const titles = {

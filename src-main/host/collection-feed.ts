@@ -69,6 +69,7 @@ export class CollectionFeed<Item> {
   #advance(): void {
     this.#guard(() =>
       this.#store.read((tx) => {
+        if (this.#sinks.size === 0) return void (this.#seq = lastChange(tx));
         const changes = changesSince(tx, this.#seq, this.#source.kinds);
         const seq = lastChange(tx);
         if (changes === 'gap') {

@@ -29,7 +29,7 @@ const named: Readonly<Record<(typeof agentIcons)[number], LucideIcon>> = {
   bird: Bird,
 };
 
-/** The quiet ones of the projects' colours: none of them is that of a state. */
+/** Those of projects: none of them is that of a state. The letters keep the colour of text, which these are too faint for. */
 const colours: Readonly<Record<(typeof agentColours)[number], string>> = {
   grey: 'var(--text-3)',
   blue: 'var(--project-0)',
@@ -69,8 +69,12 @@ export function AgentIcon({
   return (
     <span
       aria-hidden="true"
-      className="inline-flex shrink-0 items-center justify-center rounded-[3px] border border-current font-semibold"
-      style={{ width: size, height: size, fontSize: Math.round(size * 0.5), lineHeight: 1, color: colours[own.colour] }}
+      className="inline-flex shrink-0 items-center justify-center rounded-[3px] border font-semibold text-soft"
+      style={{
+        ...{ width: size, height: size, fontSize: Math.round(size * 0.5), lineHeight: 1 },
+        borderColor: colours[own.colour],
+        background: `color-mix(in srgb, ${colours[own.colour]} var(--tint), transparent)`,
+      }}
     >
       {own.letters.toUpperCase()}
     </span>

@@ -82,6 +82,10 @@ test('axe finds nothing wrong on any main screen, in either theme', async ({ wor
   await sessionRow(page, 'permission').click();
   await expectText(terminalOf(page, 'permission'), 'Do you want to commit');
   await check(page, 'session');
+  await page.getByRole('tab', { name: 'Conversation' }).click();
+  await expect(page.getByRole('button', { name: 'Show its terminal' })).toBeVisible();
+  await check(page, 'conversation');
+  await page.getByRole('tab', { name: 'Agent' }).click();
   await page.getByRole('tab', { name: 'Timeline' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Timeline' }).getByRole('listitem')).not.toHaveCount(0);
   await check(page, 'timeline');

@@ -1,6 +1,7 @@
 // What real agents write down themselves, followed while they are at it: a turn, one that a person interrupts, one whose request is refused.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Fact } from '#shared/domain/fact.ts';
+import { createConversations } from '#main/lifecycle/read-conversation.ts';
 import { createTranscriptWatch } from '#main/lifecycle/transcript-watch.ts';
 import { agentDefinitions } from '#main/plugins/agents/agent-catalogue.ts';
 import { homePaths } from '#main/storage/paths.ts';
@@ -29,6 +30,21 @@ function follow(id: string): () => Promise<readonly string[]> {
     await watch.look(at.record(id));
     return watch.facts(id).map(({ claim }: Fact) => (claim.kind === 'blocked' ? claim.why : claim.kind));
   };
+}
+
+/** What was said so far, without what it used; nothing of an agent whose lines don't tell. */
+async function said(id: string): Promise<readonly string[]> {
+  const conversations = createConversations({
+    agents: { definition: (agent) => agentDefinitions.find((each) => each.id === agent) ?? null },
+    paths: homePaths(at.world.env),
+    login: async () => ({ env: { HOME: at.person } }),
+    // Nobody but the person sent anything.
+    store: { read: () => [] as never },
+  });
+  const page = await conversations.read(at.record(id), null);
+  if (!page.ok) throw new Error(page.problem.what);
+  const entries = page.value.kind === 'page' ? page.value.entries : [];
+  return entries.flatMap(({ said: { kind, ...more } }) => ('text' in more ? [`${kind} ${more.text}`] : []));
 }
 
 const refused = /credit balance is too low/i;
@@ -68,5 +84,13 @@ it.each([
   await at.athene('send', id, 'Once more');
   const all = await until(told, (seen) => refused.test(seen.at(-1) ?? ''), 'the refusal');
   expect(all.slice(0, 2)).toContain('works');
+  const conversation = await said(id);
+  expect(conversation.filter((line) => line.startsWith('told'))).toEqual(
+    agent === 'gemini' ? [] : ['told hello', 'told Tell me slowly', 'told Once more'],
+  );
+  if (agent !== 'gemini') {
+    expect(conversation).toEqual(expect.arrayContaining(['said All said.', 'note Interrupted']));
+    expect(conversation.at(-1)).toMatch(refused);
+  }
   await at.athene('session', 'kill', id);
 });

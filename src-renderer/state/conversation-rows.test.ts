@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { ConversationEntry, Said } from '#shared/domain/conversation.ts';
-import { conversationRows, spokenParts } from './conversation-rows.ts';
+import { conversationRows, planIn, spokenParts } from './conversation-rows.ts';
 
 const entry = (id: string, said: Said): ConversationEntry => ({ id, at: 1, from: null, said });
 const called = (call: string | null): Said => ({ kind: 'called', call, tool: 'Bash', about: null, input: '' });
 const returned = (call: string | null, text: string): Said => ({ kind: 'returned', call, text, failed: false });
-const planned = (call: string): Said => ({ kind: 'planned', call, steps: [{ text: 'Look', state: 'open' }] });
+const planned = (call: string, text: string): Said => ({ kind: 'planned', call, steps: [{ text, state: 'open' }] });
 
 it('joins what a tool gave back with what it was asked, whatever stands between them', () => {
   const rows = conversationRows([
@@ -30,9 +30,11 @@ it('joins what a tool gave back with what it was asked, whatever stands between 
   ]);
 });
 
-it('only the latest plan is the plan', () => {
-  const rows = conversationRows([entry('1', planned('a')), entry('2', planned('b')), entry('3', returned('b', 'ok'))]);
-  expect(rows.map(({ isOld }) => isOld)).toEqual([true, false]);
+it('the plan is the latest that was not refused', () => {
+  const plan = (entries: readonly ConversationEntry[]) => planIn(conversationRows(entries))?.[0]?.text ?? null;
+  const [first, second] = [entry('1', planned('a', 'Look')), entry('2', planned('b', 'Mend'))];
+  const refused: Said = { kind: 'returned', call: 'b', text: 'No such tool', failed: true };
+  expect([plan([]), plan([first, second]), plan([first, second, entry('3', refused)])]).toEqual([null, 'Mend', 'Look']);
 });
 
 it.each([

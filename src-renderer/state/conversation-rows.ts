@@ -1,5 +1,5 @@
-// The rows of a conversation: what a tool gave back stands with what it was asked, and only the latest plan is told whole. Pure.
-import type { ConversationEntry, Said } from '#shared/domain/conversation.ts';
+// The rows of a conversation, where what a tool gave back stands with what it was asked; and the plan that it has by now. Pure.
+import type { ConversationEntry, PlanStep, Said } from '#shared/domain/conversation.ts';
 
 type Returned = Extract<Said, { kind: 'returned' }>;
 
@@ -7,15 +7,12 @@ export interface ConversationRow {
   readonly entry: ConversationEntry;
   /** Of a tool; null while it is at it, and where nothing is known of that. */
   readonly returned: Returned | null;
-  /** A plan that a later one has replaced. */
-  readonly isOld: boolean;
 }
 
 export function conversationRows(entries: readonly ConversationEntry[]): readonly ConversationRow[] {
   const returns = new Map(
     entries.flatMap(({ said }) => (said.kind === 'returned' && said.call !== null ? [[said.call, said] as const] : [])),
   );
-  const plan = entries.findLast(({ said }) => said.kind === 'planned');
   const known = new Set<string>();
   return entries.flatMap((entry) => {
     const { said } = entry;
@@ -25,8 +22,14 @@ export function conversationRows(entries: readonly ConversationEntry[]): readonl
     if (call !== null && known.has(call)) return [];
     if (call !== null) known.add(call);
     const returned = call === null ? null : (returns.get(call) ?? null);
-    return [{ entry, returned, isOld: said.kind === 'planned' && entry !== plan }];
+    return [{ entry, returned }];
   });
+}
+
+/** The latest that was not refused; null where none is told of. */
+export function planIn(rows: readonly ConversationRow[]): readonly PlanStep[] | null {
+  const latest = rows.findLast(({ entry, returned }) => entry.said.kind === 'planned' && returned?.failed !== true);
+  return latest?.entry.said.kind === 'planned' ? latest.entry.said.steps : null;
 }
 
 export type SpokenPart = { readonly kind: 'text' | 'code' | 'block'; readonly text: string };

@@ -5,19 +5,22 @@ import type { SessionView } from '#shared/domain/session.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorBlock } from '../../components/error-block.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { conversationRows } from '../../state/conversation-rows.ts';
+import { conversationRows, planIn, type ConversationRow } from '../../state/conversation-rows.ts';
 import type { ConversationState } from '../../state/conversation.ts';
 import { useStore } from '../app-context.tsx';
 import { TerminalTabs } from '../session/terminal-tabs.tsx';
 import { Where } from '../session/where.tsx';
 import { ConversationEmpty } from './conversation-empty.tsx';
 import { ConversationRowView } from './conversation-row.tsx';
+import { Plan } from './plan.tsx';
 import { useConversation } from './use-conversation.ts';
 import { useScroller } from './use-scroller.ts';
 
 export function ConversationPane({ session }: { readonly session: SessionView }) {
   const conversation = useConversation(session.id);
   const state = useStore(conversation.state);
+  const rows = useMemo(() => conversationRows(state.entries ?? []), [state.entries]);
+  const plan = useMemo(() => planIn(rows), [rows]);
   const earlier = useCallback(() => void conversation.showEarlier(), [conversation]);
   const { scroller, following, follow } = useScroller(earlier);
   return (
@@ -26,6 +29,7 @@ export function ConversationPane({ session }: { readonly session: SessionView })
         <TerminalTabs session={session} />
         <Where session={session} />
       </div>
+      {plan === null ? null : <Plan steps={plan} />}
       <div
         ref={scroller}
         role="region"
@@ -40,7 +44,7 @@ export function ConversationPane({ session }: { readonly session: SessionView })
               Show earlier
             </Button>
           ) : null}
-          <Said session={session} state={state} />
+          <Said {...{ session, state, rows }} />
         </div>
       </div>
       {following ? null : (
@@ -59,11 +63,12 @@ export function ConversationPane({ session }: { readonly session: SessionView })
 function Said({
   session,
   state: { entries, none, problem },
+  rows,
 }: {
   readonly session: SessionView;
   readonly state: ConversationState;
+  readonly rows: readonly ConversationRow[];
 }) {
-  const rows = useMemo(() => conversationRows(entries ?? []), [entries]);
   if (none !== null) return <ConversationEmpty session={session} why={none} />;
   if (entries === null) return problem === null ? <Skeleton rows={6} awaited="Waiting for the conversation" /> : null;
   if (rows.length === 0) return <ConversationEmpty session={session} why="not-begun" />;

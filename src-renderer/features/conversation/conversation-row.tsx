@@ -1,16 +1,17 @@
 // One thing that was said, done or planned. What tools did is folded to a line; all of it is plain text.
-import { Check, ChevronRight, Circle, CircleDot, Lightbulb } from 'lucide-react';
+import { ChevronRight, Lightbulb } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import type { ConversationEntry, PlanStep, Said } from '#shared/domain/conversation.ts';
+import type { ConversationEntry, Said } from '#shared/domain/conversation.ts';
 import { clockTime, fullTime } from '../../lib/age.ts';
 import type { ConversationRow } from '../../state/conversation-rows.ts';
 import { useApp, useStore } from '../app-context.tsx';
+import { doneOf } from './plan.tsx';
 import { SpokenText } from './spoken-text.tsx';
 
 /** Rows out of sight cost no layout. */
 const row = 'relative [content-visibility:auto] [contain-intrinsic-size:auto_48px]';
 
-export const ConversationRowView = memo(function ConversationRowView({ entry, returned, isOld }: ConversationRow) {
+export const ConversationRowView = memo(function ConversationRowView({ entry, returned }: ConversationRow) {
   const { said } = entry;
   switch (said.kind) {
     case 'told':
@@ -38,7 +39,11 @@ export const ConversationRowView = memo(function ConversationRowView({ entry, re
     case 'called':
       return <Called said={said} returned={returned} />;
     case 'planned':
-      return <Plan steps={said.steps} isOld={isOld} />;
+      return (
+        <li className={`${row} py-1 ps-7 text-caption text-faint`}>
+          {returned?.failed === true ? 'A plan was refused' : `Plan changed: ${doneOf(said.steps)}`}
+        </li>
+      );
     case 'note':
       return (
         <li className={`${row} flex items-center gap-3 py-2 text-caption text-faint`}>
@@ -168,47 +173,6 @@ function Folded({
         </summary>
         <div className="ps-7 pe-2 pb-2">{children}</div>
       </details>
-    </li>
-  );
-}
-
-const stepLooks = {
-  done: { Icon: Check, look: 'text-faint', words: 'done' },
-  doing: { Icon: CircleDot, look: 'text-accent', words: 'under way' },
-  open: { Icon: Circle, look: '', words: 'open' },
-} as const;
-
-/** The plan as the agent keeps it; one that was replaced is only counted. */
-function Plan({ steps, isOld }: { readonly steps: readonly PlanStep[]; readonly isOld: boolean }) {
-  const done = steps.filter(({ state }) => state === 'done').length;
-  const count = `${done} of ${steps.length} done`;
-  if (isOld)
-    return (
-      <li className={`${row} py-1 ps-7 text-caption text-faint`}>
-        Plan changed: <span className="tabular">{count}</span>
-      </li>
-    );
-  return (
-    <li className={`${row} py-2`}>
-      <section aria-label="Plan" className="rounded-card border border-line px-3 py-2">
-        <p className="flex items-baseline justify-between text-caption font-medium text-faint">
-          Plan <span className="tabular font-normal">{count}</span>
-        </p>
-        <ol className="mt-1">
-          {steps.map(({ text, state }, index) => {
-            const { Icon, look, words } = stepLooks[state];
-            return (
-              <li key={index} className={`flex items-start gap-2 py-0.5 leading-5 ${look}`}>
-                <Icon size={14} strokeWidth={1.75} className="mt-[3px] shrink-0" aria-hidden="true" />
-                <span className="min-w-0 break-words">
-                  {text}
-                  <span className="sr-only">, {words}</span>
-                </span>
-              </li>
-            );
-          })}
-        </ol>
-      </section>
     </li>
   );
 }

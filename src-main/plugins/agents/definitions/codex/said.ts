@@ -78,7 +78,9 @@ const outputIn = (output: unknown): string =>
   typeof output === 'string' ? output : (textOf(output, 'content') ?? textsIn(output).join('\n'));
 
 const hasFailed = (text: string): boolean =>
-  /^(?:.*\n){0,3}Process exited with code [1-9-]/.test(text) || /\n(?:aborted|rejected) by user$/.test(text);
+  /^(?:.*\n){0,3}Process exited with code [1-9-]/.test(text) ||
+  /\n(?:aborted|rejected) by user$/.test(text) ||
+  text.startsWith('unsupported call: ');
 
 /** What stands before the output of a command; what of it matters is told by its colour. */
 const ranSo =

@@ -56,6 +56,7 @@ export const remove = defineCommand({
     'dry-run': { says: 'tells what would be put aside and what would go, and removes nothing' },
     'discard-large': { says: 'also where files are too large to be put aside' },
     'no-tear-down': { says: "without the project's tear-down commands" },
+    'take-over': { says: 'you know that nobody else removes it, where Athene can not tell' },
     ...jsonOption,
   },
   async run({ values, words: [id] }) {
@@ -64,8 +65,12 @@ export const remove = defineCommand({
       process.stdout.write(values.json ? jsonLine(preview) : previewText(preview));
       return 0;
     }
-    const [discardLarge, tearDown] = [values['discard-large'] === true, values['no-tear-down'] !== true];
-    const removed = await withHost((host) => ask(host, 'session.remove', { id, discardLarge, tearDown }));
+    const how = {
+      discardLarge: values['discard-large'] === true,
+      tearDown: values['no-tear-down'] !== true,
+      takeOver: values['take-over'] === true,
+    };
+    const removed = await withHost((host) => ask(host, 'session.remove', { id, ...how }));
     const { branch, rescueRef } = removed;
     if (values.json) process.stdout.write(jsonLine(removed));
     else {

@@ -25,7 +25,7 @@ import { removeSession } from '../sessions/remove.ts';
 import { restoreSession } from '../sessions/restore/restore-session.ts';
 import { changeSession } from '../sessions/session-record.ts';
 import { runSpawn } from '../sessions/spawn/run-spawn.ts';
-import { beginRequest } from '../storage/requests.ts';
+import { beginRequest, deleteRequest } from '../storage/requests.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import { ask, HostHome } from './fixtures/host-home.ts';
 import { spawnIn, spawnInput } from './fixtures/spawn-in.ts';
@@ -444,6 +444,29 @@ describe('a name that comes again', () => {
     other.kill('SIGKILL');
     await once(other, 'exit');
     expect(value(await startMeta('chief'))).toMatchObject({ how: 'started' });
+  });
+
+  it('is held by a remover of which nobody can tell, until the person says that it has ended', async () => {
+    value(await startMeta('chief'));
+    value(await ask(host, 'session.kill', { id: 'chief' }));
+    const { identity, store } = host.sessions;
+    // Of another container on this machine.
+    const far = { ...identity, pid: 1, bootId: `${identity.bootId.split('@')[0]}@elsewhere` };
+    const row = { id: 'remove:chief', kind: 'remove', input: { session: 'chief' }, owner: far };
+    await store.write('test: far remover', (tx) => beginRequest(tx, row));
+    const remove = (takeOver: boolean) => ask(host, 'session.remove', { id: 'chief', takeOver });
+    expect(await remove(false)).toMatchObject({
+      problem: { code: 'cannot-tell', what: 'Nobody can tell whether process 1 still removes chief.' },
+    });
+    expect(codeOf(await ask(host, 'session.restore', { id: 'chief' }))).toBe('session-running');
+    expect(codeOf(await remove(true))).toBe('ok');
+    // One that lives is robbed by nobody.
+    value(await startMeta('chief'));
+    value(await ask(host, 'session.kill', { id: 'chief' }));
+    const near = { ...row, owner: identityOf(process.ppid) };
+    await store.write('test: near remover', (tx) => beginRequest(tx, near));
+    expect(codeOf(await remove(true))).toBe('removal-running');
+    await store.write('test: over', (tx) => deleteRequest(tx, row.id));
   });
 
   it('is free again when whoever removed the last one died in the middle', async () => {

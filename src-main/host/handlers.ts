@@ -152,8 +152,8 @@ export function createHandlers(
       'rescue.restore': (input) => parts.rescues.restore(input),
       'rescue.prune': (input) => parts.rescues.prune(input),
       // What an agent removes must be safe without a rescue, which takes a person to look through.
-      'session.remove': ({ id, discardLarge = false, tearDown = true }, { context }) => {
-        const how = { onlySaved: context.kind === 'session', discardLarge, tearDown };
+      'session.remove': ({ id, discardLarge = false, tearDown = true, takeOver = false }, { context }) => {
+        const how = { onlySaved: context.kind === 'session', discardLarge, tearDown, takeOver };
         return guarded(() => removeSession(sessions, id, how));
       },
       'session.removalPreview': ({ id }) => guarded(() => previewRemoval(sessions, id)),

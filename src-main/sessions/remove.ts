@@ -35,6 +35,8 @@ export interface RemoveOptions {
   readonly discardLarge?: boolean;
   /** False: without the project's tear-down commands. */
   readonly tearDown?: boolean;
+  /** The person knows that nobody else removes it, where that can't be told. */
+  readonly takeOver?: boolean;
   /** Only the one that was made then: whoever leads has a name that comes again. */
   readonly madeAt?: number;
 }
@@ -47,7 +49,9 @@ export async function removeSession(
 ): Promise<Result<Removed, RemoveProblem>> {
   const beforehand = findEnded(dependencies, id, how);
   if (!beforehand.ok) return beforehand;
-  const removed = await whileAlone(dependencies, { kind: 'remove', session: id }, () => remove(dependencies, id, how));
+  const removed = await whileAlone(dependencies, { kind: 'remove', session: id, takeOver: how.takeOver ?? false }, () =>
+    remove(dependencies, id, how),
+  );
   return removed ?? fail(beingRemoved(dependencies, id));
 }
 
@@ -205,13 +209,20 @@ const forgetSession = ({ store }: SessionDependencies, { id, createdAt }: Sessio
 function beingRemoved(dependencies: SessionDependencies, id: string): RemoveProblem {
   const by = whoIsAtWork(dependencies, 'remove', id);
   const kept = 'Nothing was done beside it.';
-  if (by?.standsStill !== true) {
+  if (by === null || by.state === 'works') {
     const what = `${id} is being removed just now${by === null ? '' : `, by process ${by.pid}`}.`;
     return { code: 'removal-running', what, kept, todo: 'See `athene status`, and try again if it is still there.' };
   }
   // Nobody waits for it.
-  const what = `${id} is being removed by process ${by.pid}, which stands still.`;
-  return { code: 'cannot-tell', what, kept, todo: 'Let that go on (fg, or kill -CONT), or end it; then try again.' };
+  return by.state === 'stands-still'
+    ? {
+        ...{ code: 'cannot-tell', kept, what: `${id} is being removed by process ${by.pid}, which stands still.` },
+        todo: 'Let that go on (fg, or kill -CONT), or end it; then try again.',
+      }
+    : {
+        ...{ code: 'cannot-tell', kept, what: `Nobody can tell whether process ${by.pid} still removes ${id}.` },
+        todo: `It may be one of another container. If you know that it has ended: athene session remove ${id} --take-over`,
+      };
 }
 
 const running = ({ id }: SessionRecord): RemoveProblem => ({

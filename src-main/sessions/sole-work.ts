@@ -1,6 +1,6 @@
 // What only one process at a time may do with a session: another would meet the next one of that name, or one that is started again meanwhile.
 import { z } from 'zod';
-import { isStopped, probeProcess } from '../lib/process-identity.ts';
+import { isStopped, probeProcess, type ProcessState } from '../lib/process-identity.ts';
 import { beginRequest, deleteRequest, getRequest, takeOverRequest, type RequestRow } from '../storage/requests.ts';
 import type { ReadTransaction, Transaction } from '../storage/store.ts';
 import type { SessionDependencies } from './dependencies.ts';
@@ -15,10 +15,17 @@ type Dependencies = Pick<SessionDependencies, 'store' | 'identity' | 'atWork'>;
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
 const rowOf = (kind: SoleWork, session: string): string => `${kind}:${session}`;
 
+interface Wanted {
+  readonly kind: SoleWork;
+  readonly session: string;
+  /** The person knows that nobody is at it, where it can't be told: a process of another container. */
+  readonly takeOver?: boolean;
+}
+
 /** Null: somebody else is at it, or it can't be told that they are not. */
 export async function whileAlone<T>(
   dependencies: Dependencies,
-  { kind, session }: { readonly kind: SoleWork; readonly session: string },
+  { kind, session, takeOver = false }: Wanted,
   work: () => Promise<T>,
 ): Promise<T | null> {
   const { store, atWork } = dependencies;
@@ -26,7 +33,9 @@ export async function whileAlone<T>(
   if (atWork.has(id)) return null;
   atWork.add(id);
   try {
-    const ours = await store.write(`session: ${kind} alone`, (tx) => take(tx, dependencies, { id, kind, session }));
+    const ours = await store.write(`session: ${kind} alone`, (tx) =>
+      take(tx, dependencies, { id, kind, session, takeOver }),
+    );
     if (!ours) return null;
     try {
       return await work();
@@ -42,13 +51,15 @@ export async function whileAlone<T>(
 export function whoIsAtWork({ store }: Pick<Dependencies, 'store'>, kind: SoleWork, session: string): AtWork | null {
   const row = store.read((tx) => getRequest(tx, rowOf(kind, session)));
   const { data: owner } = ownerSchema.safeParse(row?.owner);
-  return owner === undefined ? null : { pid: owner.pid, standsStill: isStopped(owner) };
+  if (owner === undefined) return null;
+  if (probeProcess(owner) === 'unknown') return { pid: owner.pid, state: 'unknown' };
+  return { pid: owner.pid, state: isStopped(owner) ? 'stands-still' : 'works' };
 }
 
 interface AtWork {
   readonly pid: number;
-  /** Somebody stopped it (Ctrl+Z): it may go on at any time, or never. */
-  readonly standsStill: boolean;
+  /** `stands-still`: somebody stopped it (Ctrl+Z), and it may go on at any time, or never. */
+  readonly state: 'works' | 'stands-still' | 'unknown';
 }
 
 /** Does somebody do that with it just now? Asked in the transaction that would be in their way. */
@@ -60,13 +71,14 @@ export function isAtWork(tx: ReadTransaction, dependencies: Dependencies, kind: 
 function take(
   tx: Transaction,
   dependencies: Dependencies,
-  { id, kind, session }: { readonly id: string; readonly kind: SoleWork; readonly session: string },
+  { id, kind, session, takeOver }: Wanted & { readonly id: string },
 ): boolean {
   const { identity } = dependencies;
   const begun = beginRequest(tx, { id, kind, input: { session }, owner: identity });
   if (begun === 'new') return true;
   // Ours was put among those at work a moment ago; an older row of ours is what this process could not take away.
-  return (isOwn(begun, identity) || isGone(begun)) && takeOverRequest(tx, begun, identity);
+  const free = isOwn(begun, identity) || isGone(begun) || (takeOver === true && !isAlive(begun));
+  return free && takeOverRequest(tx, begun, identity);
 }
 
 const isFree = (row: RequestRow, { identity, atWork }: Dependencies): boolean =>
@@ -77,7 +89,10 @@ function isOwn({ owner }: RequestRow, { pid, startTime }: SessionDependencies['i
   return data?.pid === pid && data.startTime === startTime;
 }
 
-function isGone({ owner }: RequestRow): boolean {
+const isGone = (row: RequestRow): boolean => stateOf(row) === 'gone';
+const isAlive = (row: RequestRow): boolean => stateOf(row) === 'alive';
+
+function stateOf({ owner }: RequestRow): ProcessState {
   const { data } = ownerSchema.safeParse(owner);
-  return data !== undefined && probeProcess(data) === 'gone';
+  return data === undefined ? 'unknown' : probeProcess(data);
 }

@@ -107,6 +107,8 @@ export const contract = defineContract({
         discardLarge: z.boolean().optional(),
         /** False: without the project's tear-down commands. */
         tearDown: z.boolean().optional(),
+        /** The person knows that nobody else removes it, where that can't be told. */
+        takeOver: z.boolean().optional(),
       }),
       output: z.strictObject({ rescueRef: z.string().nullable(), branch: z.string().nullable() }),
       problems: [

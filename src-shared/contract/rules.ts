@@ -112,8 +112,8 @@ export const rules: ARuleForEveryCall = {
   'session.thawAll': person('continue all sessions'),
   'session.restore': roles('restore', session, [[], ['its workers'], ['its workers']]),
   'session.remove': either(
-    'discarding what is too large to be put aside',
-    ({ discardLarge }) => discardLarge === true,
+    'discarding what is too large to be put aside, or taking over from a process of which nobody can tell',
+    ({ discardLarge, takeOver }) => discardLarge === true || takeOver === true,
     [
       destructive('discard files'),
       // Where nothing has to be rescued first: the handler refuses the rest.

@@ -30,9 +30,12 @@ export const useView = () => useStore(useApp().view);
 export const useNow = (): number => useStore(useApp().clock);
 
 /** What follows from the time, as an age in words: whoever uses it is drawn anew only when that is another one. */
-export function useByNow<T extends string | boolean>(derive: (now: number) => T): T {
-  const { clock } = useApp();
-  return useSyncExternalStore(clock.subscribe, () => derive(clock.get()));
+export const useByNow = <R extends string | boolean>(derive: (now: number) => R): R =>
+  useOutcome(useApp().clock, derive);
+
+/** The same of what follows from any store. */
+export function useOutcome<T, R extends string | boolean>(store: Readable<T>, derive: (value: T) => R): R {
+  return useSyncExternalStore(store.subscribe, () => derive(store.get()));
 }
 
 export const platform = platformOf(navigator.userAgent);

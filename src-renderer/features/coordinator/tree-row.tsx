@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { isCoordinator, metaProject } from '#shared/domain/coordinator.ts';
+import type { SessionReactions } from '#shared/domain/reaction-view.ts';
 import type { SessionView } from '#shared/domain/session.ts';
 import { CoordinatorIcon } from '../../components/coordinator-icon.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
@@ -11,7 +12,7 @@ import { age } from '../../lib/age.ts';
 import { brokenStates, waitingStates } from '../../state/attention-class.ts';
 import type { Progress, TreeRow } from '../../state/led-tree.ts';
 import { stateWords } from '../../text.ts';
-import { useApp, useByNow, useStore } from '../app-context.tsx';
+import { useApp, useByNow, useOutcome, useStore } from '../app-context.tsx';
 import { isCalling, isQuiet } from '../sidebar/session-row.tsx';
 
 interface Wired {
@@ -42,11 +43,13 @@ export const SessionTreeRow = memo(function SessionTreeRow({
   const quiet = useByNow((now) => isQuiet(session, now));
   const calls = isCalling(session) || brokenStates.has(state);
   const detail = detailOf(session);
+  const told = useOutcome(useApp().reactions, (all) => (brokenStates.has(state) ? toldOf(session.id, all) : ''));
   const project = useProject(session.project);
   const label = [
     name,
     stateWords[state].toLowerCase(),
     detail,
+    told,
     since,
     progress === null ? '' : progressText(progress),
     elsewhere ? 'led by somebody else' : '',
@@ -71,6 +74,11 @@ export const SessionTreeRow = memo(function SessionTreeRow({
         </span>
       ) : (
         <Come progress={progress} />
+      )}
+      {told === '' ? null : (
+        <span className="tabular shrink-0 text-caption text-faint" title="What was done about it by itself">
+          ↳ {told}
+        </span>
       )}
       {ofProjects && !isCoordinator(session.kind) && level === 2 && project !== null ? (
         <span className="flex shrink-0 items-center gap-1 text-caption text-faint">
@@ -178,6 +186,14 @@ const progressText = ({ done, of, waiting, broken }: Progress): string =>
     .join(', ');
 
 /** What stands behind the state, in as few words as there are. */
+/** What was done about it by itself: how often its agent was told, or that it is a person's affair by now. */
+function toldOf(id: string, all: readonly SessionReactions[] | null): string {
+  const reactions = all?.find(({ session }) => session === id)?.reactions ?? [];
+  const last = reactions.find(({ what, attempts, escalated }) => what !== null && (attempts > 0 || escalated));
+  if (last === undefined) return '';
+  return last.escalated ? 'yours now' : `told ${last.attempts}${last.most === null ? '' : ` of ${last.most}`}`;
+}
+
 function detailOf({ damaged, question, state, because, pullRequest, inLine }: SessionView): string {
   if (damaged !== null) return "record can't be read";
   if (inLine !== null) return 'in line';

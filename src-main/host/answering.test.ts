@@ -13,7 +13,11 @@ const home = new HostHome();
 let app: Host;
 const patience = { timeout: 60_000, interval: 50 };
 
+/** No command line of a person's: nobody would take it for a shell. */
+const listens = 'agents:\n  listens: { command: [bash, -c, \'while read -r line; do echo "heard $line"; done\'] }\n';
+
 beforeAll(async () => {
+  writeFileSync(home.config, listens, { mode: 0o600 });
   app = await home.open(true);
   await ask(app, 'project.addSandbox', {});
 }, 60_000);
@@ -58,9 +62,8 @@ describe.concurrent('an answer', { timeout: 120_000 }, () => {
   });
 
   it('of a person is told to the agent that leads, when that listens', async ({ expect }) => {
-    const listens = 'while read -r line; do echo "heard $line"; done';
     const lead = await ask(app, 'coordinator.start', {
-      ...{ project: 'sandbox', strategy: null, agent: 'custom', command: listens, allowPermissionless: true },
+      ...{ project: 'sandbox', strategy: null, agent: 'listens', command: null, allowPermissionless: true },
     });
     const leader = lead.ok ? lead.value.session : '';
     const id = await start('printf "Overwrite b.txt? [y/N] "; read -r a; echo "got $a"; sleep 600');

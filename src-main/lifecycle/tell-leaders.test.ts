@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { initialLifecycle } from '#shared/domain/lifecycle.ts';
 import type { SessionRecord } from '#shared/domain/session.ts';
+import { agentDefinitions } from '../plugins/agents/agent-catalogue.ts';
 import { sampleRecord, ScratchHome } from '../storage/fixtures/scratch-home.ts';
 import { claimDelivery, enqueue, markDelivered } from '../storage/outbox.ts';
 import { closeQuestion, insertQuestion, type Closing } from '../storage/questions.ts';
@@ -14,15 +15,15 @@ let store: Store;
 let wanted: boolean;
 let made = 0;
 const newId = () => `01a00000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`;
-const notes = () => createLeaderNotes({ store, newId, now: () => Date.now() + later, wanted: () => wanted });
+const notes = () => createLeaderNotes({ store, agents, newId, now: () => Date.now() + later, wanted: () => wanted });
+const agents = { definition: (id: string) => agentDefinitions.find((agent) => agent.id === id) ?? null };
 let later: number;
 
 const live = { ...initialLifecycle(1), session: { ...initialLifecycle(1).session, state: 'working' as const } };
+const leads = { agent: 'codex', number: null, leads: ['app'], lifecycle: live };
 const records: readonly SessionRecord[] = [
-  sampleRecord('app-orchestrator', { kind: 'orchestrator', number: null, leads: ['app'], lifecycle: live }),
-  sampleRecord('chief', {
-    ...{ project: '_meta', kind: 'meta-orchestrator', number: null, leads: ['app'], lifecycle: live },
-  }),
+  sampleRecord('app-orchestrator', { kind: 'orchestrator', ...leads }),
+  sampleRecord('chief', { project: '_meta', kind: 'meta-orchestrator', ...leads }),
   sampleRecord('app-1', { name: 'login', lifecycle: live }),
   sampleRecord('app-2', { name: 'menu', owner: { kind: 'meta', name: 'chief' }, lifecycle: live }),
 ];
@@ -132,6 +133,13 @@ it.each<[string, () => Promise<unknown> | void]>([
       await answered('app-1', 'A?');
     },
   ],
+  ...['custom', 'shell', 'gone'].map((agent): [string, () => Promise<unknown>] => [
+    `what leads may be a shell, which would run it (${agent})`,
+    async () => {
+      await change('app-orchestrator', { agent, command: agent === 'custom' ? 'bash' : null });
+      await answered('app-1', 'A? $(touch made)');
+    },
+  ]),
   [
     'the leader had typed it',
     async () => {

@@ -12,8 +12,10 @@ import { findQuestion } from '../storage/questions.ts';
 import { getSession, listSessions } from '../storage/sessions.ts';
 import type { ReadTransaction, Transaction } from '../storage/store.ts';
 import { addedTo, leaderNote, type AnswerGiven } from './leader-note.ts';
+import { mayBeShell } from './may-be-shell.ts';
 
 type Dependencies = Pick<SessionDependencies, 'store' | 'newId' | 'now'> & {
+  readonly agents: Pick<SessionDependencies['agents'], 'definition'>;
   /** The person wants that they are told. */
   readonly wanted: () => boolean;
 };
@@ -32,7 +34,7 @@ interface Note extends AnswerGiven {
 }
 
 export function createLeaderNotes(dependencies: Dependencies): LeaderNotes {
-  const { store, now, wanted } = dependencies;
+  const { store, agents, now, wanted } = dependencies;
   /** Id of the last event that was looked at. */
   let seen = 0;
   return {
@@ -40,17 +42,25 @@ export function createLeaderNotes(dependencies: Dependencies): LeaderNotes {
       const answers = store.read((tx) => listAnswersSince(tx, { after: seen, since: now() - newsFor }));
       const last = answers.at(-1);
       if (last === undefined) return;
-      if (wanted() && store.read((tx) => notesOf(tx, answers)).length > 0)
-        await store.write('coordinators: tell of answers', (tx) => tell(tx, notesOf(tx, answers), dependencies));
+      if (wanted() && store.read((tx) => notesOf(tx, answers, agents)).length > 0)
+        await store.write('coordinators: tell of answers', (tx) =>
+          tell(tx, notesOf(tx, answers, agents), dependencies),
+        );
       seen = last.id;
     },
   };
 }
 
-function notesOf(tx: ReadTransaction, answers: readonly AnswerEvent[]): readonly Note[] {
+function notesOf(
+  tx: ReadTransaction,
+  answers: readonly AnswerEvent[],
+  agents: Dependencies['agents'],
+): readonly Note[] {
   if (answers.length === 0) return [];
-  const leaders = listSessions(tx).sessions.map(({ record }) => record);
-  return answers.map((answer) => noteOf(tx, answer, leaders)).filter((note) => note !== null);
+  const listening = listSessions(tx).sessions.flatMap(({ record }) =>
+    mayBeShell(agents.definition(record.agent)) ? [] : [record],
+  );
+  return answers.map((answer) => noteOf(tx, answer, listening)).filter((note) => note !== null);
 }
 
 function noteOf(tx: ReadTransaction, answer: AnswerEvent, all: readonly SessionRecord[]): Note | null {

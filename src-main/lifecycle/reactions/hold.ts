@@ -6,6 +6,7 @@ import type { SessionRecord } from '#shared/domain/session.ts';
 import { lastDeliveredAt } from '../../storage/outbox.ts';
 import { listOpenQuestions } from '../../storage/questions.ts';
 import type { ReadTransaction } from '../../storage/store.ts';
+import { mayBeShell } from '../may-be-shell.ts';
 import type { ReactionDependencies } from './dependencies.ts';
 
 /** Milliseconds since somebody typed into its terminal: who works there by hand is not interrupted. */
@@ -18,8 +19,7 @@ export function holdOf(
   record: SessionRecord,
 ): Hold | null {
   const { id, agent, lifecycle, terminal } = record;
-  const definition = sessions.agents.definition(agent);
-  if (definition === null || definition.takesCommand || definition.promptDelivery === 'none')
+  if (mayBeShell(sessions.agents.definition(agent)))
     return never('Its agent takes no prompts that are known to be safe: it may be a shell.');
   const { state } = lifecycle.session;
   if (state === 'detecting') return wait('Whether it still runs is not known.');

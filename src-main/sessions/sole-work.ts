@@ -40,7 +40,7 @@ export async function whileAlone<T>(
     try {
       return await work();
     } finally {
-      await store.write(`session: ${kind} done`, (tx) => deleteRequest(tx, id));
+      await store.write(`session: ${kind} done`, (tx) => letGo(tx, dependencies, id));
     }
   } finally {
     atWork.delete(id);
@@ -79,6 +79,12 @@ function take(
   // Ours was put among those at work a moment ago; an older row of ours is what this process could not take away.
   const free = isOwn(begun, identity) || isGone(begun) || (takeOver === true && !isAlive(begun));
   return free && takeOverRequest(tx, begun, identity);
+}
+
+/** Whoever has taken it over meanwhile, since nobody could tell of this process, still holds it. */
+function letGo(tx: Transaction, { identity }: Dependencies, id: string): void {
+  const row = getRequest(tx, id);
+  if (row !== null && isOwn(row, identity)) deleteRequest(tx, id);
 }
 
 const isFree = (row: RequestRow, { identity, atWork }: Dependencies): boolean =>

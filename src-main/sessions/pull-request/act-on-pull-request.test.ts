@@ -23,12 +23,20 @@ const store = await home.openFully({ now: () => now });
 const hand: WorldInHand = { world: {}, calls: [] };
 let now: number;
 let dependencies: SessionDependencies;
+/** After a change whose answer is lost nothing can be read either. */
+let fallsSilent: boolean;
+const run: ReturnType<typeof runIn> = async (spec) => {
+  const outcome = await runIn(hand)(spec);
+  const isLost = 'stderr' in outcome && outcome.stderr.includes('connection reset by peer');
+  if (fallsSilent && isLost) hand.world = { ...hand.world, mode: 'offline' };
+  return outcome;
+};
 
 beforeEach(async () => {
-  now = 1_000_000;
+  [now, fallsSilent] = [1_000_000, false];
   hand.calls.splice(0);
   hand.world = { pulls: { '7': pull } };
-  const gh = openGh({ home: join(root, 'home'), login }, runIn(hand));
+  const gh = openGh({ home: join(root, 'home'), login }, run);
   const repository = { host: 'github.com', owner: 'o', name: 'r' };
   const host = createGitHub({ gh, git: {} as Git, repository, now: () => now });
   const parts = {
@@ -106,6 +114,17 @@ it('sees that it was done where no word of it came back, and says so where it wa
   expect(await act(merge)).toMatchObject({ value: { facts: { pullRequest: { state: 'merged' } } } });
   world({ headRefOid: '8'.repeat(40), threads: [] });
   expect(await inThread(reply('x'))).toMatchObject({ ok: false });
+});
+
+it('says that nobody can tell where neither a word came back nor anything can be seen since', async () => {
+  const silent = { ok: false, problem: { what: expect.stringMatching(/^Nobody can tell whether it was done: /) } };
+  fallsSilent = true;
+  for (const attempt of [() => act(merge), () => inThread(reply('x')), () => inThread(resolve(true))]) {
+    world({}, { mode: 'lost' });
+    now += 60_000;
+    expect(await attempt()).toMatchObject(silent);
+  }
+  expect(changes()).toEqual(['merge', 'addPullRequestReviewThreadReply', 'resolveReviewThread']);
 });
 
 it.each(['offline', 'signed-out', 'rate-limited', 'html', 'hang', 'no-repository'] as const)(

@@ -50,12 +50,18 @@ export async function actOnPullRequest(
 /** Whoever got no answer does not know whether it was done: it is looked for. */
 export function toldBy(
   done: Result<null, CodeHostFailure>,
-  after: PullRequestView,
+  { view, isNew }: SeenAfter,
   isDone: (facts: PullRequestFacts) => boolean,
 ): Result<PullRequestView, LookProblem> {
-  if (done.ok || (after.facts !== null && isDone(after.facts))) return ok(after);
-  const { what, todo, details } = done.problem;
-  return fail({ code: 'code-host-unreachable', what: `It was not done: ${what}`, todo, details });
+  if (done.ok || (isNew && view.facts !== null && isDone(view.facts))) return ok(view);
+  const { kind, what, todo, details } = done.problem;
+  const known = isNew || kind === 'refused' || kind === 'not-found';
+  return known
+    ? fail({ code: 'code-host-unreachable', what: `It was not done: ${what}`, todo, details })
+    : fail({
+        ...{ code: 'code-host-unreachable', what: `Nobody can tell whether it was done: ${what}`, details },
+        todo: 'Look at the pull request before you do it again.',
+      });
 }
 
 function hasComeAbout({ kind }: Action, { pullRequest: { state, draft }, behind }: PullRequestFacts): boolean {
@@ -89,14 +95,21 @@ export async function lookToAct(dependencies: SessionDependencies, id: string): 
     : ok({ place: place.value, view: seen.value, facts });
 }
 
-/** It is done, whether or not it can be seen: what was seen before is better than nothing. */
+interface SeenAfter {
+  readonly view: PullRequestView;
+  /** False: it could not be read since. */
+  readonly isNew: boolean;
+}
+
+/** What is done is done, whether or not it can be seen: what was seen before is better than nothing. */
 export async function seenAfter(
   dependencies: SessionDependencies,
   place: Place,
   before: PullRequestView,
-): Promise<PullRequestView> {
+): Promise<SeenAfter> {
   const after = await look(dependencies, place);
-  return after.ok && after.value !== null ? after.value : before;
+  const view = after.ok ? after.value : null;
+  return view === null ? { view: before, isNew: false } : { view, isNew: view.facts?.stale === null };
 }
 
 interface Place {

@@ -4,6 +4,7 @@ import { CommandFailed, printProblem } from './command-failed.ts';
 import { helpText } from './command-text.ts';
 import { asksHelp, beforeWords, explained, findCommand, whichOf } from './find-command.ts';
 import { help } from './help.ts';
+import { onStreamMade } from '../lib/standard-output.ts';
 import { jsonLine } from './table.ts';
 
 const otherNames: Readonly<Record<string, string>> = { '--version': 'version', '--help': 'help', '-h': 'help' };
@@ -45,12 +46,13 @@ async function reportFailure(error: unknown, args: readonly string[]): Promise<n
 const ofStore = async (error: unknown): Promise<Problem | null> =>
   (await import('../host/store-problems.ts')).storeProblem(error);
 
-// A reader that went away (`athene status | head`) is no failure of ours, and no reason to leave a spawn half done.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exitCode = 1;
-});
-// There is nowhere left to say it.
-process.stderr.on('error', () => undefined);
+onStreamMade((name, stream) =>
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`athene status | head`) is no failure of ours, and no reason to leave a spawn half done. That nobody reads
+    // what failed can be said nowhere.
+    if (name === 'stdout' && error.code !== 'EPIPE') process.exitCode = 1;
+  }),
+);
 
 const given = process.argv.slice(2);
 process.exitCode = Math.max(

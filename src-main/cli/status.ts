@@ -1,4 +1,5 @@
 import type { Outlook } from '../host/outlook.ts';
+import { printWhole } from '../lib/standard-output.ts';
 import { defineCommand, usageError, type Given } from './command.ts';
 import { withOutlook } from './open-local-host.ts';
 import { listingData, takeListing, type Listing, type ListWishes } from './session-listing.ts';
@@ -61,8 +62,8 @@ const wishesFrom = (values: Values): Pick<ListWishes, 'project' | 'everything'> 
 
 async function once(outlook: Outlook, wishes: ListWishes, json: boolean): Promise<number> {
   const listing = await takeListing(outlook, wishes);
-  if (json) process.stdout.write(jsonLine(listingData(outlook, listing)));
-  else if (outlook.storage?.empty !== true) process.stdout.write(`${textOf(outlook, listing)}\n`);
+  if (json) printWhole(jsonLine(listingData(outlook, listing)));
+  else if (outlook.storage?.empty !== true) printWhole(`${textOf(outlook, listing)}\n`);
   // An empty list of a database that could not be read must not be taken for "nothing runs".
   return outlook.storage?.empty === true ? 1 : 0;
 }

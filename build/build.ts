@@ -6,7 +6,7 @@ import { run } from './run.ts';
 
 const sources = [
   ...['src-main', 'src-shared', 'src-renderer', 'package-lock.json', 'electron.vite.config.ts'],
-  'build/builtins-without-facade.ts',
+  ...['build/builtins-without-facade.ts', 'build/made-at-build.ts', 'build/schemas-later.ts'],
 ];
 const stamp = join(root, 'dist', '.stamp');
 

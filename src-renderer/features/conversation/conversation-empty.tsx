@@ -20,7 +20,7 @@ export function ConversationEmpty({
       <MessagesSquare size={28} strokeWidth={1.3} className="text-faint" aria-hidden="true" />
       <div className="max-w-[440px]">
         <p className="text-strong font-medium">
-          {why === 'unread' ? 'Not told apart here' : 'Nothing is written down yet'}
+          {why === 'unread' ? 'No conversation to read' : 'Nothing is written down yet'}
         </p>
         <p className="mt-1 leading-[1.5] text-soft">
           {why === 'unread'

@@ -37,10 +37,13 @@ export function ConversationPane({ session }: { readonly session: SessionView })
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
       >
-        <div className="mx-auto flex max-w-[860px] flex-col px-5 py-4 max-[620px]:px-3">
+        <div
+          // What it asks lies over the end, as it does over a terminal.
+          className={`mx-auto flex max-w-[860px] flex-col px-5 pt-4 max-[620px]:px-3 ${session.question === null ? 'pb-4' : 'pb-44'}`}
+        >
           {state.problem === null ? null : <ErrorBlock problem={state.problem} />}
           {state.hasEarlier ? (
-            <Button kind="quiet" className="mb-2 self-center" onClick={earlier}>
+            <Button kind="quiet" className="mb-2 self-center [overflow-anchor:none]" onClick={earlier}>
               Show earlier
             </Button>
           ) : null}

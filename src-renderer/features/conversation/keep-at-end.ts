@@ -4,6 +4,7 @@
 /** CSS pixels: so near an edge counts as at it. */
 const [atEnd, atStart] = [40, 200];
 const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
+const keysDown: ReadonlySet<string> = new Set(['ArrowDown', 'PageDown', 'End']);
 
 export interface AtEnd {
   follow(): void;
@@ -15,14 +16,23 @@ export function keepAtEnd(
   { tell, nearTop }: { readonly tell: (following: boolean) => void; readonly nearTop: () => void },
 ): AtEnd {
   let follows = true;
+  /** They have begun to go up, and the end is still in sight. */
+  let leaving = false;
   const put = (on: boolean): void => {
     if (on !== follows) tell(on);
     follows = on;
   };
   const toEnd = (): void => void (element.scrollTop = element.scrollHeight);
-  const leave = (): void => (element.scrollHeight > element.clientHeight ? put(false) : undefined);
+  const leave = (): void => {
+    if (element.scrollHeight <= element.clientHeight) return;
+    leaving = true;
+    put(false);
+  };
+  const goDown = (): void => void (leaving = false);
   const onScroll = (): void => {
-    if (element.scrollHeight - element.scrollTop - element.clientHeight < atEnd) put(true);
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < atEnd;
+    if (!isAtEnd) leaving = false;
+    else if (!leaving) put(true);
     if (element.scrollTop > atStart || follows) return;
     // A browser keeps the place of what is read when something comes in above it, but not from the very top.
     if (element.scrollTop === 0) element.scrollTop = 1;
@@ -30,9 +40,13 @@ export function keepAtEnd(
   };
   const listeners: Readonly<Record<string, (event: Event) => void>> = {
     scroll: onScroll,
-    wheel: (event) => (event instanceof WheelEvent && event.deltaY < 0 ? leave() : undefined),
+    wheel: (event) => (event instanceof WheelEvent && event.deltaY < 0 ? leave() : goDown()),
     touchmove: leave,
-    keydown: (event) => (event instanceof KeyboardEvent && keysUp.has(event.key) ? leave() : undefined),
+    keydown: (event) => {
+      if (!(event instanceof KeyboardEvent)) return;
+      if (keysUp.has(event.key)) leave();
+      if (keysDown.has(event.key)) goDown();
+    },
     // The scroll bar, and nothing in it.
     pointerdown: ({ target }) => (target === element ? leave() : undefined),
     // What has the keyboard stays where it is, and what somebody opens.
@@ -44,6 +58,7 @@ export function keepAtEnd(
   toEnd();
   return {
     follow() {
+      leaving = false;
       put(true);
       toEnd();
     },

@@ -16,9 +16,9 @@ export default defineConfig({
     // Those need the real agents: npm run test:agents.
     exclude: ['e2e/agents/**', '**/node_modules/**'],
     // Far more than anything takes: a machine that is busy fails no test.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000, interval: 50 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
     pool: 'forks',
     // One more than the smallest machine has cores: flows wait for a third of their time.
     maxWorkers: 3,

@@ -41,7 +41,7 @@ export default defineConfig<{ hostName: HostName }>({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 30_000 },
   workers: 2,
   fullyParallel: false,

@@ -44,8 +44,9 @@ const columns = 'id, project, record, record_version, rev, seal';
 
 /** Throws when the record is not valid or the id (whatever the case) or number is taken. */
 export function insertSession(tx: Transaction, record: SessionRecord): void {
-  const { id, project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
-  const text = JSON.stringify(record);
+  const checked = sessionRecordSchema.parse(record);
+  const { id, project, kind, prefix, number, version } = checked;
+  const text = JSON.stringify(checked);
   tx.run(
     `INSERT INTO sessions (id, project, kind, prefix, number, place, port_base, port_count, record, record_version, seal, rev, created, updated)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`,
@@ -128,11 +129,12 @@ export function updateSession(
   record: SessionRecord,
   source?: EventSource,
 ): boolean {
-  const { project, kind, prefix, number, version } = sessionRecordSchema.parse(record);
+  const checked = sessionRecordSchema.parse(record);
+  const { project, kind, prefix, number, version } = checked;
   if (record.id !== id) throw new Error(`The record of ${record.id} can't be stored as ${id}`);
   const current = getSession(tx, id);
   if (current === null || 'damaged' in current || current.rev !== rev) return false;
-  const text = JSON.stringify(record);
+  const text = JSON.stringify(checked);
   tx.run(
     `UPDATE sessions SET project = ?, kind = ?, prefix = ?, number = ?, place = ?, port_base = ?, port_count = ?,
        record = ?, record_version = ?, seal = ?, rev = rev + 1, updated = ? WHERE id = ?`,

@@ -129,6 +129,10 @@ describe('sessions', () => {
     expect(stored()).toEqual({ record, rev: 1 });
     await write((tx) => updateSession(tx, 'app-1', 1, { ...record, name: 'Another' }));
     expect([seal() === first, stored()]).toMatchObject([false, { record: { name: 'Another' }, rev: 2 }]);
+    // What is sealed is what was checked, with what its writer left out.
+    const { depth: _, ...less } = record;
+    await write((tx) => updateSession(tx, 'app-1', 2, { ...less, name: 'Another' } as SessionRecord));
+    expect(stored()).toMatchObject({ record: { name: 'Another', depth: 0 }, rev: 3 });
     // Older records have no seal, and lack what came later.
     corrupt(`UPDATE sessions SET seal = NULL, record = json_remove(record, '$.depth')`);
     expect(stored()).toMatchObject({ record: { name: 'Another', depth: 0 } });

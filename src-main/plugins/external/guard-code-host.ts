@@ -23,7 +23,7 @@ export function guardCodeHost(name: string, load: () => Promise<Result<unknown, 
     resolvePullRequest: (reference) => ask('resolvePullRequest', reference),
     pullRequestState: (number) => ask('pullRequestState', number),
     async readPullRequests(question) {
-      const told = await ask<Answer>('readPullRequests', question);
+      const told = await ask('readPullRequests', question);
       return told.ok ? ok(readable(told.value)) : told;
     },
     async checkOut() {
@@ -41,10 +41,15 @@ export function guardCodeHost(name: string, load: () => Promise<Result<unknown, 
 }
 
 /** One that was written for an older Athene may leave out what came later; what can't be read is as if it was not told. */
-function readable({ facts, absent }: Partial<Answer>): Answer {
-  const told = Array.isArray(facts) ? facts : [];
-  return { facts: told.flatMap((one) => pullRequestFactsSchema.safeParse(one).data ?? []), absent: absent ?? [] };
+function readable(value: unknown): Answer {
+  const { facts, absent }: { readonly facts?: unknown; readonly absent?: unknown } = objectOf(value) ?? {};
+  return {
+    facts: listOf(facts).flatMap((one) => pullRequestFactsSchema.safeParse(one).data ?? []),
+    absent: listOf(absent).filter((one) => typeof one === 'number'),
+  };
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const isResult = <T>(answer: unknown): answer is Result<T, CodeHostFailure> =>
   typeof answer === 'object' &&

@@ -147,6 +147,18 @@ it('what a code host tells is read as what older Athenes knew, and left out wher
   });
 });
 
+it.each(['null', '7', '{ facts: null, absent: 7 }', "{ absent: ['8', 7, { }] }"])(
+  'what a code host tells is no answer, or one without what is none: %s',
+  async (value) => {
+    const create = `export const create = () => ({ readPullRequests: () => ({ ok: true, value: ${value} }) });`;
+    trusted(made('odd', `${manifest('odd', 'code-host')}${create}`), 'odd', 'code-host');
+    const told = await registry()
+      .codeHost('odd', {})
+      ?.readPullRequests({ numbers: [7], branches: [], fresh: true });
+    expect(told).toEqual({ ok: true, value: { facts: [], absent: value.includes("'8', 7") ? [7] : [] } });
+  },
+);
+
 describe('consent', () => {
   it('nothing of one is loaded that nobody has agreed to', async () => {
     const mark = join(folder, 'ran');

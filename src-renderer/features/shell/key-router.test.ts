@@ -88,6 +88,19 @@ describe('a main window', () => {
     expect(seen).toEqual(['api-11', 'api-12', 'web-25', 'api-16']);
   });
 
+  it('goes from tab to tab of the session at hand, round at the ends', () => {
+    const around = surroundings();
+    const talks = () => [...around.app.view.get().conversations];
+    const seen = (['next-tab', 'next-tab', 'previous-tab'] as const).map((command) => [run(command, around), talks()]);
+    expect(seen).toEqual([
+      [true, ['api-13']],
+      [true, []],
+      [true, ['api-13']],
+    ]);
+    around.app.view.go({ kind: 'home' });
+    expect(run('next-tab', around)).toBe(false);
+  });
+
   it('shows the orchestrator of the project at hand, or the way to start it', () => {
     const without = surroundings();
     const withOne = surroundings({ sessions: [...busySessions(), ...ledSessions()] });
@@ -192,7 +205,7 @@ describe("a session's own window", () => {
     },
   );
 
-  it.each(['toggle-sidebar', 'toggle-inspector', 'next-session', 'back', 'pop-out'] as const)(
+  it.each(['toggle-sidebar', 'toggle-inspector', 'next-session', 'next-tab', 'back', 'pop-out'] as const)(
     'has no use for %s',
     (command) => {
       expect([run(command, surroundings({ self: ownWindow })), asked]).toEqual([false, []]);

@@ -39,6 +39,8 @@ const aroundPlaces: ReadonlySet<CommandName> = new Set([
   'back-to-origin',
   ...(['toggle-sidebar', 'toggle-inspector', 'next-session', 'previous-session', 'back', 'forward'] as const),
   'leave-terminal',
+  // A window of its own shows the agent's terminal alone.
+  ...(['next-tab', 'previous-tab'] as const),
 ]);
 
 /** False when the command means nothing here, so that the key goes on to whoever has the focus. */

@@ -75,6 +75,8 @@ export function applicationMenu(facts: MenuFacts): Entry[] {
         line,
         run('next-session'),
         run('previous-session'),
+        run('next-tab'),
+        run('previous-tab'),
         line,
         run('back'),
         run('forward'),

@@ -60,3 +60,17 @@ it('keeps forty lines, and as many of these as there is room for', () => {
   expect(long.split('\n')).toHaveLength(9);
   expect(long.split('\n').at(-1)).toMatch(/^line 99 x+…$/);
 });
+
+// Else each would take most of a minute, in which the host does nothing else.
+it.each(['\u001b]0;', '\u001b[', 'eyJ-', 'https://a:', '-----BEGIN '])(
+  'is done at once with a line full of %j',
+  (part) => {
+    const line = part.repeat((256 * 1024) / part.length);
+    expect(endOfLog(`${line}\n##[error]It failed.`)?.split('\n').at(-1)).toBe('It failed.');
+  },
+);
+
+it('of a long line tells what was drawn last, without what styles it', () => {
+  const bar = Array.from({ length: 2000 }, (_, index) => `\u001b[32m${index} of 2000\u001b[0m`).join('\r');
+  expect(endOfLog(bar)).toBe('1999 of 2000');
+});

@@ -12,7 +12,7 @@ export function endOfLog(printed: string): string | null {
   const all = printed
     .split('\n')
     .slice(-looksAt)
-    .map((line) => lastDrawn(stripVTControlCharacters(line)).replace(timestamp, ''));
+    .map((line) => plainIn(line).replace(timestamp, ''));
   // What comes behind the last error is what a job tidies up.
   const failed = all.findLastIndex((line) => line.startsWith('##[error]'));
   const told = withoutKeys(failed === -1 ? all : all.slice(0, failed + 1))
@@ -20,6 +20,14 @@ export function endOfLog(printed: string): string | null {
     .filter((line, at, lines) => line !== '' || (lines[at - 1] ?? '') !== '');
   return fitting(told.slice(-mostLines));
 }
+
+/** UTF-16 units: what styles a text is looked for in no more of it, since that takes longer the longer it is, times its length. */
+const mostStyled = 4 * longestLine;
+
+const plainIn = (line: string): string =>
+  line.length <= mostStyled
+    ? lastDrawn(stripVTControlCharacters(line))
+    : stripVTControlCharacters(lastDrawn(line).slice(0, mostStyled));
 
 /** A bar of progress draws its line anew again and again. */
 const lastDrawn = (line: string): string => line.split('\r').findLast((part) => part.trim() !== '') ?? '';

@@ -100,6 +100,18 @@ it('makes what is written down harmless, and cuts it', () => {
   }
 });
 
+it(
+  'leaves out what Claude Code adds for itself, and is done at once with one that has no end',
+  { timeout: 5000 },
+  () => {
+    const says = (content: string) => saidIn('claude-code', { type: 'user', message: { content } });
+    const [begin, end] = ['<system-reminder>', '</system-reminder>'];
+    expect(says(`a${begin}x${begin}y${end}b${end}c${begin}d`)).toEqual([{ kind: 'told', text: `ab${end}c${begin}d` }]);
+    // Else each would take seconds, in which the host does nothing else.
+    for (let rounds = 0; rounds < 8; rounds += 1) expect(says(begin.repeat(14_000))).toMatchObject([{ kind: 'told' }]);
+  },
+);
+
 it.each(['claude-code', 'codex', 'qwen', 'copilot'])('%s throws nothing, whatever stands in its places', (agent) => {
   const values = [null, 7, 'x', [], {}, [null], [[]], { type: 'text' }, { text: 7 }, { __proto__: null }];
   const kinds = [

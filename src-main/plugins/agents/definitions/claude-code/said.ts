@@ -29,7 +29,18 @@ function ofPerson(part: unknown): readonly Said[] {
   const text = typeof part === 'string' ? part : textOf(part, 'text');
   if (text === null) return [];
   if (text.startsWith('[Request interrupted by user')) return [interrupted];
-  return ofNotes(text) ?? told(text.replaceAll(/<system-reminder>[\s\S]*?<\/system-reminder>/g, ''));
+  return ofNotes(text) ?? told(withoutReminders(text));
+}
+
+/** What stands between these words; piece by piece, since a pattern would read all that follows for each beginning without an end. */
+function withoutReminders(text: string): string {
+  const [begins, ends] = ['<system-reminder>', '</system-reminder>'];
+  const pieces = text.split(ends);
+  const last = pieces.pop() ?? '';
+  return (
+    pieces.map((piece) => (piece.includes(begins) ? piece.slice(0, piece.indexOf(begins)) : piece + ends)).join('') +
+    last
+  );
 }
 
 /** What it writes down in the person's name; null for what a person wrote. */

@@ -40,6 +40,14 @@ it.each([
     ` Approve tool call?\n\n run_commands\n\n   $ ls\n\n Approve tool call?\n\n run_commands\n\n   $ rm -rf /\n   $ ls\n\n  [y] Approve   [n] Deny▮`,
   ],
   [
+    'cline',
+    ` Approve tool call?\n\n run_commands\n\n   $ rm -rf /\n     Approve tool call?\n\n     run_commands\n\n     $ ls\n\n  [y] Approve   [n] Deny▮`,
+  ],
+  [
+    'cline',
+    ` Approve tool call?\n\n run_commands\n\n   $ echo \\\n     $(rm -rf /)\n     ls; why?\n\n  [y] Approve   [n] Deny▮`,
+  ],
+  [
     'qwen',
     `  ? Shell rm -rf / ←\n\n     rm -rf /\n  ? Shell ls ←\n\n     ls\n\n   Allow execution of: 'rm'?\n\n   › 1. Yes, allow once\n     2. No, suggest changes (esc)▮`,
   ],

@@ -3,10 +3,14 @@ import type { QuestionSigns, Wanted } from '#shared/domain/found-question.ts';
 
 export const clineQuestions: QuestionSigns = { wants };
 
-function wants(above: readonly string[], question: string): Wanted | null {
-  const asked = above.findLastIndex((line) => line.startsWith(question));
-  const [tool, ...subject] = above.slice(asked + 1).filter((line) => line !== '');
-  if (asked < 0 || tool === undefined || !/^\w{1,60}$/.test(tool)) return null;
-  const commands = subject.filter((line) => line.startsWith('$ ')).map((line) => line.slice(2));
-  return { tool, command: (commands.length > 0 ? commands : subject).join('\n') || null };
+const asks = 'Approve tool call?';
+
+/** From the first such dialog on, and all of it: what stands below may be a command that looks like another, or that goes on for lines. */
+function wants(above: readonly string[]): Wanted | null {
+  const lines = above.filter((line) => line !== '');
+  const at = lines.findIndex((line, index) => line === asks && /^\w{1,60}$/.test(lines[index + 1] ?? ''));
+  const [tool, ...subject] = at < 0 ? [] : lines.slice(at + 1);
+  if (tool === undefined) return null;
+  const command = subject.map((line) => (line.startsWith('$ ') ? line.slice(2) : line)).join('\n');
+  return { tool, command: command || null, question: asks };
 }

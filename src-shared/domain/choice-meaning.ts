@@ -15,9 +15,9 @@ export function meaningOf(label: string, isTrust = false): ChoiceMeaning {
   if (/\b(?:always|don['’]t ask|do not ask|never ask|permanently|from now on|in future)\b/iu.test(label)) {
     return 'allow-always';
   }
-  return /^(?:yes(?:, (?!and\b)[\w .-]{1,40})?|(?:allow|approve|accept|run|proceed|continue)(?: it| this)?(?: once| this time| now)?)(?:\s?\((?:[^)]{1,12}|[^)]{0,60}\bonce)\))?$/iu.test(
+  return /^(?:yes(?:, (?!and\b)[\w .-]{1,40})?|(?:allow|approve|accept|run|proceed|continue)(?: it| this)?(?: once| this time| now)?)(?:\s?\((?:[^)]{1,12}|(?:allow|approve|accept|run)\b[^)]{0,50}(?<!\bat )\bonce)\))?$/iu.test(
     label,
-  ) && !/\ball\b/iu.test(label)
+  ) && !/\b(?:all|any|every)\b/iu.test(label)
     ? 'allow-once'
     : 'other';
 }

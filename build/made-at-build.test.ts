@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { madeAtBuild } from './made-at-build.ts';
 import { migrate, migrations } from '../src-main/storage/migrations.ts';
@@ -18,7 +19,7 @@ it.each([
   ['record-mark.ts', 'recordMark', recordMark()],
 ])('is in what is built as sources would make it: %s', async (file, name, value) => {
   const load = madeAtBuild().load as (id: string) => string | null;
-  const source = load(new URL(`../src-main/storage/${file}`, import.meta.url).pathname) ?? '';
+  const source = load(fileURLToPath(new URL(`../src-main/storage/${file}`, import.meta.url))) ?? '';
   const built = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as Record<string, () => string>;
   expect(built[name]?.()).toBe(value);
 });

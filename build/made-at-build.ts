@@ -10,9 +10,17 @@ const made: ReadonlyMap<string, () => string> = new Map([
 ]);
 
 function storage(name: string): string {
-  return fileURLToPath(new URL(`../src-main/storage/${name}`, import.meta.url));
+  return withSlashes(fileURLToPath(new URL(`../src-main/storage/${name}`, import.meta.url)));
+}
+
+/** As bundlers write paths on every system. */
+function withSlashes(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 const constant = (name: string, value: string): string => `export const ${name} = () => ${JSON.stringify(value)};`;
 
-export const madeAtBuild = (): Plugin => ({ name: 'made-at-build', load: (id) => made.get(id)?.() ?? null });
+export const madeAtBuild = (): Plugin => ({
+  name: 'made-at-build',
+  load: (id) => made.get(withSlashes(id))?.() ?? null,
+});

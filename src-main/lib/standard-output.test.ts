@@ -25,6 +25,11 @@ it('ends well when its reader has gone away', async () => {
   expect((await printed(`setTimeout(() => printWhole('x'.repeat(3_000_000)), 50);`, false))[2]).toBe(0);
 });
 
+it.runIf(process.platform === 'linux')('says what was not written, and fails', async () => {
+  const script = `import { openSync, closeSync } from 'node:fs'; closeSync(1); openSync('/dev/full', 'w'); printWhole('x');`;
+  expect(await printed(script)).toEqual([0, expect.stringMatching(/^athene: what it had to say .*ENOSPC[^\n]*\n$/), 1]);
+});
+
 it('tells once of a stream that is made, before anything is written to it', async () => {
   const script = `const told = []; onStreamMade((name, stream) => told.push(name, stream.writableLength));
     const before = told.length; process.stdout.write('a'); process.stdout.write('b');

@@ -33,6 +33,9 @@ export function printWhole(text: string): void {
     const { code } = error as NodeJS.ErrnoException;
     // A pipe that somebody else made not to wait, and that is full: the stream waits for it.
     if (code === 'EAGAIN') process.stdout.write(left);
-    else if (code !== 'EPIPE') throw error;
+    else if (code !== 'EPIPE') {
+      process.exitCode = 1;
+      process.stderr.write(`athene: what it had to say could not be written: ${String(error)}\n`);
+    }
   }
 }

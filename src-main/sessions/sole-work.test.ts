@@ -10,7 +10,9 @@ const store = await home.openFully();
 afterAll(() => home.remove());
 
 const identity = ownIdentity();
-const dependencies = { store, identity, atWork: new Set<string>() };
+const told: string[] = [];
+const log = (event: string): void => void told.push(event);
+const dependencies = { store, identity, atWork: new Set<string>(), log };
 const wanted = { kind: 'remove', session: 'app-1' } as const;
 const row = () => store.read((tx) => getRequest(tx, 'remove:app-1'));
 
@@ -19,6 +21,16 @@ it('is nobody’s any more when it is done, also where it failed', async () => {
   expect(row()).toBeNull();
   await expect(whileAlone(dependencies, wanted, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
   expect([row(), dependencies.atWork.size]).toEqual([null, 0]);
+});
+
+it('is done where only the end of it could not be written down, and hinders nobody then', async () => {
+  const failing = { ...store, read: store.read.bind(store), onChange: store.onChange.bind(store) };
+  const write: typeof store.write = (name, fn) =>
+    name.endsWith('done') ? Promise.reject(new Error('EIO')) : store.write(name, fn);
+  const deaf = { ...dependencies, store: Object.assign(failing, { write, close: () => store.close() }) };
+  expect(await whileAlone(deaf, wanted, async () => 'removed')).toBe('removed');
+  expect([row()?.owner, told]).toEqual([identity, ['session.let-go.failed']]);
+  expect(await whileAlone(dependencies, wanted, async () => 'again')).toBe('again');
 });
 
 it('leaves the row to whoever has taken it over meanwhile', async () => {

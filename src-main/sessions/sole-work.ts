@@ -12,6 +12,7 @@ export type SoleWork = (typeof soleWorks)[number];
 export const isSoleWork = ({ kind }: Pick<RequestRow, 'kind'>): boolean => soleWorks.some((each) => each === kind);
 
 type Dependencies = Pick<SessionDependencies, 'store' | 'identity' | 'atWork'>;
+type Worker = Dependencies & Pick<SessionDependencies, 'log'>;
 const ownerSchema = z.object({ pid: z.number(), startTime: z.string(), bootId: z.string() });
 const rowOf = (kind: SoleWork, session: string): string => `${kind}:${session}`;
 
@@ -24,11 +25,11 @@ interface Wanted {
 
 /** Null: somebody else is at it, or it can't be told that they are not. */
 export async function whileAlone<T>(
-  dependencies: Dependencies,
+  dependencies: Worker,
   { kind, session, takeOver = false }: Wanted,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const { store, atWork } = dependencies;
+  const { store, atWork, log } = dependencies;
   const id = rowOf(kind, session);
   if (atWork.has(id)) return null;
   atWork.add(id);
@@ -40,7 +41,10 @@ export async function whileAlone<T>(
     try {
       return await work();
     } finally {
-      await store.write(`session: ${kind} done`, (tx) => letGo(tx, dependencies, id));
+      // What was done is done. A row that stays is free to this process, and to others once it is gone.
+      await store
+        .write(`session: ${kind} done`, (tx) => letGo(tx, dependencies, id))
+        .catch((error: unknown) => log('session.let-go.failed', { kind, session, error: String(error) }));
     }
   } finally {
     atWork.delete(id);

@@ -23,6 +23,8 @@ it('asks whether it may trust the folder, which a person can see and answer', as
 });
 
 it('asks before it runs a command outside of its sandbox, does the turn in its worktree, and ends it', async () => {
+  // The dialog may be drawn before its hook has told of it.
+  await at.tells(session.id, 'PermissionRequest');
   const asked = await at.answer(session.id, /run the following command/, /Yes, proceed/);
   expect(asked).toMatchObject({
     ...{ kind: 'permission', source: 'both', tool: 'Bash', command: 'pwd > made.txt', cwd: session.worktree },
